@@ -1,0 +1,19 @@
+//! Exact, explained, verifiable matching of residents' needs to organizations and social workers.
+#![forbid(unsafe_code)]
+
+mod control;
+mod error;
+mod options;
+
+pub mod model;
+mod table;
+
+mod network;
+mod solve;
+
+pub use control::{Control, Progress, Stage};
+pub use error::{Error, Expected, Fault, FaultCode, InputError, Language, Limit, MAX_LISTED_FAULTS, TableName};
+pub use model::Problem;
+pub use network::{MAX_DEPTH, MAX_SCORE, MAX_TIER, Network, Score};
+pub use options::Options;
+pub use table::{Column, Table, Tables, Texts, Values};

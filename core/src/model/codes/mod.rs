@@ -1,0 +1,18 @@
+//! The codes of the field: closed lists of words with their Chinese names, and numbers with check digits.
+
+mod code_macro;
+
+mod demand;
+mod place;
+mod set;
+mod supply;
+
+mod credit;
+mod division;
+
+pub use credit::CreditCode;
+pub use demand::{AgeBand, ClientGroup, Confidentiality, Consent, Domain, Risk, ServiceType, Sex};
+pub use division::{DivisionCode, DivisionLevel};
+pub use place::{ServiceArea, UrbanRuralClass};
+pub use set::{Authorities, ClientGroups, CompetenceLevel, Consents, DomainLevels, Languages};
+pub use supply::{Authority, EvalGrade, GroupKind, Language, OrganizationKind, OrganizationStatus, Qualification};

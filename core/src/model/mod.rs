@@ -1,0 +1,29 @@
+//! The checked, immutable input in canonical order: what everything after it relies on.
+//!
+//! Rows are put into a canonical order at the door, by a hash of the policy's lottery seed and their identifier, so
+//! that neither the order of the rows nor the alphabet decides who gets help.
+
+pub mod codes;
+
+mod date;
+mod id;
+mod point;
+
+mod community;
+mod group;
+mod need;
+mod organization;
+mod worker;
+
+mod problem;
+mod reader;
+
+pub use community::Community;
+pub use date::Date;
+pub use group::Group;
+pub use id::{CommunityId, GroupId, NeedId, OrganizationId, WorkerId};
+pub use need::Need;
+pub use organization::Organization;
+pub use point::Point;
+pub use problem::Problem;
+pub use worker::Worker;

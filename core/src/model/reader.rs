@@ -1,0 +1,1 @@
+//! Reads columns into checked values.
