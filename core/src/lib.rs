@@ -6,6 +6,7 @@ mod error;
 mod options;
 
 pub mod model;
+pub mod policy;
 mod table;
 
 mod network;
@@ -16,4 +17,5 @@ pub use error::{Error, Expected, Fault, FaultCode, InputError, Language, Limit, 
 pub use model::Problem;
 pub use network::{MAX_DEPTH, MAX_SCORE, MAX_TIER, Network, Score};
 pub use options::Options;
+pub use policy::Policy;
 pub use table::{Column, Table, Tables, Texts, Values};

@@ -1,13 +1,163 @@
 //! The checked problem: all tables, resolved against each other, in canonical order.
 
-use super::{Community, Group, Need, Organization, Worker};
+use super::{
+    Community, CommunityId, Group, GroupId, Need, NeedId, Organization, OrganizationId, Worker, WorkerId, reader,
+};
+use crate::error::InputError;
+use crate::policy::Policy;
+use crate::table::Tables;
 
 /// A checked, immutable problem.
 #[derive(Clone, Debug)]
 pub struct Problem {
-    pub(crate) needs: Vec<Need>,
-    pub(crate) workers: Vec<Worker>,
-    pub(crate) organizations: Vec<Organization>,
-    pub(crate) communities: Vec<Community>,
-    pub(crate) groups: Vec<Group>,
+    pub(super) needs: Rows<Need>,
+    pub(super) workers: Rows<Worker>,
+    pub(super) organizations: Rows<Organization>,
+    pub(super) communities: Rows<Community>,
+    pub(super) groups: Rows<Group>,
+    pub(super) policy: Policy,
+    pub(super) input_digest: String,
+}
+
+/// The checked rows of one table in canonical order.
+#[derive(Clone, Debug)]
+pub(super) struct Rows<T> {
+    /// The rows.
+    pub(super) items: Vec<T>,
+    /// For each item its row in the caller's table.
+    pub(super) source: Vec<u32>,
+    /// The canonical positions in the order of the identifiers' bytes.
+    pub(super) by_id: Vec<u32>,
+}
+
+// By hand, since a derive would ask for `T: Default`.
+impl<T> Default for Rows<T> {
+    fn default() -> Self {
+        Self { items: Vec::new(), source: Vec::new(), by_id: Vec::new() }
+    }
+}
+
+impl<T> Rows<T> {
+    /// The position of an identifier; `order` compares an item's identifier with the one that is sought.
+    fn position(&self, order: impl Fn(&T) -> std::cmp::Ordering) -> Option<usize> {
+        let found = self.by_id.binary_search_by(|&position| order(&self.items[position as usize]));
+        found.ok().map(|k| self.by_id[k] as usize)
+    }
+}
+
+impl Problem {
+    /// Checks the tables, resolves their references and puts them into canonical order.
+    ///
+    /// # Errors
+    ///
+    /// [`InputError`] with all faults of all tables.
+    ///
+    /// # Complexity
+    ///
+    /// O(n log n) for n rows.
+    pub fn new(tables: &Tables, policy: Policy) -> Result<Self, InputError> {
+        reader::read(tables, policy)
+    }
+
+    /// The needs in canonical order, indexed by [`NeedId`].
+    #[must_use]
+    pub fn needs(&self) -> &[Need] {
+        &self.needs.items
+    }
+
+    /// The workers in canonical order, indexed by [`WorkerId`].
+    #[must_use]
+    pub fn workers(&self) -> &[Worker] {
+        &self.workers.items
+    }
+
+    /// The organizations in canonical order, indexed by [`OrganizationId`].
+    #[must_use]
+    pub fn organizations(&self) -> &[Organization] {
+        &self.organizations.items
+    }
+
+    /// The communities in canonical order, indexed by [`CommunityId`].
+    #[must_use]
+    pub fn communities(&self) -> &[Community] {
+        &self.communities.items
+    }
+
+    /// The groups in canonical order, indexed by [`GroupId`].
+    #[must_use]
+    pub fn groups(&self) -> &[Group] {
+        &self.groups.items
+    }
+
+    /// The policy.
+    #[must_use]
+    pub fn policy(&self) -> &Policy {
+        &self.policy
+    }
+
+    /// SHA-256 of all checked rows and the policy, as 64 hexadecimal digits.
+    #[must_use]
+    pub fn input_digest(&self) -> &str {
+        &self.input_digest
+    }
+
+    /// The need of an identifier.
+    #[must_use]
+    pub fn need_by_id(&self, id: &str) -> Option<NeedId> {
+        self.needs.position(|need| (*need.id).cmp(id)).map(NeedId::new)
+    }
+
+    /// The worker of an identifier.
+    #[must_use]
+    pub fn worker_by_id(&self, id: &str) -> Option<WorkerId> {
+        self.workers.position(|worker| (*worker.id).cmp(id)).map(WorkerId::new)
+    }
+
+    /// The organization of an identifier.
+    #[must_use]
+    pub fn organization_by_id(&self, id: &str) -> Option<OrganizationId> {
+        self.organizations.position(|organization| (*organization.id).cmp(id)).map(OrganizationId::new)
+    }
+
+    /// The community of a division code.
+    #[must_use]
+    pub fn community_by_code(&self, code: super::codes::DivisionCode) -> Option<CommunityId> {
+        self.communities.position(|community| community.code.cmp(&code)).map(CommunityId::new)
+    }
+
+    /// The group of an identifier.
+    #[must_use]
+    pub fn group_by_id(&self, id: &str) -> Option<GroupId> {
+        self.groups.position(|group| (*group.id).cmp(id)).map(GroupId::new)
+    }
+
+    /// The caller's row of a need.
+    #[must_use]
+    pub fn row_of_need(&self, need: NeedId) -> usize {
+        self.needs.source[need.index()] as usize
+    }
+
+    /// The caller's row of a worker.
+    #[must_use]
+    pub fn row_of_worker(&self, worker: WorkerId) -> usize {
+        self.workers.source[worker.index()] as usize
+    }
+
+    /// The caller's row of an organization.
+    #[must_use]
+    pub fn row_of_organization(&self, organization: OrganizationId) -> usize {
+        self.organizations.source[organization.index()] as usize
+    }
+
+    /// The caller's row of a community.
+    #[must_use]
+    pub fn row_of_community(&self, community: CommunityId) -> usize {
+        self.communities.source[community.index()] as usize
+    }
+
+    /// The caller's row of a group.
+    #[must_use]
+    pub fn row_of_group(&self, group: GroupId) -> usize {
+        self.groups.source[group.index()] as usize
+    }
 }
