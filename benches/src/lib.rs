@@ -1,0 +1,23 @@
+//! Seeded families of instances, and what the benches share.
+//!
+//! A family is a way to make instances of one character at any size: the same name, size and seed give the same arrays
+//! on every platform and in every version.
+//! Tests, benches and comparisons with other solvers all take their instances from here.
+//!
+//! ```text
+//! families::FAMILIES ─► Family::generate(needs, seed) ─► Instance ─► Instance::network() ─► needmatch::assign
+//!                                                           └─► npy::write(folder) ─► other solvers
+//! ```
+#![forbid(unsafe_code)]
+
+mod random;
+
+mod instance;
+
+pub mod families;
+
+pub mod npy;
+
+pub use families::{FAMILIES, Family, Shape, family};
+pub use instance::{Instance, Optimum};
+pub use random::Random;
