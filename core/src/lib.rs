@@ -10,7 +10,12 @@ pub mod policy;
 mod table;
 
 mod network;
+#[cfg(test)]
+mod oracle;
+mod pool;
 mod solve;
+mod total;
+mod verify;
 
 pub use control::{Control, Progress, Stage};
 pub use error::{Error, Expected, Fault, FaultCode, InputError, Language, Limit, MAX_LISTED_FAULTS, TableName};
@@ -18,4 +23,7 @@ pub use model::Problem;
 pub use network::{MAX_DEPTH, MAX_SCORE, MAX_TIER, Network, Score};
 pub use options::Options;
 pub use policy::Policy;
+pub use solve::Price;
 pub use table::{Column, Table, Tables, Texts, Values};
+pub use total::Total;
+pub use verify::Violation;

@@ -1,0 +1,241 @@
+//! Proves in numbers that a flow is feasible and optimal. Shares no code with what produced it.
+//!
+//! | Symbol | Means |
+//! |---|---|
+//! | `q` of a node | the node's own price, a pair (tier, score) of at least (0, 0) |
+//! | `P` of a node | the sum of `q` from the node to its root |
+//! | `u` of a need | the most that any of its edges is worth after its `P`, and at least (0, 0) |
+//!
+//! Pairs compare lexicographically, which makes them an ordered group; that is all that weak duality asks for.
+//! For any `q ≥ 0` every feasible flow has total ≤ Σ capacity·q + Σ u: a served need is worth at most `u + P`, and
+//! the `P` of all served needs together are at most Σ capacity·q, since no node serves more than its capacity.
+//! A total that equals this bound is therefore the greatest of all, whoever found flow and prices.
+
+use super::Violation;
+use crate::network::{Network, Score};
+use crate::solve::Price;
+use crate::total::Total;
+
+/// Checks that the flow is feasible and that the prices prove it optimal; gives its total, which is also the bound.
+///
+/// *Shapes*: `node` `[n_needs]`, `price` `[n_nodes]`.
+///
+/// # Errors
+///
+/// The first [`Violation`] in the order feasibility, prices, optimality.
+///
+/// # Complexity
+///
+/// O(edges + nodes · depth).
+pub(crate) fn prove<S: Score>(
+    network: &Network<'_, S>,
+    node: &[Option<u32>],
+    price: &[Price],
+) -> Result<Total, Violation> {
+    let total = feasible_total(network, node)?;
+    let bound = bound(network, price)?;
+    if total == bound { Ok(total) } else { Err(slack(network, node, price)) }
+}
+
+/// The total of a flow, if no need is served off its edges and no node beyond its capacity.
+fn feasible_total<S: Score>(network: &Network<'_, S>, node: &[Option<u32>]) -> Result<Total, Violation> {
+    if node.len() != network.n_needs() {
+        return Err(Violation::Length { list: "node" });
+    }
+    let mut total = Total::ZERO;
+    for (need, served_at) in node.iter().enumerate() {
+        if let Some(v) = *served_at {
+            total += value_at(network, need, v).ok_or(Violation::NotACandidate { need })?;
+        }
+    }
+    let over = load(network, node).into_iter().enumerate().find(|&(v, load)| load > network.capacity(v as u32));
+    match over {
+        Some((node, _)) => Err(Violation::OverCapacity { node }),
+        None => Ok(total),
+    }
+}
+
+/// The bound that the prices put on every feasible flow.
+fn bound<S: Score>(network: &Network<'_, S>, price: &[Price]) -> Result<Total, Violation> {
+    if price.len() != network.n_nodes() {
+        return Err(Violation::Length { list: "price" });
+    }
+    let mut bound = Total::ZERO;
+    for (node, q) in price.iter().enumerate() {
+        if *q < Price::default() {
+            return Err(Violation::NegativePrice { node });
+        }
+        // The product of two numbers below 2^63 fits; the sum of many may not.
+        let capacity = i128::from(network.capacity(node as u32));
+        let term = Total { tier: capacity * i128::from(q.tier), score: capacity * i128::from(q.score) };
+        bound = bound.checked_add(term).ok_or(Violation::PriceOverflow)?;
+    }
+    let full_price = full_prices(network, price);
+    for need in 0..network.n_needs() {
+        bound = bound.checked_add(utility(network, need, &full_price)).ok_or(Violation::PriceOverflow)?;
+    }
+    Ok(bound)
+}
+
+/// The first place where total and bound drift apart. There is one: bound − total is the sum of the differences
+/// looked at here, none of which is below zero.
+fn slack<S: Score>(network: &Network<'_, S>, node: &[Option<u32>], price: &[Price]) -> Violation {
+    let load = load(network, node);
+    let priced_but_free = |v: usize| price[v] != Price::default() && load[v] < network.capacity(v as u32);
+    if let Some(node) = (0..price.len()).find(|&v| priced_but_free(v)) {
+        return Violation::PricedButFree { node };
+    }
+    let full_price = full_prices(network, price);
+    let not_the_best = |need: usize| {
+        let got = node[need].and_then(|v| Some(value_at(network, need, v)? - full_price[v as usize]));
+        got.unwrap_or(Total::ZERO) != utility(network, need, &full_price)
+    };
+    let need = (0..network.n_needs()).find(|&need| not_the_best(need));
+    need.map_or(Violation::WrongBound, |need| Violation::NotTheBest { need })
+}
+
+/// What an edge of a need is worth; `None` where there is no such edge.
+fn value_at<S: Score>(network: &Network<'_, S>, need: usize, node: u32) -> Option<Total> {
+    let (_, score) = network.edges(need).find(|&(v, _)| v == node)?;
+    Some(Total { tier: network.tier(need).into(), score: score.into().into() })
+}
+
+/// The most that a need can be worth at the prices.
+fn utility<S: Score>(network: &Network<'_, S>, need: usize, full_price: &[Total]) -> Total {
+    let tier = network.tier(need).into();
+    let worth = |(v, score): (u32, S)| Total { tier, score: score.into().into() } - full_price[v as usize];
+    network.edges(need).map(worth).max().unwrap_or(Total::ZERO).max(Total::ZERO)
+}
+
+/// How many needs each node serves, together with everything under it.
+fn load<S: Score>(network: &Network<'_, S>, node: &[Option<u32>]) -> Vec<u64> {
+    let mut load = vec![0; network.n_nodes()];
+    for &served_at in node {
+        let mut next = served_at;
+        while let Some(v) = next {
+            load[v as usize] += 1;
+            next = network.parent(v);
+        }
+    }
+    load
+}
+
+/// For each node the sum of the prices from it to its root.
+fn full_prices<S: Score>(network: &Network<'_, S>, price: &[Price]) -> Vec<Total> {
+    let to_the_root = |v: u32| {
+        let mut sum = Total::ZERO;
+        let mut next = Some(v);
+        while let Some(v) = next {
+            let q = price[v as usize];
+            sum += Total { tier: q.tier.into(), score: q.score.into() };
+            next = network.parent(v);
+        }
+        sum
+    };
+    (0..price.len()).map(|v| to_the_root(v as u32)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::oracle::{Arrays, best_flow, prices};
+
+    #[test]
+    fn every_optimum_with_its_prices_is_accepted() {
+        for seed in 0..2000 {
+            let arrays = Arrays::random(seed);
+            let network = arrays.network();
+            let (total, node) = best_flow(&network);
+            let price = prices(&network, &node).expect("an optimal flow has prices");
+            assert_eq!(prove(&network, &node, &price), Ok(total), "seed {seed}");
+        }
+    }
+
+    #[test]
+    fn no_price_proves_a_flow_that_is_not_optimal() {
+        for seed in 0..500 {
+            let arrays = Arrays::random(seed);
+            let network = arrays.network();
+            let (total, node) = best_flow(&network);
+            let price = prices(&network, &node).expect("an optimal flow has prices");
+            for need in 0..network.n_needs() {
+                let others = network.edges(need).map(|(v, _)| Some(v)).chain([None]);
+                for other in others.filter(|&other| other != node[need]) {
+                    let mut changed = node.clone();
+                    changed[need] = other;
+                    // Another flow passes only if it is just as good, and then it is an optimum too.
+                    if let Ok(same) = prove(&network, &changed, &price) {
+                        assert_eq!(same, total, "seed {seed}, need {need}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_price_that_is_off_by_one_is_noticed_where_it_matters() {
+        let network = Network::new(&[0, 1, 2], &[0, 0], &[5i64, 3], &[1]).unwrap();
+        let node = [Some(0), None];
+        for score in 3..=5 {
+            assert!(prove(&network, &node, &[Price { tier: 0, score }]).is_ok(), "any price from 3 to 5 proves it");
+        }
+        let verdict = |tier, score| prove(&network, &node, &[Price { tier, score }]).unwrap_err();
+        assert_eq!(verdict(0, 2), Violation::NotTheBest { need: 1 });
+        assert_eq!(verdict(0, 6), Violation::NotTheBest { need: 0 });
+        assert_eq!(verdict(1, 0), Violation::NotTheBest { need: 0 });
+        assert_eq!(verdict(0, -1), Violation::NegativePrice { node: 0 });
+        assert_eq!(verdict(-1, 4), Violation::NegativePrice { node: 0 });
+    }
+
+    #[test]
+    fn a_node_with_free_places_has_no_price() {
+        let network = Network::new(&[0, 1], &[0], &[5i64], &[2]).unwrap();
+        assert!(prove(&network, &[Some(0)], &[Price::default()]).is_ok());
+        let priced = [Price { tier: 0, score: 1 }];
+        assert_eq!(prove(&network, &[Some(0)], &priced), Err(Violation::PricedButFree { node: 0 }));
+    }
+
+    #[test]
+    fn what_is_not_feasible_is_rejected_first() {
+        let network = Network::new(&[0, 1, 2], &[0, 0], &[5i64, 3], &[2, 1, 9]).unwrap();
+        let network = network.with_parents(&[Some(1), None, None]).unwrap();
+        let free = [Price::default(); 3];
+        let verdict = |node: &[Option<u32>]| prove(&network, node, &free).unwrap_err();
+        assert_eq!(verdict(&[Some(0), Some(0)]), Violation::OverCapacity { node: 1 });
+        assert_eq!(verdict(&[Some(0), Some(2)]), Violation::NotACandidate { need: 1 });
+        assert_eq!(verdict(&[Some(0), Some(u32::MAX)]), Violation::NotACandidate { need: 1 });
+        assert_eq!(verdict(&[Some(0)]), Violation::Length { list: "node" });
+        assert_eq!(prove(&network, &[None, None], &free[..2]), Err(Violation::Length { list: "price" }));
+    }
+
+    #[test]
+    fn a_need_of_tier_zero_is_not_served_at_a_loss() {
+        let network = Network::new(&[0, 1], &[0], &[-5i64], &[1]).unwrap();
+        let free = [Price::default()];
+        assert_eq!(prove(&network, &[Some(0)], &free), Err(Violation::NotTheBest { need: 0 }));
+        assert_eq!(prove(&network, &[None], &free), Ok(Total::ZERO));
+        let tiered = network.with_tiers(&[1]).unwrap();
+        assert_eq!(prove(&tiered, &[Some(0)], &free), Ok(Total { tier: 1, score: -5 }));
+        assert_eq!(prove(&tiered, &[None], &free), Err(Violation::NotTheBest { need: 0 }));
+    }
+
+    #[test]
+    fn nothing_at_all_is_proven_with_total_zero() {
+        let network = Network::<i64>::new(&[0], &[], &[], &[]).unwrap();
+        assert_eq!(prove(&network, &[], &[]), Ok(Total::ZERO));
+    }
+
+    #[test]
+    fn the_largest_numbers_neither_wrap_nor_panic() {
+        let capacity = [i64::MAX as u64; 5];
+        let network = Network::new(&[0, 1], &[0], &[crate::MAX_SCORE], &capacity).unwrap();
+        let chain: Vec<_> = (1..5).map(Some).chain([None]).collect();
+        let network = network.with_parents(&chain).unwrap();
+        let high = [Price { tier: i64::MAX, score: i64::MAX }; 5];
+        assert_eq!(prove(&network, &[Some(0)], &high), Err(Violation::PriceOverflow));
+        let low = [Price { tier: 1, score: i64::MIN }; 5];
+        assert_eq!(prove(&network, &[Some(0)], &low), Err(Violation::PriceOverflow));
+        let free = [Price::default(); 5];
+        assert_eq!(prove(&network, &[Some(0)], &free), Ok(Total { tier: 0, score: crate::MAX_SCORE.into() }));
+    }
+}

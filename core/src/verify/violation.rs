@@ -1,0 +1,60 @@
+//! Everything the checker may find wrong.
+
+use crate::error::Error;
+
+/// What the checker found wrong. It names positions and checks, never identifiers or values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Violation {
+    /// A list has another length than the problem asks for.
+    #[error("list `{list}` has the wrong length")]
+    Length {
+        /// The list.
+        list: &'static str,
+    },
+    /// A need is served where it has no candidate.
+    #[error("need {need} is served by none of its candidates")]
+    NotACandidate {
+        /// The need's position.
+        need: usize,
+    },
+    /// A node of the supply forest, with everything under it, serves more needs than it may.
+    #[error("node {node} serves more needs than it has places")]
+    OverCapacity {
+        /// The node.
+        node: usize,
+    },
+    /// A price is below zero.
+    #[error("node {node} has a price below zero")]
+    NegativePrice {
+        /// The node.
+        node: usize,
+    },
+    /// The prices are so high that no bound can be computed from them.
+    #[error("the prices are too high to compute a bound from them")]
+    PriceOverflow,
+    /// The stated total is not the total of the assignments.
+    #[error("the total is not the sum over the assignments")]
+    WrongTotal,
+    /// The stated bound does not follow from the prices.
+    #[error("the bound does not follow from the prices")]
+    WrongBound,
+    /// A node has a price although places stay free, so total and bound differ.
+    #[error("node {node} has a price although it has free places")]
+    PricedButFree {
+        /// The node.
+        node: usize,
+    },
+    /// A need is served, or left unserved, where something else is worth more at the prices, so total and bound differ.
+    #[error("need {need} does not have what is worth most at the prices")]
+    NotTheBest {
+        /// The need's position.
+        need: usize,
+    },
+}
+
+impl From<Violation> for Error {
+    fn from(violation: Violation) -> Self {
+        Self::InternalCheck { check: violation.to_string() }
+    }
+}
