@@ -17,8 +17,11 @@ mod solve;
 mod total;
 mod verify;
 
+mod lsa;
+
 pub use control::{Control, Progress, Stage};
 pub use error::{Error, Expected, Fault, FaultCode, InputError, Language, Limit, MAX_LISTED_FAULTS, TableName};
+pub use lsa::{Costs, Goal, Pairs, linear_sum_assignment, min_weight_full_matching};
 pub use model::Problem;
 pub use network::{MAX_DEPTH, MAX_SCORE, MAX_TIER, Network, Score};
 pub use options::Options;
