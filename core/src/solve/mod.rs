@@ -1,8 +1,63 @@
 //! The mathematics: maximum-weight matching of needs into a supply forest, with prices that prove it.
+//!
+//! A need takes at most one place; a node's capacity bounds how many needs it and everything under it hold together.
+//! Wanted is the matching that serves most needs of the highest tier, then of the next, and so on, and among those the
+//! one of the greatest total score. With a supply forest alone the sets of needs that can be served together are the
+//! independent sets of a gammoid, so any strictly decreasing weights on tiers give the best coverage; the engine counts
+//! a need of tier t as t steps of tier.
+//!
+//! The method, one file for each phase:
+//!
+//! 1. [`forest`], [`instance`]: renumber, so that what competes is close in memory, and choose the weight's type.
+//! 2. [`auction`]: prices that are nearly right.
+//! 3. [`start`]: round them, and keep every assignment that is exactly right; what is left are free needs and phantoms.
+//! 4. [`forward`]: a shortest path for each free need. [`reverse`]: one for each phantom. Now the flow is optimal for a
+//!    finite step.
+//! 5. [`level`]: prove that no larger step would change the coverage; otherwise improve it, enlarge the step and return
+//!    to 3.
+//! 6. [`prices`]: give every node of the network its own price, in tiers and score.
+//!
+//! Everything is integer arithmetic, and nothing depends on the number of threads.
+//!
+//! # References
+//!
+//! - D. P. Bertsekas and D. A. Castañón, "The auction algorithm for the transportation problem", Annals of Operations
+//!   Research 20 (1989): the auction with capacities.
+//! - R. Jonker and A. Volgenant, "A shortest augmenting path algorithm for dense and sparse linear assignment problems",
+//!   Computing 38 (1987), and A. Volgenant, "Linear and semi-assignment problems", Computers & Operations Research 23
+//!   (1996): shortest augmenting paths from reduced prices.
+//! - R. M. McConnell, K. Mehlhorn, S. Näher and P. Schweitzer, "Certifying algorithms", Computer Science Review 5 (2011).
+//!
+//! We depart from them in the supply forest of any depth, in starting the exact phase with phantoms so that prices that
+//! are too high are repaired from the other side, and in the level pass.
 
-use crate::error::Error;
+mod weight;
+
+mod forest;
+mod instance;
+
+mod auction;
+mod residual;
+mod start;
+
+mod search;
+
+mod forward;
+mod reverse;
+
+mod level;
+mod prices;
+
+use crate::control::{Control, Stage};
+use crate::error::{Error, Fault, FaultCode, InputError, TableName};
 use crate::network::{Network, Score};
-use crate::options::Options;
+
+use forest::NONE;
+use instance::{Extent, FIRST_STEP, Instance};
+use residual::Residual;
+use reverse::EdgesByLeaf;
+use search::Search;
+use weight::Weight;
 
 /// The price of one place at a node on top of what its ancestors charge: first in coverage, then in score.
 ///
@@ -22,4 +77,112 @@ pub(crate) struct Flow {
     pub(crate) node: Vec<Option<u32>>,
     /// For each node its own price.
     pub(crate) price: Vec<Price>,
+}
+
+/// Solves a network exactly.
+///
+/// # Errors
+///
+/// [`Error::Cancelled`], [`Error::Limit`], or [`Error::Input`] where scores are so large for so many needs in tiers that
+/// a step of tier cannot be told from score in 64 bits.
+///
+/// # Complexity
+///
+/// In practice a few dozen passes over the edges; each repair is a shortest path over the nodes of the forest.
+pub(crate) fn solve<S: Score>(network: &Network<'_, S>, control: &Control) -> Result<Flow, Error> {
+    let extent = Extent::of(network);
+    check_range(extent)?;
+    if extent.fits::<i32>(0) {
+        solve_with::<S, i32>(network, extent, control)
+    } else {
+        solve_with::<S, i64>(network, extent, control)
+    }
+}
+
+/// A step of tier must be able to outgrow every alternating path; see [`level`].
+fn check_range(extent: Extent) -> Result<(), InputError> {
+    let most = extent.largest_range();
+    if extent.range <= most {
+        return Ok(());
+    }
+    let expected = format!("scores within ±{most} for this many needs in tiers");
+    Err(Fault::in_column(TableName::Arrays, "score", FaultCode::OutOfRange, expected).into())
+}
+
+fn solve_with<S: Score, W: Weight>(network: &Network<'_, S>, extent: Extent, control: &Control) -> Result<Flow, Error> {
+    let closed = forest::closed_at(network);
+    let instance = Instance::<W>::new(network, &closed, extent);
+    control.check()?;
+
+    let auction::Outcome { mut price, place: mut hint } = auction::run(&instance, control)?;
+    start::rounded(&mut price, instance.shift);
+
+    let mut step = FIRST_STEP * instance.range;
+    let (residual, levels) = loop {
+        let mut residual = optimum(&instance, step, &price, &hint, control)?;
+        let levels = level::run(&mut residual);
+        if levels.n_augmentations == 0 {
+            break (residual, levels);
+        }
+        // Coverage improved, so some path loses more score than a step is worth: enlarge the step, and repair from the
+        // prices as they would be for it.
+        let larger = enlarged(step, &instance);
+        for (leaf, p) in price.iter_mut().enumerate() {
+            *p = residual.potential[leaf] + i64::from(levels.level[leaf]) * (larger - step);
+        }
+        hint.clone_from(&residual.place);
+        step = larger;
+    };
+    Ok(flow(network, &closed, &residual, &levels))
+}
+
+/// The next step of tier: soon larger than the loss along any path, and never beyond what 64 bits hold.
+fn enlarged<W: Weight>(step: i64, instance: &Instance<W>) -> i64 {
+    let enough = 2 * instance.range * (instance.n_needs() as i64 + 1);
+    debug_assert!(step < enough, "a step that outweighs every path leaves nothing to augment");
+    step.saturating_mul(16).min(enough)
+}
+
+/// The optimum for a finite step, from approximate prices.
+fn optimum<'a, W: Weight>(
+    instance: &'a Instance<W>,
+    step: i64,
+    price: &[i64],
+    hint: &[u32],
+    control: &Control,
+) -> Result<Residual<'a, W>, Error> {
+    let (mut residual, free) = start::from_prices(instance, step, price, hint);
+    let n_phantoms: u64 = residual.phantoms.iter().map(|&n| u64::from(n)).sum();
+    control.enter(Stage::Repair, free.len() as u64 + n_phantoms)?;
+    let mut search = Search::new(instance.forest.n_nodes());
+    for need in free {
+        forward::settle(&mut residual, &mut search, need);
+        control.advance(1)?;
+    }
+    if residual.phantoms.iter().any(|&n| n > 0) {
+        let by_leaf = EdgesByLeaf::new(instance);
+        for v in 0..instance.forest.n_nodes() as u32 {
+            while residual.phantoms[v as usize] > 0 {
+                reverse::remove_phantom(&mut residual, &mut search, &by_leaf, v);
+                control.advance(1)?;
+            }
+        }
+    }
+    Ok(residual)
+}
+
+fn flow<S: Score, W: Weight>(
+    network: &Network<'_, S>,
+    closed: &[Option<u32>],
+    residual: &Residual<'_, W>,
+    levels: &level::Levels,
+) -> Flow {
+    let instance = residual.instance;
+    let mut node = vec![None; network.n_needs()];
+    for (k, &need) in instance.need.iter().enumerate() {
+        if residual.place[k] != NONE {
+            node[need as usize] = Some(instance.forest.origin[residual.place[k] as usize]);
+        }
+    }
+    Flow { node, price: prices::own_prices(network, closed, residual, levels) }
 }

@@ -1,0 +1,132 @@
+//! Forward search: finds a place for a free need, or finds that it is best left out.
+//!
+//! A shortest path leads from the need to the cheapest way of making room: a root with room, a phantom, a held need
+//! that leaves, or the free need itself staying out. Needs on the path move one place further. Prices of the nodes
+//! nearer than the target rise by what they are nearer, which keeps every reduced cost at 0 or more.
+
+use super::forest::NONE;
+use super::residual::Residual;
+use super::search::{Search, Via};
+use super::weight::Weight;
+
+/// Where a forward search ends.
+enum Target {
+    /// The need stays out.
+    StayOut,
+    /// A root has room.
+    Room(u32),
+    /// A phantom gives up its place.
+    Phantom(u32),
+    /// A held need leaves.
+    Leave(u32),
+}
+
+/// Settles a free need.
+pub(super) fn settle<W: Weight>(residual: &mut Residual<'_, W>, search: &mut Search, free: u32) {
+    let utility = residual.best_utility(free);
+    if utility <= 0 {
+        return;
+    }
+    search.start();
+    let (target, distance) = find_target(residual, search, free, utility);
+    for (v, nearer) in search.reached() {
+        residual.potential[v as usize] += (distance - nearer).max(0);
+    }
+    shift_units(residual, search, free, target);
+}
+
+fn find_target<W: Weight>(residual: &Residual<'_, W>, search: &mut Search, free: u32, utility: i64) -> (Target, i64) {
+    let instance = residual.instance;
+    let forest = &instance.forest;
+    let (mut target, mut limit) = (Target::StayOut, utility);
+    relax_edges(residual, search, free, utility - residual.bonus(free), limit);
+    while let Some((v, distance)) = search.next(limit) {
+        if residual.phantoms[v as usize] > 0 {
+            return (Target::Phantom(v), distance);
+        }
+        if residual.has_room(v) {
+            let up = distance + residual.potential_above(v) - residual.potential[v as usize];
+            if up < limit {
+                match forest.parent[v as usize] {
+                    NONE => (target, limit) = (Target::Room(v), up),
+                    parent => search.relax(parent, up, Via::Child(v)),
+                }
+            }
+        }
+        if forest.is_leaf(v) {
+            for &need in residual.held(v) {
+                let moved = distance + residual.surplus(need);
+                let leaves = moved + residual.bonus(need);
+                if leaves < limit {
+                    (target, limit) = (Target::Leave(need), leaves);
+                }
+                relax_edges(residual, search, need, moved, limit);
+            }
+        } else {
+            for &child in forest.children(v).iter().filter(|&&child| residual.load[child as usize] > 0) {
+                let down = distance + residual.potential[child as usize] - residual.potential[v as usize];
+                if down < limit {
+                    search.relax(child, down, Via::Parent);
+                }
+            }
+        }
+    }
+    (target, limit)
+}
+
+/// Offers the leaves of a need's edges; `base` is the distance at which the need gives up its surplus.
+#[inline]
+fn relax_edges<W: Weight>(residual: &Residual<'_, W>, search: &mut Search, need: u32, base: i64, limit: i64) {
+    let instance = residual.instance;
+    for edge in instance.edges(need) {
+        let leaf = instance.leaf[edge];
+        let distance = base + residual.potential[leaf as usize] - instance.score(edge);
+        if distance < limit {
+            search.relax(leaf, distance, Via::Need { need, edge });
+        }
+    }
+}
+
+/// Moves one unit along the path from the free need to the target.
+fn shift_units<W: Weight>(residual: &mut Residual<'_, W>, search: &Search, free: u32, target: Target) {
+    let mut v = match target {
+        Target::StayOut => return,
+        Target::Room(root) => {
+            residual.load[root as usize] += 1;
+            root
+        }
+        Target::Phantom(v) => {
+            residual.phantoms[v as usize] -= 1;
+            v
+        }
+        Target::Leave(need) => {
+            let leaf = residual.place[need as usize];
+            residual.detach(need);
+            leaf
+        }
+    };
+    loop {
+        match search.via(v) {
+            Via::Need { need, edge } => {
+                let from = residual.place[need as usize];
+                if need != free {
+                    residual.detach(need);
+                }
+                residual.attach(need, edge);
+                if need == free {
+                    return;
+                }
+                v = from;
+            }
+            Via::Child(child) => {
+                residual.load[child as usize] += 1;
+                v = child;
+            }
+            Via::Parent => {
+                residual.load[v as usize] -= 1;
+                v = residual.instance.forest.parent[v as usize];
+            }
+            Via::Source => unreachable!("a forward search starts at a need, never at a node"),
+        }
+    }
+}

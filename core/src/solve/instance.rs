@@ -1,0 +1,177 @@
+//! The network in the engine's own order and units.
+//!
+//! Needs that compete become neighbours in memory (they are ordered by the leaf of their best edge), since locality
+//! matters more than anything else to the speed of the auction. Scores are shifted left as far as the weight allows,
+//! which gives the auction prices finer than one unit of score.
+
+use std::ops::Range;
+
+use super::forest::{Forest, NONE};
+use super::weight::Weight;
+use crate::network::{Network, Score};
+
+/// A network ready to be solved.
+#[derive(Debug)]
+pub(super) struct Instance<W> {
+    /// The supply forest.
+    pub(super) forest: Forest,
+    /// The network's index of each need; needs without an edge are left out.
+    pub(super) need: Vec<u32>,
+    /// The tier of each need.
+    pub(super) tier: Vec<u8>,
+    first_edge: Vec<usize>,
+    /// The leaf of each edge.
+    pub(super) leaf: Vec<u32>,
+    /// The score of each edge, shifted left.
+    pub(super) score: Vec<W>,
+    /// How far scores are shifted left.
+    pub(super) shift: u32,
+    /// The largest magnitude of a shifted score; at least 1.
+    pub(super) range: i64,
+    /// The highest tier of any need.
+    pub(super) max_tier: u8,
+}
+
+/// What one step of tier is worth at first, in multiples of the largest score. More overprices places, less costs
+/// augmentations later; neither changes the answer.
+pub(super) const FIRST_STEP: i64 = 2;
+
+impl<W: Weight> Instance<W> {
+    /// Takes over the edges of a network that could ever be used.
+    ///
+    /// An edge is useless where its node is closed, or where the need is in tier 0 and the score not positive:
+    /// staying out is then as good.
+    pub(super) fn new<S: Score>(network: &Network<'_, S>, closed: &[Option<u32>], extent: Extent) -> Self {
+        let useful = |need: usize| {
+            let tier = network.tier(need);
+            network
+                .edges(need)
+                .filter(move |&(v, score)| closed[v as usize].is_none() && (tier > 0 || Into::<i64>::into(score) > 0))
+        };
+        let mut n_edges_at = vec![0; network.n_nodes()];
+        for need in 0..network.n_needs() {
+            for (v, _) in useful(need) {
+                n_edges_at[v as usize] += 1;
+            }
+        }
+        let forest = Forest::new(network, &n_edges_at);
+        let order = order_of_needs(&forest, network.n_needs(), useful);
+        let shift = shift::<W>(extent);
+        let n_edges = n_edges_at.iter().sum();
+        let mut instance = Self {
+            forest,
+            tier: order.iter().map(|&need| network.tier(need as usize)).collect(),
+            need: order,
+            first_edge: vec![0],
+            leaf: Vec::with_capacity(n_edges),
+            score: Vec::with_capacity(n_edges),
+            shift,
+            range: extent.range << shift,
+            max_tier: extent.max_tier,
+        };
+        for &need in &instance.need {
+            for (v, score) in useful(need as usize) {
+                instance.leaf.push(instance.forest.leaf_of[v as usize]);
+                instance.score.push(W::of(Into::<i64>::into(score) << shift));
+            }
+            instance.first_edge.push(instance.leaf.len());
+        }
+        instance
+    }
+
+    /// How many needs.
+    pub(super) fn n_needs(&self) -> usize {
+        self.need.len()
+    }
+
+    /// The edges of a need.
+    #[inline]
+    pub(super) fn edges(&self, need: u32) -> Range<usize> {
+        self.first_edge[need as usize]..self.first_edge[need as usize + 1]
+    }
+
+    /// The score of an edge, shifted left.
+    #[inline]
+    pub(super) fn score(&self, edge: usize) -> i64 {
+        self.score[edge].into()
+    }
+}
+
+/// The numbers that decide which weight fits.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Extent {
+    /// The largest magnitude of a score, at least 1.
+    pub(super) range: i64,
+    /// The highest tier.
+    pub(super) max_tier: u8,
+    /// How many needs.
+    pub(super) n_needs: usize,
+}
+
+impl Extent {
+    /// Of a whole network.
+    pub(super) fn of<S: Score>(network: &Network<'_, S>) -> Self {
+        let needs = 0..network.n_needs();
+        let largest = |need| network.edges(need).map(|(_, s)| Into::<i64>::into(s).abs()).max().unwrap_or(0);
+        Self {
+            range: needs.clone().map(largest).max().unwrap_or(0).max(1),
+            max_tier: needs.map(|need| network.tier(need)).max().unwrap_or(0),
+            n_needs: network.n_needs(),
+        }
+    }
+
+    /// Whether the weights fit the weight type, scores shifted left, while tiers count [`FIRST_STEP`] ranges each.
+    pub(super) fn fits<W: Weight>(self, shift: u32) -> bool {
+        let top = (1 + FIRST_STEP * (i64::from(self.max_tier) + 1)).saturating_mul(self.range << shift);
+        top < W::LIMIT
+    }
+
+    /// The largest magnitude of a shifted score for which a step of tier can outgrow every alternating path in 64 bits.
+    pub(super) fn largest_range(self) -> i64 {
+        if self.max_tier == 0 {
+            return i64::MAX;
+        }
+        i64::LIMIT / (4 * (i64::from(self.max_tier) + 2) * (self.n_needs as i64 + 2))
+    }
+}
+
+/// Finer prices than a few thousandths of a unit help nobody.
+const MAX_SHIFT: u32 = 12;
+
+fn shift<W: Weight>(extent: Extent) -> u32 {
+    let fits = |shift: u32| extent.fits::<W>(shift) && extent.range << shift <= extent.largest_range();
+    (1..=MAX_SHIFT).rev().find(|&shift| fits(shift)).unwrap_or(0)
+}
+
+/// Counting sort of the needs by the leaf of their best edge; ties keep the network's order.
+fn order_of_needs<S: Score, E: Iterator<Item = (u32, S)>>(
+    forest: &Forest,
+    n_needs: usize,
+    edges: impl Fn(usize) -> E,
+) -> Vec<u32> {
+    let best_leaf: Vec<u32> = (0..n_needs)
+        .map(|need| {
+            // `max_by_key` keeps the last of equals; the first is wanted, so the scan runs by hand.
+            let mut best: Option<(S, u32)> = None;
+            for (v, score) in edges(need) {
+                if best.is_none_or(|(highest, _)| score > highest) {
+                    best = Some((score, v));
+                }
+            }
+            best.map_or(NONE, |(_, v)| forest.leaf_of[v as usize])
+        })
+        .collect();
+    let mut start = vec![0usize; forest.n_leaves + 1];
+    for &leaf in best_leaf.iter().filter(|&&leaf| leaf != NONE) {
+        start[leaf as usize + 1] += 1;
+    }
+    for leaf in 0..forest.n_leaves {
+        start[leaf + 1] += start[leaf];
+    }
+    let mut order = vec![0; start[forest.n_leaves]];
+    for (need, &leaf) in best_leaf.iter().enumerate().filter(|&(_, &leaf)| leaf != NONE) {
+        order[start[leaf as usize]] = need as u32;
+        start[leaf as usize] += 1;
+    }
+    order
+}

@@ -1,0 +1,177 @@
+//! From approximate prices to a state in which only *free* needs and *phantoms* are left to repair.
+//!
+//! Every node must be full that charges more than its parent. Prices of inner nodes are chosen so that this is
+//! possible: an inner node charges what its last place costs, if places are handed out from the dearest down. Needs
+//! then take a place that attains their utility, where room remains that is not reserved for a node that must be full.
+//! What is still missing below a node that must be full is held by phantoms. Needs that want a place and found none
+//! are free. All conditions of optimality then hold for the problem with the phantoms and without the free needs.
+
+use super::forest::{Forest, NONE};
+use super::instance::Instance;
+use super::residual::Residual;
+use super::weight::Weight;
+
+/// The state to repair, and its free needs.
+pub(super) fn from_prices<'a, W: Weight>(
+    instance: &'a Instance<W>,
+    step: i64,
+    price: &[i64],
+    hint: &[u32],
+) -> (Residual<'a, W>, Vec<u32>) {
+    let potential = potentials(&instance.forest, price);
+    let mut residual = Residual::new(instance, step, potential);
+    let free = place_needs(&mut residual, hint);
+    add_phantoms(&mut residual);
+    (residual, free)
+}
+
+/// Prices rounded to whole units of score: prices of an optimum can be whole, and ties need exact equality.
+pub(super) fn rounded(price: &mut [i64], shift: u32) {
+    let half = (1i64 << shift) >> 1;
+    for p in price {
+        *p = (*p + half) >> shift << shift;
+    }
+}
+
+/// Potentials of all nodes from prices of the leaves.
+fn potentials(forest: &Forest, price: &[i64]) -> Vec<i64> {
+    let mut potential = vec![0; forest.n_nodes()];
+    potential[..forest.n_leaves].copy_from_slice(price);
+    // The places below each node as (price, how many), dearest first; no more than fit through the node.
+    let mut places: Vec<Vec<(i64, u32)>> = vec![Vec::new(); forest.n_nodes()];
+    for v in forest.bottom_up() {
+        let k = v as usize;
+        let capacity = forest.capacity[k];
+        let mut below = std::mem::take(&mut places[k]);
+        if forest.is_leaf(v) {
+            below.push((price[k], capacity));
+        } else {
+            below.sort_unstable_by_key(|&(p, _)| std::cmp::Reverse(p));
+            potential[k] = keep_dearest(&mut below, capacity).unwrap_or(0);
+        }
+        if forest.parent[k] != NONE {
+            places[forest.parent[k] as usize].append(&mut below);
+        }
+    }
+    for v in forest.top_down() {
+        let above = match forest.parent[v as usize] {
+            NONE => 0,
+            parent => potential[parent as usize],
+        };
+        potential[v as usize] = potential[v as usize].max(above);
+    }
+    potential
+}
+
+/// Cuts a list of places to a capacity, raises none, and gives the price of the last place where the capacity is
+/// reached.
+fn keep_dearest(places: &mut Vec<(i64, u32)>, capacity: u32) -> Option<i64> {
+    let mut room = capacity;
+    for k in 0..places.len() {
+        if places[k].1 >= room {
+            places[k].1 = room;
+            places.truncate(k + 1);
+            return Some(places[k].0);
+        }
+        room -= places[k].1;
+    }
+    None
+}
+
+/// Attaches needs to places that attain their utility; gives back those that found none.
+fn place_needs<W: Weight>(residual: &mut Residual<'_, W>, hint: &[u32]) -> Vec<u32> {
+    let instance = residual.instance;
+    let mut unreserved = unreserved_room(residual);
+    let mut free = Vec::new();
+    for need in 0..instance.n_needs() as u32 {
+        let hinted = hint[need as usize];
+        let utility = residual.best_utility(need).max(0);
+        // A need that does not care keeps its place, which otherwise only a phantom would hold.
+        if utility == 0 && hinted == NONE {
+            continue;
+        }
+        let attains = |edge: usize| {
+            let leaf = instance.leaf[edge];
+            instance.score(edge) + residual.bonus(need) - residual.potential[leaf as usize] == utility
+        };
+        let mut chosen = None;
+        for edge in instance.edges(need).filter(|&edge| attains(edge)) {
+            let leaf = instance.leaf[edge];
+            if (chosen.is_none() || leaf == hinted) && has_unreserved_room(residual, &unreserved, leaf) {
+                chosen = Some(edge);
+            }
+        }
+        match chosen {
+            Some(edge) => {
+                residual.attach(need, edge);
+                take_room(residual, &mut unreserved, instance.leaf[edge]);
+            }
+            None if utility > 0 => free.push(need),
+            None => {}
+        }
+    }
+    free
+}
+
+/// Whether a node must be full.
+fn must_be_full<W: Weight>(residual: &Residual<'_, W>, v: u32) -> bool {
+    residual.potential[v as usize] > residual.potential_above(v)
+}
+
+/// The room at each node that no node below it has reserved by having to be full.
+fn unreserved_room<W: Weight>(residual: &Residual<'_, W>) -> Vec<u32> {
+    let forest = &residual.instance.forest;
+    let mut unreserved = forest.capacity.clone();
+    let mut reserved = vec![0; forest.n_nodes()];
+    for v in forest.bottom_up() {
+        let k = v as usize;
+        unreserved[k] -= reserved[k];
+        if must_be_full(residual, v) {
+            reserved[k] = forest.capacity[k];
+        }
+        if forest.parent[k] != NONE {
+            reserved[forest.parent[k] as usize] += reserved[k];
+        }
+    }
+    unreserved
+}
+
+fn has_unreserved_room<W: Weight>(residual: &Residual<'_, W>, unreserved: &[u32], leaf: u32) -> bool {
+    for v in residual.instance.forest.path(leaf) {
+        if unreserved[v as usize] == 0 {
+            return false;
+        }
+        if must_be_full(residual, v) {
+            return true;
+        }
+    }
+    true
+}
+
+fn take_room<W: Weight>(residual: &mut Residual<'_, W>, unreserved: &mut [u32], leaf: u32) {
+    for v in residual.instance.forest.path(leaf) {
+        unreserved[v as usize] -= 1;
+        if must_be_full(residual, v) {
+            return;
+        }
+    }
+}
+
+/// Fills with phantoms what must be full, and counts the loads.
+fn add_phantoms<W: Weight>(residual: &mut Residual<'_, W>) {
+    let forest = &residual.instance.forest;
+    for leaf in 0..forest.n_leaves {
+        residual.load[leaf] = residual.held(leaf as u32).len() as u32;
+    }
+    for v in forest.bottom_up() {
+        let k = v as usize;
+        if must_be_full(residual, v) {
+            let missing = forest.capacity[k] - residual.load[k];
+            residual.phantoms[k] += missing;
+            residual.load[k] += missing;
+        }
+        if forest.parent[k] != NONE {
+            residual.load[forest.parent[k] as usize] += residual.load[k];
+        }
+    }
+}
