@@ -48,12 +48,16 @@ mod reverse;
 mod level;
 mod prices;
 
+#[cfg(test)]
+mod tests;
+
 use crate::control::{Control, Stage};
 use crate::error::{Error, Fault, FaultCode, InputError, TableName};
 use crate::network::{Network, Score};
 
 use forest::NONE;
 use instance::{Extent, FIRST_STEP, Instance};
+use level::Levels;
 use residual::Residual;
 use reverse::EdgesByLeaf;
 use search::Search;
@@ -114,33 +118,43 @@ fn solve_with<S: Score, W: Weight>(network: &Network<'_, S>, extent: Extent, con
     let instance = Instance::<W>::new(network, &closed, extent);
     control.check()?;
 
-    let auction::Outcome { mut price, place: mut hint } = auction::run(&instance, control)?;
+    let auction::Outcome { mut price, place } = auction::run(&instance, control)?;
     start::rounded(&mut price, instance.shift);
+    let (residual, levels) = exact(&instance, FIRST_STEP * instance.range, price, place, control)?;
+    Ok(flow(network, &closed, &residual, &levels))
+}
 
-    let mut step = FIRST_STEP * instance.range;
-    let (residual, levels) = loop {
-        let mut residual = optimum(&instance, step, &price, &hint, control)?;
+/// The optimum for a step of tier without bound, from any whole prices and any hint of who holds what.
+fn exact<'a, W: Weight>(
+    instance: &'a Instance<W>,
+    first_step: i64,
+    mut price: Vec<i64>,
+    mut hint: Vec<u32>,
+    control: &Control,
+) -> Result<(Residual<'a, W>, Levels), Error> {
+    let mut step = first_step;
+    loop {
+        let mut residual = optimum(instance, step, &price, &hint, control)?;
         let levels = level::run(&mut residual);
         if levels.n_augmentations == 0 {
-            break (residual, levels);
+            return Ok((residual, levels));
         }
         // Coverage improved, so some path loses more score than a step is worth: enlarge the step, and repair from the
         // prices as they would be for it.
-        let larger = enlarged(step, &instance);
+        let larger = enlarged(step, instance);
         for (leaf, p) in price.iter_mut().enumerate() {
             *p = residual.potential[leaf] + i64::from(levels.level[leaf]) * (larger - step);
         }
         hint.clone_from(&residual.place);
         step = larger;
-    };
-    Ok(flow(network, &closed, &residual, &levels))
+    }
 }
 
 /// The next step of tier: soon larger than the loss along any path, and never beyond what 64 bits hold.
 fn enlarged<W: Weight>(step: i64, instance: &Instance<W>) -> i64 {
     let enough = 2 * instance.range * (instance.n_needs() as i64 + 1);
     debug_assert!(step < enough, "a step that outweighs every path leaves nothing to augment");
-    step.saturating_mul(16).min(enough)
+    step.max(instance.range).saturating_mul(4).min(enough)
 }
 
 /// The optimum for a finite step, from approximate prices.
@@ -175,7 +189,7 @@ fn flow<S: Score, W: Weight>(
     network: &Network<'_, S>,
     closed: &[Option<u32>],
     residual: &Residual<'_, W>,
-    levels: &level::Levels,
+    levels: &Levels,
 ) -> Flow {
     let instance = residual.instance;
     let mut node = vec![None; network.n_needs()];

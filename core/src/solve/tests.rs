@@ -1,0 +1,75 @@
+//! The solver against everything tried out, from good starts and from hostile ones.
+
+use rand::{RngExt, SeedableRng};
+use rand_pcg::Pcg64Mcg;
+
+use super::*;
+use crate::oracle::{Arrays, best_flow};
+use crate::total::Total;
+use crate::verify::prove;
+
+/// Proves the flow and gives its total; a failure names the seed.
+fn proven(network: &Network<'_, i64>, flow: &Flow, seed: u64) -> Total {
+    prove(network, &flow.node, &flow.price).unwrap_or_else(|violation| panic!("seed {seed}: {violation:?}"))
+}
+
+#[test]
+fn tiny_networks_are_solved_as_by_trying_everything() {
+    for seed in 0..60_000 {
+        let arrays = Arrays::random(seed);
+        let network = arrays.network();
+        let flow = solve(&network, &Control::new()).unwrap();
+        assert_eq!(proven(&network, &flow, seed), best_flow(&network).0, "seed {seed}");
+    }
+}
+
+#[test]
+fn any_prices_any_hint_and_any_step_lead_to_the_optimum() {
+    for seed in 0..60_000 {
+        let arrays = Arrays::random(seed);
+        let network = arrays.network();
+        let mut rng = Pcg64Mcg::seed_from_u64(seed);
+        let extent = Extent::of(&network);
+        let closed = forest::closed_at(&network);
+        let instance = Instance::<i64>::new(&network, &closed, extent);
+        let dearest = rng.random_range(0..=4 * extent.range);
+        let n_leaves = instance.forest.n_leaves;
+        let mut price: Vec<i64> = (0..n_leaves).map(|_| rng.random_range(0..=dearest) << instance.shift).collect();
+        start::rounded(&mut price, instance.shift);
+        let hint = (0..instance.n_needs() as u32)
+            .map(|need| {
+                let edges = instance.edges(need);
+                let edge = rng.random_range(edges.start..=edges.end);
+                if edge == edges.end { NONE } else { instance.leaf[edge] }
+            })
+            .collect();
+        let first_step = rng.random_range(0..=2) * instance.range;
+        let (residual, levels) = exact(&instance, first_step, price, hint, &Control::new()).unwrap();
+        let flow = flow(&network, &closed, &residual, &levels);
+        assert_eq!(proven(&network, &flow, seed), best_flow(&network).0, "seed {seed}");
+    }
+}
+
+#[test]
+fn thirty_two_bits_and_sixty_four_give_the_same_total() {
+    for seed in 0..5_000 {
+        let arrays = Arrays::random(seed);
+        let network = arrays.network();
+        let extent = Extent::of(&network);
+        let narrow = solve_with::<_, i32>(&network, extent, &Control::new()).unwrap();
+        let wide = solve_with::<_, i64>(&network, extent, &Control::new()).unwrap();
+        assert_eq!(proven(&network, &narrow, seed), proven(&network, &wide, seed), "seed {seed}");
+    }
+}
+
+#[test]
+fn scores_at_their_limit_do_not_overflow() {
+    let most = crate::network::MAX_SCORE;
+    let (indptr, node, score) = ([0, 2, 4, 6], [0, 1, 0, 1, 0, 1], [most, most - 1, most, -most, -most, most]);
+    let capacity = [1, 1];
+    for tier in [[0, 0, 0], [63, 62, 1]] {
+        let network = Network::new(&indptr, &node, &score, &capacity).unwrap().with_tiers(&tier).unwrap();
+        let flow = solve(&network, &Control::new()).unwrap();
+        assert_eq!(proven(&network, &flow, 0), best_flow(&network).0);
+    }
+}
