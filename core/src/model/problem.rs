@@ -131,6 +131,26 @@ impl Problem {
         self.groups.position(|group| (*group.id).cmp(id)).map(GroupId::new)
     }
 
+    /// The needs in the order of their identifiers' bytes.
+    pub fn needs_by_id(&self) -> impl ExactSizeIterator<Item = NeedId> + '_ {
+        self.needs.by_id.iter().map(|&position| NeedId::new(position as usize))
+    }
+
+    /// The workers in the order of their identifiers' bytes.
+    pub fn workers_by_id(&self) -> impl ExactSizeIterator<Item = WorkerId> + '_ {
+        self.workers.by_id.iter().map(|&position| WorkerId::new(position as usize))
+    }
+
+    /// The organizations in the order of their identifiers' bytes.
+    pub fn organizations_by_id(&self) -> impl ExactSizeIterator<Item = OrganizationId> + '_ {
+        self.organizations.by_id.iter().map(|&position| OrganizationId::new(position as usize))
+    }
+
+    /// The groups in the order of their identifiers' bytes.
+    pub fn groups_by_id(&self) -> impl ExactSizeIterator<Item = GroupId> + '_ {
+        self.groups.by_id.iter().map(|&position| GroupId::new(position as usize))
+    }
+
     /// The caller's row of a need.
     #[must_use]
     pub fn row_of_need(&self, need: NeedId) -> usize {
