@@ -9,6 +9,9 @@ pub mod model;
 pub mod policy;
 mod table;
 
+pub mod candidate;
+pub mod score;
+
 mod network;
 #[cfg(test)]
 mod oracle;

@@ -1,43 +1,281 @@
-//! The policy: everything that a person decides about how needs are matched, as versioned data.
+//! The policy: every choice that is not the mathematics', as versioned data.
+//!
+//! `default.toml` is the only place where a default is written down, and explains each key. See
+//! `docs/guide/policy.md`.
 
+mod read;
+mod section;
+mod write;
+
+mod risk_scale;
+mod service;
+mod travel;
+
+pub use service::ServicePolicy;
+pub use travel::{Roads, Terrain, Travel, UnknownLocation};
+
+use crate::candidate::{RuleId, RuleSet};
+use crate::error::InputError;
 use crate::model::Date;
-use crate::model::codes::Risk;
+use crate::model::codes::{
+    Authorities, ClientGroup, ClientGroups, Confidentiality, Domain, Domains, Risk, ServiceType,
+};
+use crate::score::{Criterion, N_CRITERIA};
+use risk_scale::RiskScales;
 
-/// A checked policy.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
+/// The default policy, with each key explained.
+pub const DEFAULT_TOML: &str = include_str!("default.toml");
+
+/// A checked, immutable policy.
+///
+/// # Examples
+///
+/// ```
+/// use needmatch::model::codes::Risk;
+/// use needmatch::policy::{Objective, Policy};
+///
+/// let policy = Policy::from_toml("objective = \"score\"\n[travel]\nmax_minutes = 45").unwrap();
+/// assert_eq!(policy.objective(), Objective::Score);
+/// assert_eq!(policy.travel().max_minutes, 45);
+/// assert_eq!(policy.risk_of_grade("smi", "4"), Some(Risk::Red));
+/// assert!(Policy::from_toml("objectif = \"score\"").is_err());
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Policy {
-    /// Which version of the policy this is.
-    pub version: String,
-    /// The day for which expiry dates count.
-    pub evaluation_date: Date,
-    /// The lottery seed, which decides the canonical order.
-    pub seed: String,
+    version: String,
+    evaluation_date: Date,
+    seed: String,
+    objective: Objective,
+    rules: RuleSet,
+    weights: [u32; N_CRITERIA],
+    scoring: Scoring,
+    travel: Travel,
+    usual_service: [ServiceType; Domain::ALL.len()],
+    services: [ServicePolicy; ServiceType::ALL.len()],
+    minors: Minors,
+    volunteer_max_risk: Risk,
+    separate_domains: Domains,
+    consent: Consent,
+    organization_max_confidentiality: Confidentiality,
+    group_confidentiality: [Confidentiality; ClientGroup::ALL.len()],
+    authorities: [Authorities; Domain::ALL.len()],
+    cross_area_domains: Domains,
+    risk_scales: RiskScales,
 }
 
-impl Policy {
-    /// The colour of a raw grade, or `None` for an unknown scale or grade.
+/// What is best.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Objective {
+    /// As many red needs as possible, then yellow, blue, green; then the greatest score.
+    TiersThenScore,
+    /// As many needs as possible, whatever their colour; then the greatest score.
+    CoverageThenScore,
+    /// The greatest score; a need may stay unmatched.
+    Score,
+}
+
+impl Objective {
+    const ALL: [(Self, &'static str); 3] = [
+        (Self::TiersThenScore, "tiers_then_score"),
+        (Self::CoverageThenScore, "coverage_then_score"),
+        (Self::Score, "score"),
+    ];
+
+    /// The code as the policy writes it.
     #[must_use]
-    pub fn risk_of_grade(&self, scale: &str, grade: &str) -> Option<Risk> {
-        match scale {
-            "colour" => Risk::from_code(grade),
-            _ => None,
-        }
+    pub fn code(self) -> &'static str {
+        Self::ALL[self as usize].1
     }
 
-    /// The policy as text: the same for equal policies.
-    #[must_use]
-    pub fn to_toml(&self) -> String {
-        format!("version = {:?}\nevaluation_date = {}\nseed = {:?}\n", self.version, self.evaluation_date, self.seed)
+    fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(_, known)| *known == code).map(|&(objective, _)| objective)
     }
+}
+
+/// Parameters of the criteria.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Scoring {
+    /// After so many days the criterion of waiting no longer grows.
+    pub waiting_full_days: u32,
+    /// Continuity with the same organization but another worker, in thousandths of that with the same worker.
+    pub same_organization_per_mille: u32,
+}
+
+/// Who counts as a minor, besides those whose age or case says so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Minors {
+    /// Domains whose subjects are minors whatever their age says.
+    pub domains: Domains,
+    /// Client groups whose members are minors whatever their age says.
+    pub groups: ClientGroups,
+    /// Domains in which a subject of unknown age is no minor.
+    pub adult_domains: Domains,
+    /// Client groups in which a member of unknown age is no minor.
+    pub adult_groups: ClientGroups,
+}
+
+/// What consent must cover.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Consent {
+    /// Client groups whose data are sensitive.
+    pub sensitive_groups: ClientGroups,
 }
 
 impl Default for Policy {
     fn default() -> Self {
-        Self {
-            version: "1".to_owned(),
-            evaluation_date: Date::new(2026, 1, 1).expect("the first of January exists"),
-            seed: String::new(),
-        }
+        Self::from_toml("").expect("default.toml is a valid policy, as a test checks")
     }
 }
+
+impl Policy {
+    /// Reads a policy; keys left out keep the values of [`DEFAULT_TOML`].
+    ///
+    /// # Errors
+    ///
+    /// [`InputError`] with all faults: text that is not TOML, a newer form, unknown keys, values out of range.
+    pub fn from_toml(text: &str) -> Result<Self, InputError> {
+        read::from_toml(text, DEFAULT_TOML)
+    }
+
+    /// The policy as canonical TOML: every key, in one order, in one spelling.
+    ///
+    /// Equal policies give equal texts, and the text reads back as the same policy.
+    #[must_use]
+    pub fn to_toml(&self) -> String {
+        write::to_toml(self)
+    }
+
+    /// The same policy for another day.
+    #[must_use]
+    pub fn with_evaluation_date(mut self, date: Date) -> Self {
+        self.evaluation_date = date;
+        self
+    }
+
+    /// The name of the policy, printed on every result.
+    #[must_use]
+    pub fn version(&self) -> &str {
+        &self.version
+    }
+
+    /// The day on which papers must be valid.
+    #[must_use]
+    pub fn evaluation_date(&self) -> Date {
+        self.evaluation_date
+    }
+
+    /// The seed of the lottery that orders rows.
+    #[must_use]
+    pub fn seed(&self) -> &str {
+        &self.seed
+    }
+
+    /// What is best.
+    #[must_use]
+    pub fn objective(&self) -> Objective {
+        self.objective
+    }
+
+    /// The hard rules in force.
+    #[must_use]
+    pub fn rules(&self) -> RuleSet {
+        self.rules
+    }
+
+    /// Whether a hard rule is in force.
+    #[must_use]
+    pub fn has_rule(&self, rule: RuleId) -> bool {
+        self.rules.contains(rule)
+    }
+
+    /// The weight of a criterion in thousandths; all weights sum to 1000.
+    #[must_use]
+    pub fn weight(&self, criterion: Criterion) -> u32 {
+        self.weights[criterion as usize]
+    }
+
+    /// Parameters of the criteria.
+    #[must_use]
+    pub fn scoring(&self) -> Scoring {
+        self.scoring
+    }
+
+    /// How long ways take, and how long they may be.
+    #[must_use]
+    pub fn travel(&self) -> &Travel {
+        &self.travel
+    }
+
+    /// The service that a need of the domain asks for where it does not say.
+    #[must_use]
+    pub fn usual_service(&self, domain: Domain) -> ServiceType {
+        self.usual_service[domain as usize]
+    }
+
+    /// Who may deliver a service.
+    #[must_use]
+    pub fn service(&self, service: ServiceType) -> ServicePolicy {
+        self.services[service as usize]
+    }
+
+    /// Who counts as a minor.
+    #[must_use]
+    pub fn minors(&self) -> Minors {
+        self.minors
+    }
+
+    /// The highest colour of the risk at which a volunteer may serve alone (H15).
+    #[must_use]
+    pub fn volunteer_max_risk(&self) -> Risk {
+        self.volunteer_max_risk
+    }
+
+    /// The domains in which the assessor does not provide (H10).
+    #[must_use]
+    pub fn separate_domains(&self) -> Domains {
+        self.separate_domains
+    }
+
+    /// What consent must cover (H12).
+    #[must_use]
+    pub fn consent(&self) -> Consent {
+        self.consent
+    }
+
+    /// The highest class of confidentiality that an organization may serve without naming a worker (H11).
+    #[must_use]
+    pub fn organization_max_confidentiality(&self) -> Confidentiality {
+        self.organization_max_confidentiality
+    }
+
+    /// The least class of confidentiality of a client group's cases (H11).
+    #[must_use]
+    pub fn group_confidentiality(&self, group: ClientGroup) -> Confidentiality {
+        self.group_confidentiality[group as usize]
+    }
+
+    /// The authorities of which one must have authorised a worker in the domain (H11); empty means that none is asked.
+    #[must_use]
+    pub fn authorities(&self, domain: Domain) -> Authorities {
+        self.authorities[domain as usize]
+    }
+
+    /// The domains in which a provider may serve outside its service area (H14).
+    #[must_use]
+    pub fn cross_area_domains(&self) -> Domains {
+        self.cross_area_domains
+    }
+
+    /// The colour of a raw grade, or `None` where the policy knows no such scale or grade.
+    #[must_use]
+    pub fn risk_of_grade(&self, scale: &str, grade: &str) -> Option<Risk> {
+        self.risk_scales.risk(scale, grade)
+    }
+}
+
+#[cfg(test)]
+mod tests;

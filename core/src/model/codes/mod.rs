@@ -14,5 +14,5 @@ pub use credit::CreditCode;
 pub use demand::{AgeBand, ClientGroup, Confidentiality, Consent, Domain, Risk, ServiceType, Sex};
 pub use division::{DivisionCode, DivisionLevel};
 pub use place::{ServiceArea, UrbanRuralClass};
-pub use set::{Authorities, ClientGroups, CompetenceLevel, Consents, DomainLevels, Languages};
+pub use set::{Authorities, ClientGroups, CompetenceLevel, Consents, DomainLevels, Domains, Languages, Qualifications};
 pub use supply::{Authority, EvalGrade, GroupKind, Language, OrganizationKind, OrganizationStatus, Qualification};

@@ -1,7 +1,7 @@
 //! Small sets of codes, one bit for each.
 
 use super::demand::{ClientGroup, Consent, Domain};
-use super::supply::{Authority, Language};
+use super::supply::{Authority, Language, Qualification};
 
 macro_rules! sets {
     ($($(#[$doc:meta])* $name:ident of $code:ident;)+) => { $(
@@ -45,6 +45,10 @@ sets! {
     Authorities of Authority;
     /// The languages that a person speaks.
     Languages of Language;
+    /// A set of domains.
+    Domains of Domain;
+    /// A set of qualifications.
+    Qualifications of Qualification;
 }
 
 /// How well a provider knows a domain: 1 basic, 2 experienced, 3 specialised.

@@ -1,0 +1,322 @@
+//! From TOML to a checked policy: merge with the defaults, read section by section, collect all faults.
+
+use toml::{Table, Value};
+
+use super::risk_scale::{RiskScales, grades_of, is_name};
+use super::section::{Faults, Section};
+use super::service::{ServicePolicy, any_qualification};
+use super::travel::{Roads, Terrain, Travel, UnknownLocation};
+use super::{Consent, Minors, Objective, Policy, Scoring};
+use crate::candidate::{RuleId, RuleSet};
+use crate::error::{Fault, FaultCode, InputError, TableName};
+use crate::model::codes::{
+    Authorities, Authority, ClientGroup, Confidentiality, DivisionCode, Domain, Qualification, Qualifications, Risk,
+    ServiceType,
+};
+use crate::score::{Criterion, N_CRITERIA};
+
+/// The newest form of a policy file that this version reads.
+pub(super) const FORMAT: i64 = 1;
+/// Longest policy file in bytes.
+const MAX_BYTES: usize = 1 << 20;
+/// Sum of the weights.
+const FULL_WEIGHT: u32 = 1000;
+/// The list that stands for every qualification.
+pub(super) const ANY: &str = "any";
+
+/// The services that somebody can be assigned to.
+pub(super) fn deliverable_services() -> impl Iterator<Item = ServiceType> {
+    let nobody = [ServiceType::PsychTreatment, ServiceType::LawEnforcement];
+    ServiceType::ALL.iter().copied().filter(move |service| !nobody.contains(service))
+}
+
+pub(super) fn from_toml(text: &str, defaults: &str) -> Result<Policy, InputError> {
+    let given = parse(text)?;
+    refuse_newer(&given)?;
+    let mut merged = parse(defaults)?;
+    merge(&mut merged, given);
+
+    let faults = Faults::default();
+    let policy = read(&Section::root(&merged, &faults));
+    match (policy, faults.into_vec()) {
+        (Some(policy), faults) if faults.is_empty() => Ok(policy),
+        (_, faults) => Err(InputError::new(faults)),
+    }
+}
+
+fn parse(text: &str) -> Result<Table, InputError> {
+    let fault = |row, expected: &'static str| {
+        let place = Fault::in_table(TableName::Policy, FaultCode::MalformedPolicy, expected);
+        InputError::from(Fault { row, ..place })
+    };
+    if text.len() > MAX_BYTES {
+        return Err(fault(None, "at most 1 MiB"));
+    }
+    text.parse().map_err(|error: toml::de::Error| {
+        let line = error.span().map(|span| text.as_bytes()[..span.start].iter().filter(|&&b| b == b'\n').count());
+        fault(line, "TOML, with each key once")
+    })
+}
+
+fn refuse_newer(given: &Table) -> Result<(), InputError> {
+    match given.get("format") {
+        Some(Value::Integer(format)) if *format > FORMAT => {
+            let expected = format!("a form up to {FORMAT}");
+            Err(Fault::in_column(TableName::Policy, "format", FaultCode::NewerPolicy, expected).into())
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Puts the given values over the defaults, section by section. The depth is that of the parser, which bounds it.
+fn merge(defaults: &mut Table, given: Table) {
+    for (key, value) in given {
+        match (defaults.get_mut(&key), value) {
+            (Some(Value::Table(below)), Value::Table(value)) => merge(below, value),
+            (_, value) => {
+                defaults.insert(key, value);
+            }
+        }
+    }
+}
+
+/// `None` only where a fault was recorded.
+fn read(root: &Section<'_>) -> Option<Policy> {
+    root.allow_only(&[
+        "format",
+        "version",
+        "evaluation_date",
+        "seed",
+        "objective",
+        "rules",
+        "criteria",
+        "scoring",
+        "travel",
+        "usual_service",
+        "services",
+        "minors",
+        "volunteers",
+        "assessment",
+        "consent",
+        "confidentiality",
+        "authorities",
+        "area",
+        "risk_scales",
+    ]);
+    root.integer("format", 1, FORMAT as u32);
+    let volunteers = root.section("volunteers");
+    volunteers.allow_only(&["max_risk"]);
+    let assessment = root.section("assessment");
+    assessment.allow_only(&["separate_domains"]);
+    let area = root.section("area");
+    area.allow_only(&["cross_area_domains"]);
+
+    // Every part is read before the first is missed, so that all faults are found.
+    let evaluation_date = root.date("evaluation_date");
+    let objective = root.word("objective", Objective::from_code, "tiers_then_score, coverage_then_score or score");
+    let travel = travel(&root.section("travel"));
+    let usual_service = usual_service(&root.section("usual_service"));
+    let confidentiality = root.section("confidentiality");
+    let organization_max = confidentiality_classes(&confidentiality);
+    let volunteer_max_risk = volunteers.word("max_risk", Risk::from_code, "green, blue, yellow or red");
+
+    Some(Policy {
+        version: root.name("version", 64),
+        seed: root.name("seed", 128),
+        rules: rules(&root.section("rules")),
+        weights: weights(&root.section("criteria")),
+        scoring: scoring(&root.section("scoring")),
+        services: services(&root.section("services")),
+        minors: minors(&root.section("minors")),
+        separate_domains: domains(&assessment, "separate_domains").into_iter().collect(),
+        consent: consent(&root.section("consent")),
+        group_confidentiality: group_confidentiality(&confidentiality.section("groups")),
+        authorities: authorities(&root.section("authorities")),
+        cross_area_domains: domains(&area, "cross_area_domains").into_iter().collect(),
+        risk_scales: risk_scales(&root.section("risk_scales")),
+        evaluation_date: evaluation_date?,
+        objective: objective?,
+        travel: travel?,
+        usual_service: usual_service?,
+        organization_max_confidentiality: organization_max?,
+        volunteer_max_risk: volunteer_max_risk?,
+    })
+}
+
+fn rules(section: &Section<'_>) -> RuleSet {
+    let switches: Vec<&str> = RuleId::ALL.iter().filter(|rule| rule.has_switch()).map(|rule| rule.code()).collect();
+    section.allow_only(&switches);
+    RuleId::ALL.iter().copied().filter(|rule| !rule.has_switch() || section.flag(rule.code())).collect()
+}
+
+fn weights(section: &Section<'_>) -> [u32; N_CRITERIA] {
+    section.allow_only(&codes(Criterion::ALL, Criterion::code));
+    let mut weights = [0; N_CRITERIA];
+    for &criterion in Criterion::ALL {
+        weights[criterion as usize] = section.integer(criterion.code(), 0, FULL_WEIGHT);
+    }
+    if weights.iter().sum::<u32>() != FULL_WEIGHT {
+        section.fault_here(format!("weights that sum to {FULL_WEIGHT}"));
+    }
+    weights
+}
+
+fn scoring(section: &Section<'_>) -> Scoring {
+    section.allow_only(&["waiting_full_days", "same_organization_per_mille"]);
+    Scoring {
+        waiting_full_days: section.integer("waiting_full_days", 1, 36_500),
+        same_organization_per_mille: section.integer("same_organization_per_mille", 0, 1000),
+    }
+}
+
+fn travel(section: &Section<'_>) -> Option<Travel> {
+    let own = ["max_minutes", "unknown_location", "unknown_minutes", "mountain_divisions"];
+    let known: Vec<&str> = own.into_iter().chain(Terrain::ALL.map(Terrain::key)).collect();
+    section.allow_only(&known);
+    let roads = Terrain::ALL.map(|terrain| {
+        let section = section.section(terrain.key());
+        section.allow_only(&["factor_per_mille", "speed_km_h", "fixed_minutes"]);
+        Roads {
+            factor_per_mille: section.integer("factor_per_mille", 1000, 100_000),
+            speed_km_h: section.integer("speed_km_h", 1, 1000),
+            fixed_minutes: section.integer("fixed_minutes", 0, 1440),
+        }
+    });
+    let mut mountain_divisions = section.list("mountain_divisions", DivisionCode::parse, "a list of division codes");
+    mountain_divisions.sort_unstable();
+    mountain_divisions.dedup();
+    Some(Travel {
+        max_minutes: section.integer("max_minutes", 0, 100_000),
+        unknown_minutes: section.integer("unknown_minutes", 0, 100_000),
+        unknown_location: section.word(
+            "unknown_location",
+            |word| UnknownLocation::ALL.iter().find(|(_, code)| *code == word).map(|&(value, _)| value),
+            "same_township, pass or fail",
+        )?,
+        mountain_divisions,
+        roads,
+    })
+}
+
+fn usual_service(section: &Section<'_>) -> Option<[ServiceType; Domain::ALL.len()]> {
+    section.allow_only(&codes(Domain::ALL, Domain::code));
+    let mut services = [ServiceType::Visit; Domain::ALL.len()];
+    let mut complete = true;
+    for &domain in Domain::ALL {
+        match section.word(domain.code(), ServiceType::from_code, "the code of a service") {
+            Some(service) => services[domain as usize] = service,
+            None => complete = false,
+        }
+    }
+    complete.then_some(services)
+}
+
+fn services(section: &Section<'_>) -> [ServicePolicy; ServiceType::ALL.len()] {
+    let known: Vec<&str> = deliverable_services().map(ServiceType::code).collect();
+    section.allow_only(&known);
+    let mut services = [ServicePolicy::nobody(); ServiceType::ALL.len()];
+    for service in deliverable_services() {
+        services[service as usize] = service_policy(&section.section(service.code()));
+    }
+    services
+}
+
+fn service_policy(section: &Section<'_>) -> ServicePolicy {
+    section.allow_only(&["any_of", "green", "blue", "yellow", "red", "direct", "filed_groups", "volunteers"]);
+    let any_of = qualifications(section, "any_of");
+    let mut by_risk = [any_of; Risk::ALL.len()];
+    for &risk in Risk::ALL.iter().filter(|risk| section.has(risk.code())) {
+        by_risk[risk as usize] = qualifications(section, risk.code());
+    }
+    ServicePolicy {
+        any_of: by_risk,
+        direct: section.flag("direct"),
+        filed_groups: section.flag("filed_groups"),
+        volunteers: section.flag("volunteers"),
+    }
+}
+
+fn qualifications(section: &Section<'_>, key: &str) -> Qualifications {
+    let meaning = |code: &str| match code {
+        ANY => Some(any_qualification()),
+        _ => Qualification::from_code(code).map(|qualification| [qualification].into_iter().collect()),
+    };
+    let sets = section.list(key, meaning, r#"a list of qualifications, or ["any"]"#);
+    sets.into_iter().flat_map(Qualifications::iter).collect()
+}
+
+fn minors(section: &Section<'_>) -> Minors {
+    section.allow_only(&["domains", "groups", "adult_domains", "adult_groups"]);
+    Minors {
+        domains: domains(section, "domains").into_iter().collect(),
+        groups: groups(section, "groups").into_iter().collect(),
+        adult_domains: domains(section, "adult_domains").into_iter().collect(),
+        adult_groups: groups(section, "adult_groups").into_iter().collect(),
+    }
+}
+
+fn consent(section: &Section<'_>) -> Consent {
+    section.allow_only(&["sensitive_groups"]);
+    Consent { sensitive_groups: groups(section, "sensitive_groups").into_iter().collect() }
+}
+
+/// The highest class that an organization may serve without naming a worker.
+fn confidentiality_classes(section: &Section<'_>) -> Option<Confidentiality> {
+    section.allow_only(&["organization_max", "groups"]);
+    confidentiality_class(section, "organization_max")
+}
+
+fn group_confidentiality(section: &Section<'_>) -> [Confidentiality; ClientGroup::ALL.len()] {
+    section.allow_only(&codes(ClientGroup::ALL, ClientGroup::code));
+    let mut classes = [Confidentiality::Open; ClientGroup::ALL.len()];
+    for &group in ClientGroup::ALL.iter().filter(|group| section.has(group.code())) {
+        classes[group as usize] = confidentiality_class(section, group.code()).unwrap_or(Confidentiality::Sealed);
+    }
+    classes
+}
+
+fn confidentiality_class(section: &Section<'_>, key: &str) -> Option<Confidentiality> {
+    let most = Confidentiality::ALL.len() as u32 - 1;
+    Confidentiality::ALL.get(section.integer(key, 0, most) as usize).copied()
+}
+
+fn authorities(section: &Section<'_>) -> [Authorities; Domain::ALL.len()] {
+    section.allow_only(&codes(Domain::ALL, Domain::code));
+    let mut lists = [Authorities::default(); Domain::ALL.len()];
+    for &domain in Domain::ALL.iter().filter(|domain| section.has(domain.code())) {
+        let list = section.list(domain.code(), Authority::from_code, "a list of authorities");
+        lists[domain as usize] = list.into_iter().collect();
+    }
+    lists
+}
+
+fn risk_scales(section: &Section<'_>) -> RiskScales {
+    let mut scales = RiskScales::default();
+    for scale in section.keys() {
+        if !is_name(scale) {
+            section.fault_here("names of scales out of a-z 0-9 _");
+            continue;
+        }
+        let colours = section.section(scale);
+        colours.allow_only(&codes(Risk::ALL, Risk::code));
+        for &risk in Risk::ALL.iter().filter(|risk| colours.has(risk.code())) {
+            let grades = colours.list(risk.code(), grades_of, "a list of words out of a-z 0-9 _, numbers and ranges");
+            if !scales.add(scale, risk, grades.into_iter().flatten().collect()) {
+                colours.fault(risk.code(), "each grade once in its scale");
+            }
+        }
+    }
+    scales
+}
+
+fn domains(section: &Section<'_>, key: &str) -> Vec<Domain> {
+    section.list(key, Domain::from_code, "a list of domains")
+}
+
+fn groups(section: &Section<'_>, key: &str) -> Vec<ClientGroup> {
+    section.list(key, ClientGroup::from_code, "a list of client groups")
+}
+
+fn codes<T: Copy>(all: &[T], code: fn(T) -> &'static str) -> Vec<&'static str> {
+    all.iter().map(|&value| code(value)).collect()
+}

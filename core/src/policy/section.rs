@@ -1,0 +1,150 @@
+//! Reads one section of a policy, value by value, and collects what is wrong.
+
+use std::cell::RefCell;
+
+use toml::{Table, Value};
+
+use crate::error::{Fault, FaultCode, TableName};
+use crate::model::Date;
+
+/// All faults of a policy found so far.
+#[derive(Default)]
+pub(super) struct Faults(RefCell<Vec<Fault>>);
+
+impl Faults {
+    pub(super) fn push(&self, key: String, code: FaultCode, expected: impl Into<std::borrow::Cow<'static, str>>) {
+        self.0.borrow_mut().push(Fault::in_column(TableName::Policy, key, code, expected));
+    }
+
+    pub(super) fn into_vec(self) -> Vec<Fault> {
+        self.0.into_inner()
+    }
+}
+
+/// A section of the merged policy. Every reader returns some value even where it finds a fault, so that all faults
+/// are found in one reading; the value is thrown away then.
+pub(super) struct Section<'a> {
+    path: String,
+    table: Option<&'a Table>,
+    faults: &'a Faults,
+}
+
+impl<'a> Section<'a> {
+    pub(super) fn root(table: &'a Table, faults: &'a Faults) -> Self {
+        Self { path: String::new(), table: Some(table), faults }
+    }
+
+    pub(super) fn section(&self, key: &str) -> Section<'a> {
+        let path = self.path_of(key);
+        let table = self.value(key).and_then(|value| {
+            if value.is_table() {
+                value.as_table()
+            } else {
+                self.fault(key, "a section");
+                None
+            }
+        });
+        Section { path, table, faults: self.faults }
+    }
+
+    /// Refuses every key that is not among the known ones.
+    pub(super) fn allow_only(&self, known: &[&str]) {
+        if self.keys().any(|key| !known.contains(&key)) {
+            let path = if self.path.is_empty() { "the file".to_owned() } else { self.path.clone() };
+            // The unknown key itself is the caller's text, which no fault repeats.
+            self.faults.push(path, FaultCode::UnknownPolicyKey, format!("no keys but {}", known.join(", ")));
+        }
+    }
+
+    pub(super) fn keys(&self) -> impl Iterator<Item = &'a str> + use<'a> {
+        self.table.into_iter().flat_map(|table| table.keys().map(String::as_str))
+    }
+
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.value(key).is_some()
+    }
+
+    pub(super) fn integer(&self, key: &str, least: u32, most: u32) -> u32 {
+        let found = self.value(key).and_then(Value::as_integer).and_then(|n| u32::try_from(n).ok());
+        match found.filter(|n| (least..=most).contains(n)) {
+            Some(n) => n,
+            None => {
+                self.fault(key, format!("an integer from {least} to {most}"));
+                least
+            }
+        }
+    }
+
+    pub(super) fn flag(&self, key: &str) -> bool {
+        self.value(key).and_then(Value::as_bool).unwrap_or_else(|| {
+            self.fault(key, "true or false");
+            false
+        })
+    }
+
+    /// One of a closed list of words.
+    pub(super) fn word<T>(
+        &self,
+        key: &str,
+        from_code: impl Fn(&str) -> Option<T>,
+        expected: &'static str,
+    ) -> Option<T> {
+        let found = self.value(key).and_then(Value::as_str).and_then(from_code);
+        if found.is_none() {
+            self.fault(key, expected);
+        }
+        found
+    }
+
+    /// A list whose entries all have a meaning.
+    pub(super) fn list<T>(&self, key: &str, meaning: impl Fn(&str) -> Option<T>, expected: &'static str) -> Vec<T> {
+        let entries = self.value(key).and_then(Value::as_array);
+        let found = entries.and_then(|entries| entries.iter().map(|entry| meaning(entry.as_str()?)).collect());
+        found.unwrap_or_else(|| {
+            self.fault(key, expected);
+            Vec::new()
+        })
+    }
+
+    /// Letters, digits and a few signs, so that names need no quoting anywhere.
+    pub(super) fn name(&self, key: &str, longest: usize) -> String {
+        let is_plain = |text: &&str| {
+            (1..=longest).contains(&text.len())
+                && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"_.:+-".contains(&b))
+        };
+        self.value(key).and_then(Value::as_str).filter(is_plain).map(str::to_owned).unwrap_or_else(|| {
+            self.fault(key, format!("1 to {longest} characters out of 0-9 A-Z a-z _ . : + -"));
+            String::new()
+        })
+    }
+
+    /// A TOML date, or the same as text.
+    pub(super) fn date(&self, key: &str) -> Option<Date> {
+        let found = self.value(key).and_then(|value| match value {
+            Value::String(text) => Date::parse(text),
+            Value::Datetime(date) => Date::parse(&date.to_string()),
+            _ => None,
+        });
+        if found.is_none() {
+            self.fault(key, "a date such as 2026-01-31");
+        }
+        found
+    }
+
+    pub(super) fn fault(&self, key: &str, expected: impl Into<std::borrow::Cow<'static, str>>) {
+        self.faults.push(self.path_of(key), FaultCode::PolicyValue, expected);
+    }
+
+    /// A fault of the section as a whole.
+    pub(super) fn fault_here(&self, expected: impl Into<std::borrow::Cow<'static, str>>) {
+        self.faults.push(self.path.clone(), FaultCode::PolicyValue, expected);
+    }
+
+    fn value(&self, key: &str) -> Option<&'a Value> {
+        self.table.and_then(|table| table.get(key))
+    }
+
+    fn path_of(&self, key: &str) -> String {
+        if self.path.is_empty() { key.to_owned() } else { format!("{}.{key}", self.path) }
+    }
+}

@@ -1,0 +1,102 @@
+//! How long a way takes, by terrain.
+
+use crate::model::Community;
+use crate::model::codes::DivisionCode;
+
+/// What the roads around a community are like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u8)]
+pub enum Terrain {
+    /// Urban by the community's official class.
+    Urban,
+    /// In none of the divisions with mountain roads, and not urban.
+    Rural,
+    /// In a division with mountain roads, and not urban.
+    Mountain,
+}
+
+impl Terrain {
+    pub(super) const ALL: [Self; 3] = [Self::Urban, Self::Rural, Self::Mountain];
+
+    pub(super) const fn key(self) -> &'static str {
+        match self {
+            Self::Urban => "urban",
+            Self::Rural => "rural",
+            Self::Mountain => "mountain",
+        }
+    }
+}
+
+/// Roads of one terrain: minutes = 60 · factor · distance / speed + fixed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Roads {
+    /// Length of the road for a great-circle distance of 1, in thousandths.
+    pub factor_per_mille: u32,
+    /// Speed on the road.
+    pub speed_km_h: u32,
+    /// Minutes that every way takes besides.
+    pub fixed_minutes: u32,
+}
+
+impl Roads {
+    /// Minutes for a great-circle distance.
+    #[must_use]
+    pub fn minutes(self, distance_km: f64) -> f64 {
+        let per_km = 60.0 * f64::from(self.factor_per_mille) / (1000.0 * f64::from(self.speed_km_h));
+        per_km * distance_km + f64::from(self.fixed_minutes)
+    }
+}
+
+/// What rule T01 says where a location is unknown on either side.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum UnknownLocation {
+    /// Passes if the provider's base lies in the need's township, or, where the base is unknown too, if a division of
+    /// the service area that covers the need is a township or a village.
+    SameTownship,
+    /// Passes.
+    Pass,
+    /// Fails.
+    Fail,
+}
+
+impl UnknownLocation {
+    pub(super) const ALL: [(Self, &'static str); 3] =
+        [(Self::SameTownship, "same_township"), (Self::Pass, "pass"), (Self::Fail, "fail")];
+}
+
+/// How long ways take, and how long they may be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Travel {
+    /// The longest way of a worker who states none, and of an organization that serves directly.
+    pub max_minutes: u32,
+    /// What rule T01 says where a location is unknown.
+    pub unknown_location: UnknownLocation,
+    /// Minutes that the criterion of travel assumes where a location is unknown.
+    pub unknown_minutes: u32,
+    /// Divisions with mountain roads, in ascending order.
+    pub mountain_divisions: Vec<DivisionCode>,
+    pub(super) roads: [Roads; Terrain::ALL.len()],
+}
+
+impl Travel {
+    /// The terrain around a community. One of unknown class counts as not urban.
+    #[must_use]
+    pub fn terrain(&self, community: &Community) -> Terrain {
+        if community.urban_rural_class.is_some_and(|class| class.is_urban()) {
+            Terrain::Urban
+        } else if self.mountain_divisions.iter().any(|division| division.contains(community.code)) {
+            Terrain::Mountain
+        } else {
+            Terrain::Rural
+        }
+    }
+
+    /// The roads of a terrain.
+    #[must_use]
+    pub fn roads(&self, terrain: Terrain) -> Roads {
+        self.roads[terrain as usize]
+    }
+}
