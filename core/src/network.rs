@@ -93,6 +93,18 @@ impl<'a, S: Score> Network<'a, S> {
         Ok(self)
     }
 
+    /// A network over arrays that are known to be right: a part of a checked one.
+    pub(crate) fn of_part(
+        indptr: &'a [usize],
+        node: &'a [u32],
+        score: &'a [S],
+        capacity: &'a [u64],
+        parent: &[Option<u32>],
+        tier: &'a [u8],
+    ) -> Self {
+        Self { indptr, node, score, capacity, parent: parent.to_vec(), tier: Some(tier) }
+    }
+
     /// How many needs.
     #[must_use]
     pub fn n_needs(&self) -> usize {

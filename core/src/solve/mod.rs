@@ -8,14 +8,15 @@
 //!
 //! The method, one file for each phase:
 //!
-//! 1. [`forest`], [`instance`]: renumber, so that what competes is close in memory, and choose the weight's type.
-//! 2. [`auction`]: prices that are nearly right.
-//! 3. [`start`]: round them, and keep every assignment that is exactly right; what is left are free needs and phantoms.
-//! 4. [`forward`]: a shortest path for each free need. [`reverse`]: one for each phantom. Now the flow is optimal for a
+//! 1. [`components`]: solve what is not connected separately, in parallel.
+//! 2. [`forest`], [`instance`]: renumber, so that what competes is close in memory, and choose the weight's type.
+//! 3. [`auction`]: prices that are nearly right.
+//! 4. [`start`]: round them, and keep every assignment that is exactly right; what is left are free needs and phantoms.
+//! 5. [`forward`]: a shortest path for each free need. [`reverse`]: one for each phantom. Now the flow is optimal for a
 //!    finite step.
-//! 5. [`level`]: prove that no larger step would change the coverage; otherwise improve it, enlarge the step and return
-//!    to 3.
-//! 6. [`prices`]: give every node of the network its own price, in tiers and score.
+//! 6. [`level`]: prove that no larger step would change the coverage; otherwise improve it, enlarge the step and return
+//!    to 4.
+//! 7. [`prices`]: give every node of the network its own price, in tiers and score.
 //!
 //! Everything is integer arithmetic, and nothing depends on the number of threads.
 //!
@@ -30,6 +31,8 @@
 //!
 //! We depart from them in the supply forest of any depth, in starting the exact phase with phantoms so that prices that
 //! are too high are repaired from the other side, and in the level pass.
+
+mod components;
 
 mod weight;
 
@@ -50,6 +53,8 @@ mod prices;
 
 #[cfg(test)]
 mod tests;
+
+use rayon::prelude::*;
 
 use crate::control::{Control, Stage};
 use crate::error::{Error, Fault, FaultCode, InputError, TableName};
@@ -96,6 +101,20 @@ pub(crate) struct Flow {
 pub(crate) fn solve<S: Score>(network: &Network<'_, S>, control: &Control) -> Result<Flow, Error> {
     let extent = Extent::of(network);
     check_range(extent)?;
+    let Some(parts) = components::split(network) else {
+        return solve_part(network, extent, control);
+    };
+    let solved: Result<Vec<_>, Error> = parts
+        .into_par_iter()
+        .map(|part| {
+            let flow = solve_part(&part.network(), extent, control)?;
+            Ok((part, flow))
+        })
+        .collect();
+    Ok(components::join(network, solved?.into_iter()))
+}
+
+fn solve_part<S: Score>(network: &Network<'_, S>, extent: Extent, control: &Control) -> Result<Flow, Error> {
     if extent.fits::<i32>(0) {
         solve_with::<S, i32>(network, extent, control)
     } else {
