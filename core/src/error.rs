@@ -50,22 +50,35 @@ impl InputError {
     pub fn n_faults(&self) -> usize {
         self.n_faults
     }
+
+    /// All listed faults in one language, each on a line of its own.
+    #[must_use]
+    pub fn message(&self, language: Language) -> String {
+        if self.n_faults == 1 {
+            return self.faults[0].message(language);
+        }
+        let mut text = match language {
+            Language::English => format!("{} faults in the input", self.n_faults),
+            Language::Chinese => format!("输入数据有 {} 处错误", self.n_faults),
+        };
+        for fault in &self.faults {
+            text += "\n  ";
+            text += &fault.message(language);
+        }
+        let hidden = self.n_faults - self.faults.len();
+        if hidden > 0 {
+            text += &match language {
+                Language::English => format!("\n  and {hidden} more"),
+                Language::Chinese => format!("\n  另有 {hidden} 处"),
+            };
+        }
+        text
+    }
 }
 
 impl fmt::Display for InputError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.n_faults == 1 {
-            return write!(f, "{}", self.faults[0]);
-        }
-        write!(f, "{} faults in the input", self.n_faults)?;
-        for fault in &self.faults {
-            write!(f, "\n  {fault}")?;
-        }
-        let hidden = self.n_faults - self.faults.len();
-        if hidden > 0 {
-            write!(f, "\n  and {hidden} more")?;
-        }
-        Ok(())
+        f.write_str(&self.message(Language::English))
     }
 }
 
@@ -111,6 +124,26 @@ pub enum Error {
     },
 }
 
+impl Error {
+    /// The whole message in one language.
+    #[must_use]
+    pub fn message(&self, language: Language) -> String {
+        match (self, language) {
+            (Self::Input(error), language) => error.message(language),
+            (_, Language::English) => self.to_string(),
+            (Self::Limit { limit, needed, allowed }, Language::Chinese) => {
+                let Limit::MemoryBytes = limit;
+                format!("工作内存需要 {needed} 字节，超过上限 {allowed} 字节")
+            }
+            (Self::Cancelled, Language::Chinese) => "已取消".to_owned(),
+            (Self::InternalCheck { check }, Language::Chinese) => {
+                format!("内部校验未通过：{check}（needmatch 的程序错误，请报告）")
+            }
+            (Self::Threads { threads }, Language::Chinese) => format!("无法启动 {threads} 个线程"),
+        }
+    }
+}
+
 /// A quantity that a caller may limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -124,5 +157,35 @@ impl fmt::Display for Limit {
         match self {
             Self::MemoryBytes => f.write_str("working memory in bytes"),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_error_speaks_both_languages() {
+        let fault = Fault::in_table(TableName::Needs, FaultCode::TooManyRows, "");
+        let errors = [
+            Error::from(InputError::from(fault)),
+            Error::Limit { limit: Limit::MemoryBytes, needed: 200, allowed: 100 },
+            Error::Cancelled,
+            Error::InternalCheck { check: "total".to_owned() },
+            Error::Threads { threads: 8 },
+        ];
+        for error in errors {
+            assert_eq!(error.message(Language::English), error.to_string());
+            assert!(!error.message(Language::Chinese).is_ascii(), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_long_list_of_faults_is_cut_but_counted() {
+        let fault = |row| Fault::in_cell(TableName::Needs, row, "risk", FaultCode::UnknownCode, "");
+        let error = InputError::new((0..MAX_LISTED_FAULTS + 7).map(fault).collect());
+        assert!(error.message(Language::English).ends_with("and 7 more"));
+        assert!(error.message(Language::Chinese).ends_with("另有 7 处"));
+        assert_eq!(error.message(Language::English).lines().count(), MAX_LISTED_FAULTS + 2);
     }
 }
