@@ -20,7 +20,7 @@ pub(crate) fn run<T: Send>(threads: Option<usize>, work: impl FnOnce() -> Result
     let processors = || std::thread::available_parallelism().map_or(1, NonZero::get);
     let threads = threads.filter(|&n| n > 0).unwrap_or_else(processors).min(MAX_THREADS);
     // A scoped pool is joined at its end, so that no thread outlives the call.
-    let pool = ThreadPoolBuilder::new().num_threads(threads);
+    let pool = ThreadPoolBuilder::new().num_threads(threads).thread_name(|k| format!("needmatch-{k}"));
     let done = pool.build_scoped(|thread| thread.run(), |pool| pool.install(work));
     done.unwrap_or(Err(Error::Threads { threads }))
 }
