@@ -20,8 +20,10 @@ mod solve;
 mod total;
 mod verify;
 
+mod assign;
 mod lsa;
 
+pub use assign::{Assigned, assign};
 pub use control::{Control, Progress, Stage};
 pub use error::{Error, Expected, Fault, FaultCode, InputError, Language, Limit, MAX_LISTED_FAULTS, TableName};
 pub use lsa::{Costs, Goal, Pairs, linear_sum_assignment, min_weight_full_matching};

@@ -1,0 +1,141 @@
+//! The low level: a network in, a proven assignment out.
+
+use crate::control::{Control, Stage};
+use crate::error::Error;
+use crate::network::{Network, Score};
+use crate::options::Options;
+use crate::pool;
+use crate::solve::{self, Price};
+use crate::total::Total;
+use crate::verify::{self, Violation};
+
+/// A greatest assignment of needs to nodes, with the prices that prove it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Assigned {
+    /// For each need the node whose place it takes, or `None`. *Shape*: `[n_needs]`.
+    pub node: Vec<Option<u32>>,
+    /// The total over the needs that are served.
+    pub total: Total,
+    /// What the prices prove that no assignment can exceed; equal to `total`.
+    pub bound: Total,
+    /// Each node's own price. *Shape*: `[n_nodes]`.
+    pub price: Vec<Price>,
+}
+
+/// Finds an assignment of the greatest total, proven before it is returned.
+///
+/// Needs of higher tiers are served first, then the sum of scores is greatest. The result is the same for every
+/// number of threads.
+///
+/// # Errors
+///
+/// [`Error::Cancelled`] or [`Error::Limit`] as the control asks; [`Error::Threads`] if the threads cannot be started;
+/// [`Error::InternalCheck`] if the checker rejects the result, which would be a bug of this library.
+///
+/// # Examples
+///
+/// Two needs want the same place; the other place serves either.
+///
+/// ```
+/// use needmatch::{Network, Options, assign};
+///
+/// let network = Network::new(&[0, 2, 4], &[0, 1, 0, 1], &[9i64, 4, 8, 1], &[1, 1])?;
+/// let assigned = assign(&network, &Options::default())?;
+/// assert_eq!(assigned.node, [Some(1), Some(0)]);
+/// assert_eq!(assigned.total.score, 4 + 8);
+/// assert_eq!(assigned.bound, assigned.total);
+/// # Ok::<(), needmatch::Error>(())
+/// ```
+pub fn assign<S: Score>(network: &Network<'_, S>, options: &Options<'_>) -> Result<Assigned, Error> {
+    let quiet = Control::new();
+    let control = options.control.unwrap_or(&quiet);
+    control.check()?;
+    let flow = pool::run(options.threads, || solve::solve(network, control))?;
+    control.enter(Stage::Verify, network.n_needs() as u64)?;
+    let total = verify::prove(network, &flow.node, &flow.price)?;
+    control.enter(Stage::Done, 0)?;
+    Ok(Assigned { node: flow.node, total, bound: total, price: flow.price })
+}
+
+impl Assigned {
+    /// Checks once more that the assignment is feasible and that its prices prove it the greatest.
+    ///
+    /// # Errors
+    ///
+    /// The first [`Violation`] that is found.
+    ///
+    /// # Complexity
+    ///
+    /// O(edges + nodes · depth).
+    pub fn verify<S: Score>(&self, network: &Network<'_, S>) -> Result<(), Violation> {
+        let proven = verify::prove(network, &self.node, &self.price)?;
+        if self.total != proven {
+            return Err(Violation::WrongTotal);
+        }
+        if self.bound != proven {
+            return Err(Violation::WrongBound);
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::oracle::{Arrays, best_flow};
+
+    #[test]
+    fn no_assignment_of_a_tiny_network_is_better() {
+        for seed in 0..3000 {
+            let arrays = Arrays::random(seed);
+            let network = arrays.network();
+            let assigned = assign(&network, &Options { threads: Some(1), control: None }).unwrap();
+            assert_eq!(assigned.total, best_flow(&network).0, "seed {seed}");
+            assert_eq!(assigned.verify(&network), Ok(()), "seed {seed}");
+        }
+    }
+
+    #[test]
+    fn the_number_of_threads_changes_nothing() {
+        for seed in 0..20 {
+            let arrays = Arrays::random(seed);
+            let run = |threads| assign(&arrays.network(), &Options { threads, control: None }).unwrap();
+            let one = run(Some(1));
+            assert!([Some(2), Some(7), None].into_iter().all(|threads| run(threads) == one), "seed {seed}");
+        }
+    }
+
+    #[test]
+    fn an_assignment_changed_in_any_field_is_rejected() {
+        for seed in 0..300 {
+            let arrays = Arrays::random(seed);
+            let network = arrays.network();
+            let assigned = assign(&network, &Options { threads: Some(1), control: None }).unwrap();
+            let rejects = |change: &dyn Fn(&mut Assigned)| {
+                let mut changed = assigned.clone();
+                change(&mut changed);
+                changed.verify(&network).is_err()
+            };
+            assert!(rejects(&|a| a.total.tier += 1) && rejects(&|a| a.total.score -= 1), "seed {seed}");
+            assert!(rejects(&|a| a.bound.tier -= 1) && rejects(&|a| a.bound.score += 1), "seed {seed}");
+            assert!(rejects(&|a| a.node.push(None)) && rejects(&|a| a.price.push(Price::default())), "seed {seed}");
+            for need in (0..network.n_needs()).filter(|&need| assigned.node[need].is_some()) {
+                assert!(rejects(&|a| a.node[need] = None), "seed {seed}");
+            }
+            for v in 0..network.n_nodes() {
+                assert!(rejects(&|a| a.price[v].tier = -1), "seed {seed}");
+                assert!(network.capacity(v as u32) == 0 || rejects(&|a| a.price[v].tier += 64), "seed {seed}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_run_that_is_cancelled_stops_before_it_starts_threads() {
+        let network = Network::new(&[0, 1], &[0], &[5i64], &[1]).unwrap();
+        let control = Control::new();
+        control.cancel();
+        let options = Options { threads: Some(1), control: Some(&control) };
+        assert_eq!(assign(&network, &options), Err(Error::Cancelled));
+    }
+}
