@@ -1,0 +1,60 @@
+//! Corpus: small, named, explained problems on which everybody must agree.
+
+use std::collections::BTreeSet;
+
+use needmatch::{Error, InputError, Options, assign};
+use needmatch_benches::Instance;
+use needmatch_tests::{Answer, LowCase, LowExpected, best, check, low_cases, served_by_tier};
+
+#[test]
+fn names_of_cases_are_unique() {
+    let mut seen = BTreeSet::new();
+    for case in low_cases() {
+        assert!(seen.insert(case.name.clone()), "{}", case.name);
+    }
+    assert!(seen.len() >= 60, "only {} cases were found", seen.len());
+}
+
+#[test]
+fn every_low_case_has_its_answer_or_its_faults() {
+    for LowCase { name, instance, expect } in low_cases() {
+        match expect {
+            LowExpected::Answer(answer) => answers_as_expected(&name, &instance, &answer),
+            LowExpected::Faults(faults) => assert_eq!(faults_of(&instance), faults, "{name}"),
+        }
+    }
+}
+
+#[test]
+fn what_the_corpus_says_is_what_brute_force_finds() {
+    for LowCase { name, instance, expect } in low_cases() {
+        if let LowExpected::Answer(answer) = expect {
+            assert_eq!(best(&instance).by_sum.1, i128::from(answer.total), "{name}");
+        }
+    }
+}
+
+fn answers_as_expected(name: &str, instance: &Instance<i64>, answer: &Answer) {
+    let network = instance.network().unwrap_or_else(|error| panic!("{name}: {error}"));
+    let assigned = assign(&network, &Options::default()).unwrap_or_else(|error| panic!("{name}: {error}"));
+    let claim = check(instance, &assigned.node, &assigned.price).unwrap_or_else(|wrong| panic!("{name}: {wrong}"));
+    assert_eq!(claim.score, i128::from(answer.total), "{name}");
+    if let Some(served) = &answer.served {
+        assert_eq!(&served_by_tier(instance, &assigned.node), served, "{name}");
+    }
+    if let Some(assignments) = &answer.assignments {
+        let node: Vec<i64> = assigned.node.iter().map(|node| node.map_or(-1, i64::from)).collect();
+        assert_eq!(&node, assignments, "{name}");
+    }
+}
+
+fn faults_of(instance: &Instance<i64>) -> Vec<(u32, Option<usize>, String)> {
+    let error: InputError = match instance.network().map_err(Error::from) {
+        Err(Error::Input(error)) => error,
+        other => panic!("accepted or refused otherwise: {other:?}"),
+    };
+    let place = |fault: &needmatch::Fault| {
+        (fault.code.number(), fault.row, fault.column.as_deref().unwrap_or_default().to_owned())
+    };
+    error.faults().iter().map(place).collect()
+}

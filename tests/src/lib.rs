@@ -1,0 +1,31 @@
+//! What the judges share: the corpus, an independent check of certificates, brute force, tiny random instances.
+//!
+//! | Judge | Asks |
+//! |---|---|
+//! | `corpus` | do all engines and all faces agree on small, named, explained problems? |
+//! | `oracle` | does the answer equal brute force on every tiny problem? |
+//! | `reference` | does it reach the same total as established solvers, and as planted optima? |
+//! | `properties` | does the total move as it must when the input changes? |
+//! | `determinism` | same answer for every thread count, order and repetition? |
+//! | `attack` | is every result that was tampered with rejected? |
+//! | `bad_input` | is every fault reported, and nothing but reported? |
+//!
+//! Each judge is blind somewhere; nothing here uses what it judges.
+#![forbid(unsafe_code)]
+#![allow(clippy::unwrap_used, reason = "a judge that cannot go on says so and stops")]
+
+mod low;
+
+mod brute;
+mod certificate;
+mod shapes;
+mod tiny;
+
+mod judge;
+
+pub use brute::{Best, best};
+pub use certificate::{Claim, check, served_by_tier};
+pub use judge::{judge, judge_together, side_by_side};
+pub use low::{Answer, LowCase, LowExpected, low_cases};
+pub use shapes::{Shape, all};
+pub use tiny::tiny;
