@@ -33,6 +33,7 @@
 //! are too high are repaired from the other side, and in the level pass.
 
 mod components;
+mod memory;
 
 mod weight;
 
@@ -101,9 +102,11 @@ pub(crate) struct Flow {
 pub(crate) fn solve<S: Score>(network: &Network<'_, S>, control: &Control) -> Result<Flow, Error> {
     let extent = Extent::of(network);
     check_range(extent)?;
+    control.reserve(memory::bytes_needed(network))?;
     let Some(parts) = components::split(network) else {
         return solve_part(network, extent, control);
     };
+    control.reserve(memory::bytes_needed(network) + memory::bytes_of_parts(network))?;
     let solved: Result<Vec<_>, Error> = parts
         .into_par_iter()
         .map(|part| {
