@@ -19,7 +19,7 @@ pub(super) struct Instance<W> {
     pub(super) need: Vec<u32>,
     /// The tier of each need.
     pub(super) tier: Vec<u8>,
-    first_edge: Vec<usize>,
+    pub(super) first_edge: Vec<usize>,
     /// The leaf of each edge.
     pub(super) leaf: Vec<u32>,
     /// The score of each edge, shifted left.

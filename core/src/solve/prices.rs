@@ -24,7 +24,9 @@ pub(super) fn own_prices<S: Score, W: Weight>(
         let above = network.parent(v).map_or(Price::default(), |p| total[p as usize]);
         own[v as usize] = minus(total[v as usize], above);
     }
-    charge_closed(network, closed, &total, &mut own);
+    if closed.iter().any(Option::is_some) {
+        charge_closed(network, closed, &total, &mut own);
+    }
     own
 }
 

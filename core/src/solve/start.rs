@@ -6,6 +6,8 @@
 //! What is still missing below a node that must be full is held by phantoms. Needs that want a place and found none
 //! are free. All conditions of optimality then hold for the problem with the phantoms and without the free needs.
 
+use rayon::prelude::*;
+
 use super::forest::{Forest, NONE};
 use super::instance::Instance;
 use super::residual::Residual;
@@ -81,36 +83,50 @@ fn keep_dearest(places: &mut Vec<(i64, u32)>, capacity: u32) -> Option<i64> {
 /// Attaches needs to places that attain their utility; gives back those that found none.
 fn place_needs<W: Weight>(residual: &mut Residual<'_, W>, hint: &[u32]) -> Vec<u32> {
     let instance = residual.instance;
+    let utility: Vec<i64> = (0..instance.n_needs() as u32)
+        .into_par_iter()
+        .with_min_len(4096)
+        .map(|need| residual.best_utility(need).max(0))
+        .collect();
     let mut unreserved = unreserved_room(residual);
-    let mut free = Vec::new();
+    let mut without_place = Vec::new();
+    // Those whose hint is right come first: the hinted places fit together, and nobody else may take one.
     for need in 0..instance.n_needs() as u32 {
         let hinted = hint[need as usize];
-        let utility = residual.best_utility(need).max(0);
-        // A need that does not care keeps its place, which otherwise only a phantom would hold.
-        if utility == 0 && hinted == NONE {
-            continue;
-        }
-        let attains = |edge: usize| {
-            let leaf = instance.leaf[edge];
-            instance.score(edge) + residual.bonus(need) - residual.potential[leaf as usize] == utility
-        };
-        let mut chosen = None;
-        for edge in instance.edges(need).filter(|&edge| attains(edge)) {
-            let leaf = instance.leaf[edge];
-            if (chosen.is_none() || leaf == hinted) && has_unreserved_room(residual, &unreserved, leaf) {
-                chosen = Some(edge);
-            }
-        }
-        match chosen {
-            Some(edge) => {
-                residual.attach(need, edge);
-                take_room(residual, &mut unreserved, instance.leaf[edge]);
-            }
-            None if utility > 0 => free.push(need),
-            None => {}
+        if hinted == NONE
+            || !try_to_place(residual, &mut unreserved, need, utility[need as usize], |leaf| leaf == hinted)
+        {
+            without_place.push(need);
         }
     }
-    free
+    // A need that does not care keeps its place above, which otherwise only a phantom would hold, but takes no other.
+    without_place.retain(|&need| utility[need as usize] > 0);
+    without_place.retain(|&need| !try_to_place(residual, &mut unreserved, need, utility[need as usize], |_| true));
+    without_place
+}
+
+/// Attaches a need to its first place that is wanted, attains its utility and has room.
+fn try_to_place<W: Weight>(
+    residual: &mut Residual<'_, W>,
+    unreserved: &mut [u32],
+    need: u32,
+    utility: i64,
+    wanted: impl Fn(u32) -> bool,
+) -> bool {
+    let instance = residual.instance;
+    let surplus = utility - residual.bonus(need);
+    for edge in instance.edges(need) {
+        let leaf = instance.leaf[edge];
+        if wanted(leaf)
+            && instance.score(edge) - residual.potential[leaf as usize] == surplus
+            && has_unreserved_room(residual, unreserved, leaf)
+        {
+            residual.attach(need, edge);
+            take_room(residual, unreserved, leaf);
+            return true;
+        }
+    }
+    false
 }
 
 /// Whether a node must be full.

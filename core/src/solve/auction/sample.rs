@@ -1,0 +1,70 @@
+//! A sample of the needs against its share of the places: coarse prices at a fraction of the work.
+//!
+//! Every r-th need of each tier is taken, in memory order, which spreads the sample over the map and over the tiers. A
+//! random sample would not do: with tiers a demand curve is a staircase, and a step in the wrong place is a price that
+//! is wrong by a whole tier.
+
+use super::super::instance::Instance;
+use super::super::weight::Weight;
+use super::lists::OwnedLists;
+
+/// A sample and its share of the places.
+pub(super) struct Sample<W> {
+    pub(super) lists: OwnedLists<W>,
+    /// The capacity of each node, divided.
+    pub(super) capacity: Vec<u32>,
+}
+
+/// A larger part of the places would be rounded away.
+const MAX_RATE: usize = 4;
+
+impl<W: Weight> Sample<W> {
+    pub(super) fn of(instance: &Instance<W>) -> Self {
+        let rate = rate(instance);
+        let outside = OwnedLists::outside(instance);
+        Self {
+            lists: OwnedLists::of_needs(outside.over(instance), &every(rate, instance)),
+            capacity: shared_capacity(instance, rate as u32),
+        }
+    }
+}
+
+/// One need in how many: fewer where leaves have few places each, since a place cannot be divided.
+fn rate<W: Weight>(instance: &Instance<W>) -> usize {
+    let forest = &instance.forest;
+    let places: u64 = forest.capacity[..forest.n_leaves].iter().map(|&c| u64::from(c)).sum();
+    let each = places / forest.n_leaves.max(1) as u64;
+    (each as usize).clamp(1, MAX_RATE)
+}
+
+/// Every `rate`-th need of each tier, in memory order.
+fn every<W: Weight>(rate: usize, instance: &Instance<W>) -> Vec<u32> {
+    // Each tier starts its count elsewhere, so that neighbours of different tiers are not all taken together.
+    let mut count: Vec<usize> = (0..=usize::from(instance.max_tier)).map(|tier| tier * 3 % rate).collect();
+    let mut taken = Vec::with_capacity(instance.n_needs() / rate + count.len());
+    for need in 0..instance.n_needs() as u32 {
+        let count = &mut count[usize::from(instance.tier[need as usize])];
+        *count += 1;
+        if *count == rate {
+            *count = 0;
+            taken.push(need);
+        }
+    }
+    taken
+}
+
+/// Capacities divided by the rate, rounded so that neighbours together keep their share; never 0.
+fn shared_capacity<W: Weight>(instance: &Instance<W>, rate: u32) -> Vec<u32> {
+    let forest = &instance.forest;
+    let rate = u64::from(rate);
+    let mut before = 0u64;
+    let leaves = forest.capacity[..forest.n_leaves].iter().map(|&capacity| {
+        let after = before + u64::from(capacity);
+        let share = (after + rate / 2) / rate - (before + rate / 2) / rate;
+        before = after;
+        share.max(1) as u32
+    });
+    let mut shared: Vec<u32> = leaves.collect();
+    shared.extend(forest.capacity[forest.n_leaves..].iter().map(|&c| ((u64::from(c) + rate / 2) / rate).max(1) as u32));
+    shared
+}
