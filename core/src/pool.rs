@@ -1,6 +1,7 @@
 //! Threads for one call: started when it begins, joined before it returns.
 
 use std::num::NonZero;
+use std::thread;
 
 use rayon::ThreadPoolBuilder;
 
@@ -17,11 +18,20 @@ const MAX_THREADS: usize = 512;
 ///
 /// [`Error::Threads`] if they cannot be started, and whatever the work returns.
 pub(crate) fn run<T: Send>(threads: Option<usize>, work: impl FnOnce() -> Result<T, Error> + Send) -> Result<T, Error> {
-    let processors = || std::thread::available_parallelism().map_or(1, NonZero::get);
+    let processors = || thread::available_parallelism().map_or(1, NonZero::get);
     let threads = threads.filter(|&n| n > 0).unwrap_or_else(processors).min(MAX_THREADS);
-    // A scoped pool is joined at its end, so that no thread outlives the call.
-    let pool = ThreadPoolBuilder::new().num_threads(threads).thread_name(|k| format!("needmatch-{k}"));
-    let done = pool.build_scoped(|thread| thread.run(), |pool| pool.install(work));
+    let done = thread::scope(|scope| {
+        let mut started = Vec::with_capacity(threads);
+        let pool = ThreadPoolBuilder::new().num_threads(threads).spawn_handler(|thread| {
+            let name = format!("needmatch-{}", thread.index());
+            started.push(thread::Builder::new().name(name).spawn_scoped(scope, || thread.run())?);
+            Ok(())
+        });
+        let done = pool.build().map(|pool| pool.install(work));
+        // Leaving the scope waits for what the threads do, but not for their end; a host may unload the library.
+        started.into_iter().for_each(|thread| drop(thread.join()));
+        done
+    });
     done.unwrap_or(Err(Error::Threads { threads }))
 }
 
