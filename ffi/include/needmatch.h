@@ -1,0 +1,744 @@
+/*
+ * needmatch: exact, explained, verifiable matching of needs to organizations and workers.
+ *
+ * Generated from the sources of ffi/; do not edit ("make gen").
+ *
+ * Calls
+ *   Every function returns a needmatch_status: NEEDMATCH_OK (0) or one of the NEEDMATCH_E_ codes. Arguments come in
+ *   the order object, inputs, outputs; names of outputs end in _out. Outputs are written last, all of them, and only
+ *   on success. There are two exceptions: a text buffer that is too small gets the length that is needed
+ *   (NEEDMATCH_E_BUFFER), and a failed call that was given an error_out writes an error handle there.
+ *
+ * Handles
+ *   Objects are 64-bit numbers that are never used twice. A handle that is 0, freed, of another type or of another
+ *   copy of the library gives NEEDMATCH_E_HANDLE. Each _new has one _free; freeing 0 does nothing. Freeing an object
+ *   that a call in another thread still uses is safe: it goes when that call ends.
+ *
+ * Threads
+ *   Every function may be called from any thread. Problems, matchings and errors never change, so threads share them
+ *   freely; a control is made for sharing; tables are filled by one thread at a time (NEEDMATCH_E_BUSY). No function
+ *   may be called from a signal handler, nor in a child process forked while another thread was inside a call.
+ *
+ * Arrays and texts
+ *   Arrays are pointer and length; their shapes are given as [n_rows]. NULL stands for an empty array. All input is
+ *   copied during the call. Texts are UTF-8 with a length and without a final NUL. To learn how long an output text
+ *   is, pass NULL and 0. The library cannot notice a length beyond the end of an array, a dangling pointer, or data
+ *   that another thread changes during the call: these are the caller's to prevent.
+ *
+ * What the library does not do
+ *   It reads no file, clock, environment or network, prints nothing, installs no signal handler, calls nothing back,
+ *   and leaves no thread running. The same input gives the same bytes on every machine.
+ */
+
+
+#ifndef NEEDMATCH_H
+#define NEEDMATCH_H
+
+#include <stddef.h>
+#include <stdint.h>
+/* The version that this header belongs to; needmatch_version tells that of the library. */
+#define NEEDMATCH_VERSION "0.1.0"
+
+/* The default options: needmatch_options options = NEEDMATCH_OPTIONS_INIT; */
+#define NEEDMATCH_OPTIONS_INIT { (uint32_t)sizeof(needmatch_options), 0 }
+
+/* A string literal as the two arguments that a text takes: NEEDMATCH_TEXT("need_id"). */
+#define NEEDMATCH_TEXT(literal) ("" literal), (sizeof(literal) - 1)
+
+/* Faults: what can be wrong in the input. The numbers are the same in every language and never reused. */
+/* required column is missing */
+#define NEEDMATCH_FAULT_MISSING_COLUMN 100
+/* unknown column */
+#define NEEDMATCH_FAULT_UNKNOWN_COLUMN 101
+/* column appears twice */
+#define NEEDMATCH_FAULT_DUPLICATE_COLUMN 102
+/* column has another length than its table */
+#define NEEDMATCH_FAULT_COLUMN_LENGTH 103
+/* column has the wrong type */
+#define NEEDMATCH_FAULT_COLUMN_TYPE 104
+/* table is not supported in this version */
+#define NEEDMATCH_FAULT_UNSUPPORTED_TABLE 105
+/* table has too many rows */
+#define NEEDMATCH_FAULT_TOO_MANY_ROWS 106
+/* required value is missing */
+#define NEEDMATCH_FAULT_MISSING_VALUE 200
+/* text is not valid UTF-8 */
+#define NEEDMATCH_FAULT_MALFORMED_UTF8 201
+/* malformed identifier */
+#define NEEDMATCH_FAULT_MALFORMED_ID 202
+/* key looks like an identity or telephone number */
+#define NEEDMATCH_FAULT_LOOKS_PERSONAL 203
+/* unknown code */
+#define NEEDMATCH_FAULT_UNKNOWN_CODE 204
+/* malformed division code */
+#define NEEDMATCH_FAULT_MALFORMED_DIVISION_CODE 205
+/* code was damaged by a spreadsheet */
+#define NEEDMATCH_FAULT_DAMAGED_CODE 206
+/* malformed unified social credit code */
+#define NEEDMATCH_FAULT_MALFORMED_CREDIT_CODE 207
+/* malformed or impossible date */
+#define NEEDMATCH_FAULT_MALFORMED_DATE 208
+/* number is out of range */
+#define NEEDMATCH_FAULT_OUT_OF_RANGE 209
+/* number is not finite */
+#define NEEDMATCH_FAULT_NOT_FINITE 210
+/* number is not an integer */
+#define NEEDMATCH_FAULT_NOT_INTEGER 211
+/* malformed list */
+#define NEEDMATCH_FAULT_MALFORMED_LIST 212
+/* identifier appears twice */
+#define NEEDMATCH_FAULT_DUPLICATE_ID 300
+/* reference to a row that does not exist */
+#define NEEDMATCH_FAULT_DANGLING_REFERENCE 301
+/* hierarchy leads back to itself */
+#define NEEDMATCH_FAULT_CYCLIC_REFERENCE 302
+/* hierarchy is too deep */
+#define NEEDMATCH_FAULT_TOO_DEEP 303
+/* floor is above the cap */
+#define NEEDMATCH_FAULT_FLOOR_ABOVE_CAP 304
+/* current load is above the maximum */
+#define NEEDMATCH_FAULT_CURRENT_ABOVE_MAX 305
+/* floors above 0 are not supported in this version */
+#define NEEDMATCH_FAULT_UNSUPPORTED_FLOOR 306
+/* pair of need and node appears twice */
+#define NEEDMATCH_FAULT_DUPLICATE_PAIR 307
+/* longitude and latitude must be given together */
+#define NEEDMATCH_FAULT_HALF_POINT 308
+/* pinned worker breaks a hard rule */
+#define NEEDMATCH_FAULT_PIN_BREAKS_RULE 309
+/* more needs are pinned than there are open places */
+#define NEEDMATCH_FAULT_PINS_ABOVE_CAPACITY 310
+/* policy is not valid TOML of the documented form */
+#define NEEDMATCH_FAULT_MALFORMED_POLICY 400
+/* policy was written for a newer version */
+#define NEEDMATCH_FAULT_NEWER_POLICY 401
+/* unknown key in the policy */
+#define NEEDMATCH_FAULT_UNKNOWN_POLICY_KEY 402
+/* policy value is out of range */
+#define NEEDMATCH_FAULT_POLICY_VALUE 403
+/* row pointers must start at 0, never decrease, and end at the number of candidates */
+#define NEEDMATCH_FAULT_ROW_POINTERS 500
+/* array has the wrong length */
+#define NEEDMATCH_FAULT_ARRAY_LENGTH 501
+/* index is out of range */
+#define NEEDMATCH_FAULT_INDEX_OUT_OF_RANGE 502
+/* no full assignment exists */
+#define NEEDMATCH_FAULT_NO_FULL_ASSIGNMENT 503
+
+
+/*
+ What a function returns: NEEDMATCH_OK, or one of the NEEDMATCH_E_ codes. The numbers never change their meaning.
+
+ Unless a function says otherwise, a failed call has written nothing and changed nothing.
+ */
+typedef uint32_t needmatch_status;
+
+/*
+ The input of a problem, filled column by column. All data is copied; nothing of the caller's is kept.
+
+ Whether the values are right is decided in needmatch_problem_new, which reports all faults at once.
+ If two threads use one handle at the same time, one of them gets NEEDMATCH_E_BUSY.
+ */
+typedef uint64_t needmatch_tables;
+
+/*
+ A table of the input: one of the NEEDMATCH_TABLE_ numbers.
+ */
+typedef uint32_t needmatch_table;
+
+/*
+ A checked problem: tables and policy. It never changes, so any number of threads may use it at once.
+
+ It holds copies and depends on no other object; matchings that were made from it do not need it either.
+ */
+typedef uint64_t needmatch_problem;
+
+/*
+ Why one call failed. It never changes, so any number of threads may read it at once.
+
+ A failed call that was given an `error_out` writes a new handle there; a call that succeeds leaves it alone.
+ Free it with needmatch_error_free. It depends on no other object. It never holds a value of the input.
+ */
+typedef uint64_t needmatch_error;
+
+/*
+ How a run is carried out. No option changes the result. NULL stands for the defaults.
+
+ Start from NEEDMATCH_OPTIONS_INIT. Later versions may add members at the end; `struct_size` tells the library
+ which ones the caller has. Members that this version does not know must be 0.
+ */
+typedef struct needmatch_options {
+  /*
+   sizeof(needmatch_options).
+   */
+  uint32_t struct_size;
+  /*
+   How many threads to use; 0 means one for each processor. The result is the same for every number.
+   */
+  uint32_t threads;
+} needmatch_options;
+
+/*
+ Watches and stops one run from any thread. Any number of threads may use it at once.
+
+ Make one for each run: cancelling is final. It may be freed at any time, even while its run goes on.
+ */
+typedef uint64_t needmatch_control;
+
+/*
+ The step a run is in: one of the NEEDMATCH_STAGE_ numbers.
+ */
+typedef uint32_t needmatch_stage;
+
+/*
+ The language of a message: NEEDMATCH_ENGLISH or NEEDMATCH_CHINESE.
+ */
+typedef uint32_t needmatch_language;
+
+/*
+ One row for each need.
+ */
+#define NEEDMATCH_TABLE_NEEDS 1
+
+/*
+ One row for each worker.
+ */
+#define NEEDMATCH_TABLE_WORKERS 2
+
+/*
+ One row for each organization.
+ */
+#define NEEDMATCH_TABLE_ORGANIZATIONS 3
+
+/*
+ One row for each community.
+ */
+#define NEEDMATCH_TABLE_COMMUNITIES 4
+
+/*
+ One row for each group above the organizations. Optional.
+ */
+#define NEEDMATCH_TABLE_GROUPS 5
+
+/*
+ One row for each quota. Not supported in this version.
+ */
+#define NEEDMATCH_TABLE_QUOTAS 6
+
+/*
+ The policy; only in the place of a fault.
+ */
+#define NEEDMATCH_TABLE_POLICY 7
+
+/*
+ The arrays of needmatch_assign; only in the place of a fault.
+ */
+#define NEEDMATCH_TABLE_ARRAYS 8
+
+/*
+ Not started.
+ */
+#define NEEDMATCH_STAGE_IDLE 0
+
+/*
+ Finding and scoring candidates.
+ */
+#define NEEDMATCH_STAGE_CANDIDATES 1
+
+/*
+ Pricing the places by auction.
+ */
+#define NEEDMATCH_STAGE_AUCTION 2
+
+/*
+ Repairing the prices to an exact optimum.
+ */
+#define NEEDMATCH_STAGE_REPAIR 3
+
+/*
+ Checking the result.
+ */
+#define NEEDMATCH_STAGE_VERIFY 4
+
+/*
+ Finished.
+ */
+#define NEEDMATCH_STAGE_DONE 5
+
+/*
+ The call did what it says.
+ */
+#define NEEDMATCH_OK 0
+
+/*
+ The input is wrong. The error handle lists all faults, each with its number, table, row and column.
+ */
+#define NEEDMATCH_E_INPUT 1
+
+/*
+ The run would need more than a limit allows; found before the memory is taken.
+ */
+#define NEEDMATCH_E_LIMIT 2
+
+/*
+ Somebody called needmatch_control_cancel.
+ */
+#define NEEDMATCH_E_CANCELLED 3
+
+/*
+ The independent checker rejected the result, so none is given. A bug of needmatch: please report it.
+ */
+#define NEEDMATCH_E_INTERNAL_CHECK 4
+
+/*
+ The operating system refused to start the threads that were asked for.
+ */
+#define NEEDMATCH_E_THREADS 5
+
+/*
+ There is not enough memory for a copy of the input.
+ */
+#define NEEDMATCH_E_MEMORY 6
+
+/*
+ A bug inside needmatch was caught. The library stays usable; please report it with the error's message.
+ */
+#define NEEDMATCH_E_PANIC 7
+
+/*
+ The handle is 0, was freed, is of another type, or comes from another copy of the library.
+ */
+#define NEEDMATCH_E_HANDLE 20
+
+/*
+ Another thread is changing the same object.
+ */
+#define NEEDMATCH_E_BUSY 21
+
+/*
+ A pointer that must not be NULL is NULL.
+ */
+#define NEEDMATCH_E_NULL 22
+
+/*
+ A pointer is not aligned for what it points to.
+ */
+#define NEEDMATCH_E_ALIGNMENT 23
+
+/*
+ An argument is none of the values that are documented, or lengths do not fit each other.
+ */
+#define NEEDMATCH_E_ARGUMENT 24
+
+/*
+ A struct_size is smaller than the first version of the struct, or absurdly large.
+ */
+#define NEEDMATCH_E_STRUCT_SIZE 25
+
+/*
+ A struct uses members that this version of the library does not know.
+ */
+#define NEEDMATCH_E_STRUCT_NEWER 26
+
+/*
+ The buffer is too small. The length that is needed was written, and nothing else.
+ */
+#define NEEDMATCH_E_BUFFER 27
+
+/*
+ A length is too large for this machine.
+ */
+#define NEEDMATCH_E_RANGE 28
+
+/*
+ A text argument is not valid UTF-8. (Texts in a table are faults of NEEDMATCH_E_INPUT instead.)
+ */
+#define NEEDMATCH_E_UTF8 29
+
+/*
+ There is no such row, column, table or fault.
+ */
+#define NEEDMATCH_E_NOT_FOUND 30
+
+/*
+ English.
+ */
+#define NEEDMATCH_ENGLISH 0
+
+/*
+ Simplified Chinese.
+ */
+#define NEEDMATCH_CHINESE 1
+
+#ifdef __cplusplus
+extern "C" {
+#endif // __cplusplus
+
+/*
+ Copies the version of the library, such as `0.1.0`, without a final NUL.
+
+ # Safety
+
+ `text_out` is valid for `text_capacity` bytes, or NULL with capacity 0; `text_len_out` is valid for one write.
+ */
+needmatch_status needmatch_version(char *text_out,
+                                   size_t text_capacity,
+                                   size_t *text_len_out);
+
+/*
+ Makes empty tables. Free them with needmatch_tables_free; a problem that was made from them does not need them.
+
+ # Safety
+
+ `tables_out` is valid for one write.
+ */
+needmatch_status needmatch_tables_new(needmatch_tables *tables_out);
+
+/*
+ Frees tables; 0 does nothing.
+ */
+needmatch_status needmatch_tables_free(needmatch_tables tables);
+
+/*
+ Adds a column of texts that lie end to end, as in Arrow's LargeUtf8: row k is
+ `bytes[offsets[k]] .. bytes[offsets[k + 1]]`, UTF-8.
+
+ Shapes: `bytes` [n_bytes], `offsets` [n_rows + 1], `validity` [n_rows] with 1 for a present and 0 for a missing
+ value, or NULL if none is missing. With n_rows 0 all three may be NULL.
+ Offsets that decrease or exceed n_bytes give NEEDMATCH_E_ARGUMENT.
+
+ # Safety
+
+ `name` points to `name_len` bytes and the arrays have the shapes above; none changes during the call.
+ */
+needmatch_status needmatch_tables_add_text(needmatch_tables tables,
+                                           needmatch_table table,
+                                           const char *name,
+                                           size_t name_len,
+                                           const char *bytes,
+                                           size_t n_bytes,
+                                           const uint64_t *offsets,
+                                           const uint8_t *validity,
+                                           size_t n_rows);
+
+/*
+ Adds a column of texts, each a string that ends with NUL, UTF-8; NULL is a missing value.
+
+ Shape: `strings` [n_rows].
+
+ # Safety
+
+ `name` points to `name_len` bytes, `strings` has the shape above, each string that is not NULL ends with NUL;
+ none changes during the call.
+ */
+needmatch_status needmatch_tables_add_strings(needmatch_tables tables,
+                                              needmatch_table table,
+                                              const char *name,
+                                              size_t name_len,
+                                              const char *const *strings,
+                                              size_t n_rows);
+
+/*
+ Adds a column of whole numbers.
+
+ Shapes: `values` [n_rows], `validity` [n_rows] with 1 for a present and 0 for a missing value, or NULL if none is
+ missing.
+
+ # Safety
+
+ `name` points to `name_len` bytes and the arrays have the shapes above; none changes during the call.
+ */
+needmatch_status needmatch_tables_add_i64(needmatch_tables tables,
+                                          needmatch_table table,
+                                          const char *name,
+                                          size_t name_len,
+                                          const int64_t *values,
+                                          const uint8_t *validity,
+                                          size_t n_rows);
+
+/*
+ Adds a column of numbers that need not be whole.
+
+ Shapes: as in needmatch_tables_add_i64.
+
+ # Safety
+
+ `name` points to `name_len` bytes and the arrays have the shapes above; none changes during the call.
+ */
+needmatch_status needmatch_tables_add_f64(needmatch_tables tables,
+                                          needmatch_table table,
+                                          const char *name,
+                                          size_t name_len,
+                                          const double *values,
+                                          const uint8_t *validity,
+                                          size_t n_rows);
+
+/*
+ Adds a column of truth values: 1 is true, 0 is false, anything else gives NEEDMATCH_E_ARGUMENT.
+
+ Shapes: as in needmatch_tables_add_i64.
+
+ # Safety
+
+ `name` points to `name_len` bytes and the arrays have the shapes above; none changes during the call.
+ */
+needmatch_status needmatch_tables_add_bool(needmatch_tables tables,
+                                           needmatch_table table,
+                                           const char *name,
+                                           size_t name_len,
+                                           const uint8_t *values,
+                                           const uint8_t *validity,
+                                           size_t n_rows);
+
+/*
+ Checks the tables and makes a problem of them. Free it with needmatch_problem_free.
+
+ `policy` is TOML text [policy_len]; NULL stands for the default policy (needmatch_default_policy).
+ On NEEDMATCH_E_INPUT the error lists all faults of all tables at once. The tables stay as they are.
+
+ # Safety
+
+ `policy` is NULL or points to `policy_len` bytes; `problem_out` is valid for one write; `error_out` is NULL or
+ valid for one write.
+ */
+needmatch_status needmatch_problem_new(needmatch_tables tables,
+                                       const char *policy,
+                                       size_t policy_len,
+                                       needmatch_problem *problem_out,
+                                       needmatch_error *error_out);
+
+/*
+ Frees a problem; 0 does nothing. A run that uses it goes on.
+ */
+needmatch_status needmatch_problem_free(needmatch_problem problem);
+
+/*
+ Tells how many rows one of the problem's tables has.
+
+ # Safety
+
+ `n_rows_out` is valid for one write.
+ */
+needmatch_status needmatch_problem_n_rows(needmatch_problem problem,
+                                          needmatch_table table,
+                                          size_t *n_rows_out);
+
+/*
+ Copies the SHA-256 of all checked rows and the policy, 64 hexadecimal digits: it names the input of a result.
+
+ # Safety
+
+ `text_out` is valid for `text_capacity` bytes, or NULL with capacity 0; `text_len_out` is valid for one write.
+ */
+needmatch_status needmatch_problem_input_digest(needmatch_problem problem,
+                                                char *text_out,
+                                                size_t text_capacity,
+                                                size_t *text_len_out);
+
+/*
+ Copies the default policy as TOML text, to be changed and given to needmatch_problem_new.
+
+ # Safety
+
+ `text_out` is valid for `text_capacity` bytes, or NULL with capacity 0; `text_len_out` is valid for one write.
+ */
+needmatch_status needmatch_default_policy(char *text_out,
+                                          size_t text_capacity,
+                                          size_t *text_len_out);
+
+/*
+ Assigns needs to the nodes of a supply forest at the greatest total, without any rule or word of the field.
+
+ Need i may take one place at any of the nodes `node[k]`, at `score[k]`, for k from `indptr[i]` up to but not
+ including `indptr[i + 1]`. A node and all nodes under it take at most `capacity` needs together. Needs of a higher
+ tier are served first, whatever the scores; in tier 0 a need counts by its score alone and stays out rather than
+ take a place at a negative score.
+
+ Inputs: `indptr` [n_needs + 1]; `node` and `score` [n_edges]; `capacity` [n_nodes]; `parent` [n_nodes] with -1 for
+ a root, or NULL if all are roots; `tier` [n_needs] from 0 to 63, or NULL if all are 0.
+ `options` may be NULL and `control` may be 0.
+
+ Outputs: `node_out` [n_needs] with -1 for a need that is not served; `price_tier_out` and `price_score_out`
+ [n_nodes], each node's own price of one more place, first in tiers and then in score; `total_tier_out` and
+ `total_score_out`, the sums over the needs that are served. Each output except `node_out` may be NULL.
+ The prices prove the total: no assignment has a greater one.
+
+ Returns NEEDMATCH_E_RANGE if a total does not fit 64 bits.
+
+ # Safety
+
+ The arrays have the shapes above and none of the inputs changes during the call; `options` is NULL or points to
+ `struct_size` bytes; `error_out` is NULL or valid for one write.
+ */
+needmatch_status needmatch_assign(const uint64_t *indptr,
+                                  size_t n_needs,
+                                  const uint32_t *node,
+                                  const int64_t *score,
+                                  size_t n_edges,
+                                  const uint64_t *capacity,
+                                  const int64_t *parent,
+                                  size_t n_nodes,
+                                  const uint8_t *tier,
+                                  const struct needmatch_options *options,
+                                  needmatch_control control,
+                                  int64_t *node_out,
+                                  int64_t *price_tier_out,
+                                  int64_t *price_score_out,
+                                  int64_t *total_tier_out,
+                                  int64_t *total_score_out,
+                                  needmatch_error *error_out);
+
+/*
+ Makes a control that limits and stops nothing. Free it with needmatch_control_free.
+
+ # Safety
+
+ `control_out` is valid for one write.
+ */
+needmatch_status needmatch_control_new(needmatch_control *control_out);
+
+/*
+ Frees a control; 0 does nothing. A run that uses it goes on.
+ */
+needmatch_status needmatch_control_free(needmatch_control control);
+
+/*
+ Asks the run to stop as soon as it can: its call then returns NEEDMATCH_E_CANCELLED and has changed nothing.
+
+ A run that starts with this control later stops at once. Not to be called from a signal handler.
+ */
+needmatch_status needmatch_control_cancel(needmatch_control control);
+
+/*
+ Limits the working memory of a run to so many bytes beyond its input; 0 means no limit.
+
+ A run that would need more returns NEEDMATCH_E_LIMIT before it takes the memory.
+ */
+needmatch_status needmatch_control_set_memory_budget(needmatch_control control, uint64_t bytes);
+
+/*
+ Tells how far a run has come: its step, and how many of the step's units are done of how many in all (0 where
+ unknown).
+
+ # Safety
+
+ `stage_out`, `done_out` and `total_out` are valid for one write each.
+ */
+needmatch_status needmatch_control_progress(needmatch_control control,
+                                            needmatch_stage *stage_out,
+                                            uint64_t *done_out,
+                                            uint64_t *total_out);
+
+/*
+ Frees an error; 0 does nothing.
+ */
+needmatch_status needmatch_error_free(needmatch_error error);
+
+/*
+ Tells the status that the failed call returned.
+
+ # Safety
+
+ `status_out` is valid for one write.
+ */
+needmatch_status needmatch_error_status(needmatch_error error, needmatch_status *status_out);
+
+/*
+ Copies the whole message, all listed faults included, one on each line, without a final NUL.
+
+ # Safety
+
+ `text_out` is valid for `text_capacity` bytes, or NULL with capacity 0; `text_len_out` is valid for one write.
+ */
+needmatch_status needmatch_error_message(needmatch_error error,
+                                         needmatch_language language,
+                                         char *text_out,
+                                         size_t text_capacity,
+                                         size_t *text_len_out);
+
+/*
+ Tells how many faults the input has, and how many of them are listed (the first 100 by table, row and column).
+ Both are 0 unless the status is NEEDMATCH_E_INPUT.
+
+ # Safety
+
+ `n_listed_out` and `n_faults_out` are valid for one write each.
+ */
+needmatch_status needmatch_error_n_faults(needmatch_error error,
+                                          size_t *n_listed_out,
+                                          size_t *n_faults_out);
+
+/*
+ Tells a listed fault's number (NEEDMATCH_FAULT_...), its table (NEEDMATCH_TABLE_...) and its row, counted from 0
+ in the caller's own order, or -1 where the whole table or column is meant.
+
+ # Safety
+
+ `number_out`, `table_out` and `row_out` are valid for one write each.
+ */
+needmatch_status needmatch_error_fault(needmatch_error error,
+                                       size_t index,
+                                       uint32_t *number_out,
+                                       uint32_t *table_out,
+                                       int64_t *row_out);
+
+/*
+ Copies the name of a listed fault's column; empty where the whole table is meant.
+
+ # Safety
+
+ `text_out` is valid for `text_capacity` bytes, or NULL with capacity 0; `text_len_out` is valid for one write.
+ */
+needmatch_status needmatch_error_fault_column(needmatch_error error,
+                                              size_t index,
+                                              char *text_out,
+                                              size_t text_capacity,
+                                              size_t *text_len_out);
+
+/*
+ Copies what would be right at the place of a listed fault, in English; empty where the number says it all.
+
+ # Safety
+
+ `text_out` is valid for `text_capacity` bytes, or NULL with capacity 0; `text_len_out` is valid for one write.
+ */
+needmatch_status needmatch_error_fault_expected(needmatch_error error,
+                                                size_t index,
+                                                char *text_out,
+                                                size_t text_capacity,
+                                                size_t *text_len_out);
+
+/*
+ Copies the message of one listed fault: number, place, what is wrong, what would be right.
+
+ # Safety
+
+ `text_out` is valid for `text_capacity` bytes, or NULL with capacity 0; `text_len_out` is valid for one write.
+ */
+needmatch_status needmatch_error_fault_message(needmatch_error error,
+                                               size_t index,
+                                               needmatch_language language,
+                                               char *text_out,
+                                               size_t text_capacity,
+                                               size_t *text_len_out);
+
+/*
+ Copies the meaning of a status as text, without a final NUL.
+
+ Returns NEEDMATCH_E_NOT_FOUND for a number that is no status.
+
+ # Safety
+
+ `text_out` is valid for `text_capacity` bytes, or NULL with capacity 0; `text_len_out` is valid for one write.
+ */
+needmatch_status needmatch_status_text(needmatch_status status,
+                                       needmatch_language language,
+                                       char *text_out,
+                                       size_t text_capacity,
+                                       size_t *text_len_out);
+
+#ifdef __cplusplus
+}  // extern "C"
+#endif  // __cplusplus
+
+#endif  /* NEEDMATCH_H */
