@@ -12,6 +12,8 @@ mod table;
 pub mod candidate;
 pub mod score;
 
+mod encode;
+
 mod network;
 #[cfg(test)]
 mod oracle;

@@ -25,5 +25,6 @@ pub use id::{CommunityId, GroupId, NeedId, OrganizationId, WorkerId};
 pub use need::Need;
 pub use organization::Organization;
 pub use point::Point;
+pub(crate) use point::{arc_km, chord_squared, chord_squared_of_arc};
 pub use problem::Problem;
 pub use worker::Worker;

@@ -24,9 +24,27 @@ impl Point {
     /// Great-circle distance. The `libm` crate gives the same bits on every platform.
     #[must_use]
     pub fn distance_km(self, other: Self) -> f64 {
-        let (a, b) = (self.on_unit_sphere(), other.on_unit_sphere());
-        let square = |k: usize| (a[k] - b[k]) * (a[k] - b[k]);
-        let chord = (square(0) + square(1) + square(2)).sqrt();
-        2.0 * EARTH_RADIUS_KM * libm::asin((chord / 2.0).min(1.0))
+        arc_km(chord_squared(self.on_unit_sphere(), other.on_unit_sphere()))
     }
+}
+
+/// Square of the straight distance between two points on the unit sphere.
+pub(crate) fn chord_squared(a: [f64; 3], b: [f64; 3]) -> f64 {
+    let square = |k: usize| (a[k] - b[k]) * (a[k] - b[k]);
+    square(0) + square(1) + square(2)
+}
+
+/// The great-circle distance that belongs to a squared chord.
+pub(crate) fn arc_km(chord_squared: f64) -> f64 {
+    2.0 * EARTH_RADIUS_KM * libm::asin((chord_squared.sqrt() / 2.0).min(1.0))
+}
+
+/// The squared chord that belongs to a great-circle distance; infinite from half the circumference on.
+pub(crate) fn chord_squared_of_arc(km: f64) -> f64 {
+    let half_angle = km / (2.0 * EARTH_RADIUS_KM);
+    if half_angle >= std::f64::consts::FRAC_PI_2 {
+        return f64::INFINITY;
+    }
+    let half = libm::sin(half_angle);
+    4.0 * half * half
 }

@@ -18,7 +18,8 @@ use crate::candidate::{RuleId, RuleSet};
 use crate::error::InputError;
 use crate::model::Date;
 use crate::model::codes::{
-    Authorities, ClientGroup, ClientGroups, Confidentiality, Domain, Domains, Risk, ServiceType,
+    Authorities, ClientGroup, ClientGroups, Confidentiality, Domain, Domains, Qualification, Qualifications, Risk,
+    ServiceType,
 };
 use crate::score::{Criterion, N_CRITERIA};
 use risk_scale::RiskScales;
@@ -101,6 +102,26 @@ pub struct Scoring {
     pub waiting_full_days: u32,
     /// Continuity with the same organization but another worker, in thousandths of that with the same worker.
     pub same_organization_per_mille: u32,
+    /// The rank of an organization that names no worker.
+    pub organization_rank: u32,
+    rank_of: [u32; Qualification::ALL.len()],
+}
+
+/// The highest rank of a qualification.
+pub const MAX_RANK: u32 = 4;
+
+impl Scoring {
+    /// The rank of a qualification, from 1 to [`MAX_RANK`].
+    #[must_use]
+    pub fn rank(&self, qualification: Qualification) -> u32 {
+        self.rank_of[qualification as usize]
+    }
+
+    /// The qualifications of a rank.
+    #[must_use]
+    pub fn of_rank(&self, rank: u32) -> Qualifications {
+        Qualification::ALL.iter().copied().filter(|&qualification| self.rank(qualification) == rank).collect()
+    }
 }
 
 /// Who counts as a minor, besides those whose age or case says so.
@@ -200,8 +221,8 @@ impl Policy {
 
     /// Parameters of the criteria.
     #[must_use]
-    pub fn scoring(&self) -> Scoring {
-        self.scoring
+    pub fn scoring(&self) -> &Scoring {
+        &self.scoring
     }
 
     /// How long ways take, and how long they may be.

@@ -6,8 +6,9 @@ use super::risk_scale::{RiskScales, grades_of, is_name};
 use super::section::{Faults, Section};
 use super::service::{ServicePolicy, any_qualification};
 use super::travel::{Roads, Terrain, Travel, UnknownLocation};
-use super::{Consent, Minors, Objective, Policy, Scoring};
+use super::{Consent, MAX_RANK, Minors, Objective, Policy, Scoring};
 use crate::candidate::{RuleId, RuleSet};
+use crate::encode::scale::FULL_WEIGHT;
 use crate::error::{Fault, FaultCode, InputError, TableName};
 use crate::model::codes::{
     Authorities, Authority, ClientGroup, Confidentiality, DivisionCode, Domain, Qualification, Qualifications, Risk,
@@ -19,8 +20,6 @@ use crate::score::{Criterion, N_CRITERIA};
 pub(super) const FORMAT: i64 = 1;
 /// Longest policy file in bytes.
 const MAX_BYTES: usize = 1 << 20;
-/// Sum of the weights.
-const FULL_WEIGHT: u32 = 1000;
 /// The list that stands for every qualification.
 pub(super) const ANY: &str = "any";
 
@@ -162,10 +161,18 @@ fn weights(section: &Section<'_>) -> [u32; N_CRITERIA] {
 }
 
 fn scoring(section: &Section<'_>) -> Scoring {
-    section.allow_only(&["waiting_full_days", "same_organization_per_mille"]);
+    section.allow_only(&["waiting_full_days", "same_organization_per_mille", "organization_rank", "ranks"]);
+    let ranks = section.section("ranks");
+    ranks.allow_only(&codes(Qualification::ALL, Qualification::code));
+    let mut rank_of = [1; Qualification::ALL.len()];
+    for &qualification in Qualification::ALL {
+        rank_of[qualification as usize] = ranks.integer(qualification.code(), 1, MAX_RANK);
+    }
     Scoring {
         waiting_full_days: section.integer("waiting_full_days", 1, 36_500),
         same_organization_per_mille: section.integer("same_organization_per_mille", 0, 1000),
+        organization_rank: section.integer("organization_rank", 1, MAX_RANK),
+        rank_of,
     }
 }
 

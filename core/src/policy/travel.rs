@@ -16,7 +16,7 @@ pub enum Terrain {
 }
 
 impl Terrain {
-    pub(super) const ALL: [Self; 3] = [Self::Urban, Self::Rural, Self::Mountain];
+    pub(crate) const ALL: [Self; 3] = [Self::Urban, Self::Rural, Self::Mountain];
 
     pub(super) const fn key(self) -> &'static str {
         match self {
@@ -43,8 +43,16 @@ impl Roads {
     /// Minutes for a great-circle distance.
     #[must_use]
     pub fn minutes(self, distance_km: f64) -> f64 {
-        let per_km = 60.0 * f64::from(self.factor_per_mille) / (1000.0 * f64::from(self.speed_km_h));
-        per_km * distance_km + f64::from(self.fixed_minutes)
+        self.minutes_per_km() * distance_km + f64::from(self.fixed_minutes)
+    }
+
+    /// About the great-circle distance that takes so many minutes; negative where the fixed minutes take longer.
+    pub(crate) fn km(self, minutes: f64) -> f64 {
+        (minutes - f64::from(self.fixed_minutes)) / self.minutes_per_km()
+    }
+
+    fn minutes_per_km(self) -> f64 {
+        60.0 * f64::from(self.factor_per_mille) / (1000.0 * f64::from(self.speed_km_h))
     }
 }
 

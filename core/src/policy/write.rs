@@ -6,7 +6,7 @@ use super::Policy;
 use super::read::{FORMAT, deliverable_services};
 use super::travel::{Terrain, UnknownLocation};
 use crate::candidate::RuleId;
-use crate::model::codes::{ClientGroup, Confidentiality, Domain, Risk};
+use crate::model::codes::{ClientGroup, Domain, Qualification, Risk};
 use crate::score::Criterion;
 
 pub(super) fn to_toml(policy: &Policy) -> String {
@@ -28,6 +28,11 @@ pub(super) fn to_toml(policy: &Policy) -> String {
     text.section("scoring");
     text.pair("waiting_full_days", policy.scoring.waiting_full_days);
     text.pair("same_organization_per_mille", policy.scoring.same_organization_per_mille);
+    text.pair("organization_rank", policy.scoring.organization_rank);
+    text.section("scoring.ranks");
+    for &qualification in Qualification::ALL {
+        text.pair(qualification.code(), policy.scoring.rank(qualification));
+    }
 
     travel(&mut text, policy);
     services(&mut text, policy);
@@ -98,9 +103,7 @@ fn protection(text: &mut Text, policy: &Policy) {
     text.pair("organization_max", policy.organization_max_confidentiality.code());
     text.section("confidentiality.groups");
     for &group in ClientGroup::ALL {
-        let class = policy.group_confidentiality(group);
-        debug_assert!(class <= Confidentiality::Sealed);
-        text.pair(group.code(), class.code());
+        text.pair(group.code(), policy.group_confidentiality(group).code());
     }
     text.section("authorities");
     for &domain in Domain::ALL {

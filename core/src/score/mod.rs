@@ -1,5 +1,107 @@
 //! Scores: how good each candidate is, as one integer.
+//!
+//! Each criterion is measured in [0, 1] and rounded at once to fixed point; the score is the weighted mean of the
+//! rounded measures, rounded once more. 1.0 is 1 000 000.
 
 mod criterion;
+mod measure;
+
+mod criteria;
 
 pub use criterion::{Criterion, N_CRITERIA};
+
+use rayon::prelude::*;
+
+use crate::candidate::{Candidates, Site, n_providers, split_rows};
+use crate::control::{Control, Stage};
+use crate::encode::scale::{to_fixed, weighted_mean};
+use crate::error::Error;
+use crate::model::{NeedId, Problem};
+use crate::policy::Policy;
+use criteria::MEASURES;
+use measure::{NeedSide, ProviderSide};
+
+/// Candidates with their scores.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ScoredCandidates {
+    /// The candidates.
+    pub candidates: Candidates,
+    /// The score of each candidate in fixed point, `[n_candidates]`; from 0 to 1 000 000.
+    pub score: Vec<i32>,
+}
+
+impl ScoredCandidates {
+    /// Joins candidates and their scores.
+    ///
+    /// # Panics
+    ///
+    /// Panics if there is not one score for each candidate.
+    #[must_use]
+    pub fn new(candidates: Candidates, score: Vec<i32>) -> Self {
+        assert_eq!(candidates.len(), score.len(), "one score for each candidate");
+        Self { candidates, score }
+    }
+
+    /// The candidates of one need with their scores, in ascending order of the providers.
+    pub fn row(&self, need: NeedId) -> impl ExactSizeIterator<Item = (u32, i32)> + Clone + '_ {
+        let indptr = self.candidates.indptr();
+        let row = indptr[need.index()]..indptr[need.index() + 1];
+        self.candidates.row(need).iter().copied().zip(self.score[row].iter().copied())
+    }
+}
+
+/// Scores every candidate. Works in whatever rayon pool is current; the result is the same for any number of threads.
+///
+/// # Errors
+///
+/// [`Error::Cancelled`], and [`Error::Limit`] before more memory is taken than the budget allows.
+///
+/// # Complexity
+///
+/// O(candidates).
+pub fn score_all(problem: &Problem, candidates: &Candidates, control: &Control) -> Result<Vec<i32>, Error> {
+    let n_needs = problem.needs().len();
+    control.enter(Stage::Candidates, n_needs as u64)?;
+    let sides =
+        (n_providers(problem) * size_of::<ProviderSide<'_>>() + problem.communities().len() * size_of::<Site>()) as u64;
+    let scores = (candidates.len() * size_of::<i32>()) as u64;
+    control.reserve(Candidates::bytes(n_needs, candidates.len()) + sides + scores)?;
+
+    let policy = problem.policy();
+    let weights = Criterion::ALL.iter().map(|&criterion| policy.weight(criterion));
+    let mut weight_of = [0; N_CRITERIA];
+    weight_of.iter_mut().zip(weights).for_each(|(slot, weight)| *slot = weight);
+    let providers: Vec<ProviderSide<'_>> =
+        (0..n_providers(problem) as u32).map(|node| ProviderSide::new(problem, node)).collect();
+
+    let sites = Site::of_communities(problem);
+
+    let mut score = vec![0; candidates.len()];
+    split_rows(candidates.indptr(), &mut score).into_par_iter().try_for_each(|(needs, part)| {
+        let mut slots = part.iter_mut();
+        for need in needs.clone().map(NeedId::new) {
+            let side = NeedSide::new(problem, need, sites[problem.needs()[need.index()].community.index()]);
+            for (&node, slot) in candidates.row(need).iter().zip(&mut slots) {
+                *slot = weighted_mean(&measure_all(&side, &providers[node as usize], policy), &weight_of);
+            }
+        }
+        control.advance(needs.len() as u64)
+    })?;
+    Ok(score)
+}
+
+/// The measure of each criterion for one pair in fixed point, in the order of [`Criterion::ALL`].
+///
+/// # Panics
+///
+/// Panics if there is no such need or provider.
+#[must_use]
+pub fn criteria_of(problem: &Problem, need: NeedId, provider: u32) -> [i32; N_CRITERIA] {
+    let site = Site::of(&problem.needs()[need.index()], problem);
+    measure_all(&NeedSide::new(problem, need, site), &ProviderSide::new(problem, provider), problem.policy())
+}
+
+fn measure_all(need: &NeedSide<'_>, provider: &ProviderSide<'_>, policy: &Policy) -> [i32; N_CRITERIA] {
+    MEASURES.map(|(_, measure)| to_fixed(measure.value(need, provider, policy)))
+}

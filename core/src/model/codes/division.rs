@@ -24,7 +24,7 @@ pub enum DivisionLevel {
 }
 
 impl DivisionLevel {
-    const ALL: [Self; 5] = [Self::Province, Self::Prefecture, Self::County, Self::Township, Self::Village];
+    pub(crate) const ALL: [Self; 5] = [Self::Province, Self::Prefecture, Self::County, Self::Township, Self::Village];
 
     /// The number that one division of this level spans in the numbering of all villages.
     const fn span(self) -> u64 {

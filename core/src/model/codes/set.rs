@@ -6,7 +6,7 @@ use super::supply::{Authority, Language, Qualification};
 macro_rules! sets {
     ($($(#[$doc:meta])* $name:ident of $code:ident;)+) => { $(
         $(#[$doc])*
-        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $name(u32);
 
         impl $name {
@@ -17,6 +17,10 @@ macro_rules! sets {
             /// Whether the sets share a code.
             #[must_use]
             pub const fn intersects(self, other: Self) -> bool { self.0 & other.0 != 0 }
+
+            /// The codes of both sets.
+            #[must_use]
+            pub const fn intersection(self, other: Self) -> Self { Self(self.0 & other.0) }
 
             /// Whether the set is empty.
             #[must_use]

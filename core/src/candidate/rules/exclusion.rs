@@ -1,0 +1,45 @@
+//! Who must not serve this need.
+
+use super::{PairRule, Policy, RuleId};
+use crate::candidate::pair::Pair;
+use crate::model::{Need, OrganizationId, WorkerId};
+
+/// H09. Passes if neither the worker nor the organization, the worker's or the one that serves directly, is among those
+/// that the need excludes.
+pub(super) struct NotExcluded;
+
+impl PairRule for NotExcluded {
+    fn id(&self) -> RuleId {
+        RuleId::H09
+    }
+
+    fn passes(&self, pair: &Pair<'_>) -> bool {
+        !is_excluded(pair.need, pair.worker().map(|(id, _)| id), pair.organization)
+    }
+}
+
+/// Whether a need excludes the worker or the organization.
+pub(in crate::candidate) fn is_excluded(need: &Need, worker: Option<WorkerId>, organization: OrganizationId) -> bool {
+    worker.is_some_and(|worker| need.excluded_workers.contains(&worker))
+        || need.excluded_organizations.contains(&organization)
+}
+
+/// H10. In the policy's domains of assessed cases, passes if the organization, the worker's or the one that serves
+/// directly, is not the one that assessed the resident. A need without an assessor on record has not been graded, so it
+/// passes.
+pub(super) struct NotAssessor;
+
+impl PairRule for NotAssessor {
+    fn id(&self) -> RuleId {
+        RuleId::H10
+    }
+
+    fn passes(&self, pair: &Pair<'_>) -> bool {
+        !is_assessor(pair.need, pair.organization, pair.problem.policy())
+    }
+}
+
+/// Whether the organization assessed the resident in a domain that keeps assessment and service apart.
+pub(in crate::candidate) fn is_assessor(need: &Need, organization: OrganizationId, policy: &Policy) -> bool {
+    policy.separate_domains().contains(need.domain) && need.assessor_organization == Some(organization)
+}

@@ -1,0 +1,3 @@
+//! People to numbers and back.
+
+pub(crate) mod scale;

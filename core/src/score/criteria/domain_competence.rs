@@ -1,0 +1,22 @@
+//! How well the provider knows the domain.
+
+use crate::candidate::Provider;
+use crate::policy::Policy;
+use crate::score::measure::{Measure, NeedSide, ProviderSide};
+
+/// The highest level of competence.
+const MAX_LEVEL: u8 = 3;
+
+/// The level of competence in the need's domain, as a share of the highest. An organization that names no worker has
+/// its own.
+pub(super) struct DomainCompetence;
+
+impl Measure for DomainCompetence {
+    fn value(&self, need: &NeedSide<'_>, provider: &ProviderSide<'_>, _: &Policy) -> f64 {
+        let level = match provider.row {
+            Provider::Worker(worker) => worker.domains.level(need.need.domain),
+            Provider::Organization(organization) => organization.domains.level(need.need.domain),
+        };
+        f64::from(level.min(MAX_LEVEL)) / f64::from(MAX_LEVEL)
+    }
+}
