@@ -228,8 +228,8 @@ fn check_rows(n_columns: usize, indptr: &[usize], column: &[u32]) -> Result<(), 
     let mut faults = Vec::new();
     let mut last_row = vec![usize::MAX; n_columns];
     for (row, pair) in indptr.windows(2).enumerate() {
-        for edge in pair[0]..pair[1] {
-            let (code, expected) = match last_row.get_mut(column[edge] as usize) {
+        for (edge, &partner) in (pair[0]..pair[1]).zip(&column[pair[0]..pair[1]]) {
+            let (code, expected) = match last_row.get_mut(partner as usize) {
                 None => (FaultCode::IndexOutOfRange, format!("a column below {n_columns}")),
                 Some(last) if *last == row => (FaultCode::DuplicatePair, "each column once in a row".to_owned()),
                 Some(last) => {
