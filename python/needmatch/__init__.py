@@ -1,0 +1,22 @@
+"""Exact, explained, verifiable matching of residents' needs to organizations and social workers."""
+
+from needmatch._errors import Cancelled, Fault, InputError, NeedmatchError, Progress, SolveError, Total
+from needmatch._native import Assignment, Control, Table, __version__, assign, linear_sum_assignment
+from needmatch._sparse import min_weight_full_bipartite_matching
+
+__all__ = [
+    "Assignment",
+    "Cancelled",
+    "Control",
+    "Fault",
+    "InputError",
+    "NeedmatchError",
+    "Progress",
+    "SolveError",
+    "Table",
+    "Total",
+    "__version__",
+    "assign",
+    "linear_sum_assignment",
+    "min_weight_full_bipartite_matching",
+]

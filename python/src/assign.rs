@@ -1,0 +1,243 @@
+//! The low level: arrays in, a proven assignment out.
+
+use needmatch::{Assigned, FaultCode, InputError, MAX_TIER, Network, Options, Price, Score, Total};
+use numpy::{PyArray1, PyArrayMethods, PyUntypedArrayMethods};
+use pyo3::prelude::*;
+use pyo3::sync::PyOnceLock;
+use pyo3::types::PyType;
+
+use crate::arrays::{Allowed, Scores, integers, scores, wrong_length};
+use crate::control::Control;
+use crate::failure::{guard, none_of};
+use crate::run::detached;
+
+/// Assign needs to the nodes of a supply forest with the greatest total score, and prove it.
+///
+/// Each need takes at most one place. A node's capacity bounds how many needs the node and everything under it hold
+/// together. Needs of higher tiers are served first; in tier 0, a need that would only lower the score stays out.
+///
+/// Arrays may be of any integer type, or floats that are all whole. Each is copied once, so the caller's arrays may
+/// change while the solver runs. The interpreter lock is released meanwhile, and Ctrl-C stops the run.
+///
+/// Parameters
+/// ----------
+/// indptr : array_like, shape (n_needs + 1,)
+///     The candidates of need ``i`` are those numbered ``indptr[i]`` to ``indptr[i + 1] - 1``.
+/// node : array_like, shape (n_candidates,)
+///     The node that each candidate points at, from 0.
+/// score : array_like, shape (n_candidates,)
+///     The score of each candidate, from -2**40 to 2**40. Larger is better.
+/// capacity : array_like, shape (n_nodes,)
+///     How many places each node has.
+/// parent : array_like, shape (n_nodes,), optional
+///     The node above each node; -1 for a root. By default no node is under another.
+/// tier : array_like, shape (n_needs,), optional
+///     The tier of each need, from 0 to 63. By default all are in tier 0.
+/// floor : array_like, shape (n_nodes,), optional
+///     Reserved: floors other than 0 are not supported in this version.
+/// threads : int, optional
+///     How many threads to use; by default one per processor. The result is the same for every number.
+/// control : Control, optional
+///     Watches and stops the run.
+///
+/// Returns
+/// -------
+/// Assignment
+///
+/// Raises
+/// ------
+/// InputError
+///     The arrays do not fit each other or hold a number out of range; all faults are listed.
+/// Cancelled
+///     The control was cancelled.
+/// SolveError
+///     The memory budget is too small.
+///
+/// Examples
+/// --------
+/// Two needs want the same place; the other place serves either.
+///
+/// >>> import needmatch
+/// >>> a = needmatch.assign(indptr=[0, 2, 4], node=[0, 1, 0, 1], score=[9, 4, 8, 1], capacity=[1, 1])
+/// >>> a.node
+/// array([1, 0], dtype=int32)
+/// >>> a.total.score
+/// 12
+/// >>> a.bound == a.total
+/// True
+#[pyfunction]
+#[pyo3(signature = (indptr, node, score, capacity, parent=None, *, tier=None, floor=None, threads=None, control=None))]
+#[expect(clippy::too_many_arguments, reason = "the arguments of the Python function")]
+pub(crate) fn assign(
+    py: Python<'_>,
+    indptr: &Bound<'_, PyAny>,
+    node: &Bound<'_, PyAny>,
+    score: &Bound<'_, PyAny>,
+    capacity: &Bound<'_, PyAny>,
+    parent: Option<&Bound<'_, PyAny>>,
+    tier: Option<&Bound<'_, PyAny>>,
+    floor: Option<&Bound<'_, PyAny>>,
+    threads: Option<usize>,
+    control: Option<&Bound<'_, Control>>,
+) -> PyResult<Assignment> {
+    guard(py, || {
+        let arrays = Arrays::read(&Given { indptr, node, score, capacity, parent, tier, floor })?;
+        let assigned = detached(py, threads, control, |options| arrays.assigned(options))?;
+        Assignment::new(py, assigned)
+    })
+}
+
+/// The arguments as the caller gave them.
+struct Given<'a, 'py> {
+    indptr: &'a Bound<'py, PyAny>,
+    node: &'a Bound<'py, PyAny>,
+    score: &'a Bound<'py, PyAny>,
+    capacity: &'a Bound<'py, PyAny>,
+    parent: Option<&'a Bound<'py, PyAny>>,
+    tier: Option<&'a Bound<'py, PyAny>>,
+    floor: Option<&'a Bound<'py, PyAny>>,
+}
+
+/// The arguments as the core takes them.
+struct Arrays {
+    indptr: Vec<usize>,
+    node: Vec<u32>,
+    score: Scores,
+    capacity: Vec<u64>,
+    parent: Option<Vec<Option<u32>>>,
+    tier: Option<Vec<u8>>,
+}
+
+impl Arrays {
+    fn read(given: &Given<'_, '_>) -> PyResult<Self> {
+        let mut faults = Vec::new();
+        let faults_found = &mut faults;
+        let position = Allowed::new("indptr", FaultCode::RowPointers, "a position from 0");
+        let index = Allowed::new("node", FaultCode::IndexOutOfRange, "a node from 0");
+        let places = Allowed::new("capacity", FaultCode::OutOfRange, "a number of places from 0");
+        let above = Allowed::new("parent", FaultCode::IndexOutOfRange, "-1 or a node from 0");
+        let tiers = Allowed::new("tier", FaultCode::OutOfRange, "a tier from 0 to 63");
+        let no_floor = Allowed::new("floor", FaultCode::UnsupportedFloor, "0");
+
+        let indptr = integers(given.indptr, position, |v| usize::try_from(v).ok(), faults_found)?;
+        let node = integers(given.node, index, |v| u32::try_from(v).ok(), faults_found)?;
+        let score = scores(given.score, faults_found)?;
+        let capacity = integers(given.capacity, places, |v| u64::try_from(v).ok(), faults_found)?;
+        let node_above = |v| if v == -1 { Some(None) } else { u32::try_from(v).ok().map(Some) };
+        let parent = given.parent.map(|parent| integers(parent, above, node_above, faults_found)).transpose()?;
+        let tier_of = |v| u8::try_from(v).ok().filter(|&tier| tier <= MAX_TIER);
+        let tier = given.tier.map(|tier| integers(tier, tiers, tier_of, faults_found)).transpose()?;
+        if let Some(floor) = given.floor {
+            let floor = integers(floor, no_floor, |v| (v == 0).then_some(()), faults_found)?;
+            if floor.len() != capacity.len() && faults_found.is_empty() {
+                faults_found.push(wrong_length("floor", capacity.len()));
+            }
+        }
+        none_of(given.indptr.py(), faults)?;
+        Ok(Self { indptr, node, score, capacity, parent, tier })
+    }
+
+    fn assigned(&self, options: &Options<'_>) -> Result<Assigned, needmatch::Error> {
+        match &self.score {
+            Scores::Narrow(score) => needmatch::assign(&self.network(score)?, options),
+            Scores::Wide(score) => needmatch::assign(&self.network(score)?, options),
+        }
+    }
+
+    fn network<'a, S: Score>(&'a self, score: &'a [S]) -> Result<Network<'a, S>, InputError> {
+        let mut network = Network::new(&self.indptr, &self.node, score, &self.capacity)?;
+        if let Some(parent) = &self.parent {
+            network = network.with_parents(parent)?;
+        }
+        if let Some(tier) = &self.tier {
+            network = network.with_tiers(tier)?;
+        }
+        Ok(network)
+    }
+}
+
+/// A greatest assignment of needs to nodes, with the prices that prove it. Made by :func:`assign`.
+#[pyclass(frozen, module = "needmatch")]
+pub(crate) struct Assignment {
+    node: Py<PyArray1<i32>>,
+    price: Py<PyArray1<i64>>,
+    price_tier: Py<PyArray1<i64>>,
+    total: Total,
+    bound: Total,
+}
+
+impl Assignment {
+    fn new(py: Python<'_>, assigned: Assigned) -> PyResult<Self> {
+        // No index is above i32::MAX: a network has at most 2^31 nodes.
+        let node = assigned.node.iter().map(|node| node.map_or(-1, |node| node as i32)).collect();
+        let prices = |part: fn(&Price) -> i64| assigned.price.iter().map(part).collect();
+        Ok(Self {
+            node: read_only(py, node)?,
+            price: read_only(py, prices(|price| price.score))?,
+            price_tier: read_only(py, prices(|price| price.tier))?,
+            total: assigned.total,
+            bound: assigned.bound,
+        })
+    }
+}
+
+fn read_only<T: numpy::Element>(py: Python<'_>, values: Vec<T>) -> PyResult<Py<PyArray1<T>>> {
+    let array = PyArray1::from_vec(py, values);
+    array.call_method("setflags", (), Some(&pyo3::types::IntoPyDict::into_py_dict([("write", false)], py)?))?;
+    Ok(array.unbind())
+}
+
+#[pymethods]
+impl Assignment {
+    /// The node whose place each need takes, or -1. An int32 array of shape (n_needs,).
+    #[getter]
+    fn node<'py>(&self, py: Python<'py>) -> Bound<'py, PyArray1<i32>> {
+        self.node.bind(py).clone()
+    }
+
+    /// Each node's own price in units of score: what one more place there would add, at most, on top of what the nodes
+    /// above it charge. An int64 array of shape (n_nodes,).
+    #[getter]
+    fn price<'py>(&self, py: Python<'py>) -> Bound<'py, PyArray1<i64>> {
+        self.price.bind(py).clone()
+    }
+
+    /// The part of each node's own price that is in tiers; it comes before `price`. An int64 array of shape (n_nodes,).
+    #[getter]
+    fn price_tier<'py>(&self, py: Python<'py>) -> Bound<'py, PyArray1<i64>> {
+        self.price_tier.bind(py).clone()
+    }
+
+    /// What the assignment is worth: the sum of the tiers of the needs served, then the sum of their scores.
+    #[getter]
+    fn total<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        total_of(py, self.total)
+    }
+
+    /// What the prices prove that no assignment can exceed.
+    #[getter]
+    fn bound<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        total_of(py, self.bound)
+    }
+
+    /// The bound minus the total: zero, since every assignment returned is proven best.
+    #[getter]
+    fn gap<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        total_of(py, self.bound - self.total)
+    }
+
+    fn __repr__(&self, py: Python<'_>) -> String {
+        let node = self.node.bind(py);
+        let served = node.readonly().as_array().iter().filter(|&&node| node >= 0).count();
+        let Total { tier, score } = self.total;
+        let n_needs = node.len();
+        let proven = if self.bound == self.total { ", optimal" } else { "" };
+        format!("<needmatch.Assignment {served} of {n_needs} needs served, tier {tier}, score {score}{proven}>")
+    }
+}
+
+/// A total as the named pair of Python.
+pub(crate) fn total_of(py: Python<'_>, total: Total) -> PyResult<Bound<'_, PyAny>> {
+    static TOTAL: PyOnceLock<Py<PyType>> = PyOnceLock::new();
+    TOTAL.import(py, "needmatch._errors", "Total")?.call1((total.tier, total.score))
+}

@@ -1,0 +1,144 @@
+//! Full assignment of a matrix, under the names and habits of SciPy.
+
+use needmatch::{Costs, Fault, FaultCode, Goal, Pairs, TableName};
+use numpy::{PyArray1, PyArrayDescrMethods, PyArrayMethods, PyUntypedArray, PyUntypedArrayMethods};
+use pyo3::exceptions::PyTypeError;
+use pyo3::prelude::*;
+
+use crate::arrays::{Allowed, integers};
+use crate::failure::{guard, input_error, none_of};
+use crate::run::detached;
+
+/// The rows that have a partner and their partners, as SciPy returns them.
+type RowsAndColumns<'py> = (Bound<'py, PyArray1<i64>>, Bound<'py, PyArray1<i64>>);
+
+/// Solve the linear sum assignment problem, exactly.
+///
+/// Behaves as ``scipy.optimize.linear_sum_assignment``, with two differences. Costs are compared as integers: 64-bit
+/// integers as they are, floats as multiples of one power of two, which is exact where the lowest bit of any cost is at
+/// most 90 binary digits below the highest bit of any cost (beyond that, costs are rounded there, and the cost of k pairs
+/// is within ``k * 2**-89`` times the largest magnitude of the best). And every result is proven best before it is
+/// returned. Among equally good assignments, another may be chosen than SciPy's.
+///
+/// Parameters
+/// ----------
+/// cost_matrix : array_like, shape (n_rows, n_columns)
+///     Integers, booleans or floats. Infinity forbids a pair (negative infinity with `maximize`).
+/// maximize : bool, default False
+///     Find the greatest sum instead of the least.
+///
+/// Returns
+/// -------
+/// row_ind, col_ind : int64 arrays, shape (min(n_rows, n_columns),)
+///     The pairs, rows ascending; ``cost_matrix[row_ind, col_ind].sum()`` is the best sum.
+///
+/// Raises
+/// ------
+/// InputError
+///     A ValueError: the matrix is not two-dimensional, holds NaN or the wrong infinity, or allows no full assignment.
+///
+/// Examples
+/// --------
+/// >>> import numpy as np
+/// >>> from needmatch import linear_sum_assignment
+/// >>> cost = np.array([[4, 1, 3], [2, 0, 5], [3, 2, 2]])
+/// >>> row_ind, col_ind = linear_sum_assignment(cost)
+/// >>> col_ind
+/// array([1, 0, 2])
+/// >>> int(cost[row_ind, col_ind].sum())
+/// 5
+#[pyfunction]
+#[pyo3(signature = (cost_matrix, maximize=false))]
+pub(crate) fn linear_sum_assignment<'py>(
+    py: Python<'py>,
+    cost_matrix: &Bound<'py, PyAny>,
+    maximize: bool,
+) -> PyResult<RowsAndColumns<'py>> {
+    guard(py, || {
+        let matrix: Bound<'_, PyUntypedArray> =
+            py.import("numpy")?.call_method1("asarray", (cost_matrix,))?.cast_into()?;
+        let &[n_rows, n_columns] = matrix.shape() else {
+            let expected = "a matrix, that is a two-dimensional array";
+            let fault = Fault::in_column(TableName::Arrays, "cost", FaultCode::ArrayLength, expected);
+            return Err(input_error(py, &fault.into()));
+        };
+        let cost = OwnCosts::read(&matrix)?;
+        let pairs = detached(py, Some(1), None, |options| {
+            needmatch::linear_sum_assignment(n_rows, n_columns, cost.borrowed(), goal(maximize), options)
+        })?;
+        Ok(rows_and_columns(py, pairs))
+    })
+}
+
+/// The best full matching over compressed rows; what `needmatch.min_weight_full_bipartite_matching` calls.
+#[pyfunction]
+pub(crate) fn min_weight_full_matching<'py>(
+    py: Python<'py>,
+    n_columns: usize,
+    indptr: &Bound<'py, PyAny>,
+    indices: &Bound<'py, PyAny>,
+    data: &Bound<'py, PyAny>,
+    maximize: bool,
+) -> PyResult<RowsAndColumns<'py>> {
+    guard(py, || {
+        let mut faults = Vec::new();
+        let position = Allowed::new("indptr", FaultCode::RowPointers, "a position from 0");
+        let index = Allowed::new("indices", FaultCode::IndexOutOfRange, "a column from 0");
+        let indptr = integers(indptr, position, |v| usize::try_from(v).ok(), &mut faults)?;
+        let column = integers(indices, index, |v| u32::try_from(v).ok(), &mut faults)?;
+        none_of(py, faults)?;
+        let weight = OwnCosts::read(&py.import("numpy")?.call_method1("asarray", (data,))?.cast_into()?)?;
+        let pairs = detached(py, Some(1), None, |options| {
+            let cost = weight.borrowed();
+            needmatch::min_weight_full_matching(n_columns, &indptr, &column, cost, goal(maximize), options)
+        })?;
+        Ok(rows_and_columns(py, pairs))
+    })
+}
+
+fn goal(maximize: bool) -> Goal {
+    if maximize { Goal::Maximize } else { Goal::Minimize }
+}
+
+fn rows_and_columns(py: Python<'_>, pairs: Pairs) -> RowsAndColumns<'_> {
+    let array = |indices: Vec<u32>| PyArray1::from_iter(py, indices.into_iter().map(i64::from));
+    (array(pairs.row), array(pairs.column))
+}
+
+/// A copy of the caller's costs, row by row.
+enum OwnCosts {
+    Int(Vec<i64>),
+    Float(Vec<f64>),
+}
+
+impl OwnCosts {
+    /// Reads an array of any number type, as SciPy does: what is not an integer becomes a 64-bit float.
+    fn read(array: &Bound<'_, PyUntypedArray>) -> PyResult<Self> {
+        let flat = array.call_method1("reshape", (-1,))?;
+        let (kind, size) = (array.dtype().kind(), array.dtype().itemsize());
+        if kind == b'b' || kind == b'i' || (kind == b'u' && size < 8) {
+            let ints = flat.call_method1("astype", ("int64",))?.cast_into::<PyArray1<i64>>()?;
+            return Ok(Self::Int(ints.to_vec()?));
+        }
+        let py = array.py();
+        if kind == b'u' {
+            let too_large = Allowed::new("cost", FaultCode::OutOfRange, "a whole number of at most 63 bits");
+            let mut faults = Vec::new();
+            let ints = integers(&flat, too_large, Some, &mut faults)?;
+            none_of(py, faults)?;
+            return Ok(Self::Int(ints));
+        }
+        if kind != b'f' && array.len() > 0 {
+            return Err(PyTypeError::new_err("expected a matrix of numbers"));
+        }
+        let floats = flat.call_method1("astype", ("float64",))?.cast_into::<PyArray1<f64>>()?;
+        Ok(Self::Float(floats.to_vec()?))
+    }
+
+    fn borrowed(&self) -> Costs<'_> {
+        match self {
+            Self::Int(cost) => Costs::Int(cost),
+            Self::Float(cost) => Costs::Float(cost),
+        }
+    }
+}

@@ -1,0 +1,43 @@
+//! The Python face: converts in, calls the core, converts out. What is decided is decided in the core.
+
+mod failure;
+
+mod control;
+mod run;
+
+mod arrays;
+
+mod assign;
+mod full;
+
+mod columns;
+mod table;
+
+/// The compiled part of `needmatch`; import from `needmatch` instead.
+#[pyo3::pymodule]
+mod _native {
+    use pyo3::exceptions::PyRuntimeWarning;
+    use pyo3::prelude::*;
+
+    #[pymodule_export]
+    use crate::control::Control;
+
+    #[pymodule_export]
+    use crate::assign::{Assignment, assign};
+    #[pymodule_export]
+    use crate::full::{linear_sum_assignment, min_weight_full_matching};
+
+    #[pymodule_export]
+    use crate::table::Table;
+
+    #[pymodule_init]
+    fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
+        crate::failure::note_places_of_panics();
+        module.add("__version__", env!("CARGO_PKG_VERSION"))?;
+        if cfg!(debug_assertions) {
+            let category = module.py().get_type::<PyRuntimeWarning>();
+            PyErr::warn(module.py(), &category, c"needmatch is a debug build and will be slow", 1)?;
+        }
+        Ok(())
+    }
+}
