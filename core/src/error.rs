@@ -8,10 +8,12 @@
 //! It never carries the value found: the value may describe a person.
 
 mod fault;
+mod faults;
 
 use std::fmt;
 
 pub use fault::{Expected, Fault, FaultCode, Language, TableName};
+pub(crate) use faults::Faults;
 
 /// Most faults that one [`InputError`] lists; the total is always counted.
 pub const MAX_LISTED_FAULTS: usize = 100;

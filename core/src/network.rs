@@ -213,7 +213,7 @@ fn faults_of_parents(parent: &[Option<u32>], n_nodes: usize) -> Vec<Fault> {
         faults.push(fault(v, FaultCode::IndexOutOfRange, format!("-1 or a node from 0 to {}", n_nodes - 1)));
     }
     if faults.is_empty() {
-        for v in hierarchy_faults(parent) {
+        for v in hierarchy_faults(parent, MAX_DEPTH) {
             let (code, expected) = match v.1 {
                 HierarchyFault::Cycle => (FaultCode::CyclicReference, "a forest".to_owned()),
                 HierarchyFault::Depth => (FaultCode::TooDeep, format!("at most {MAX_DEPTH} levels")),
@@ -229,12 +229,12 @@ fn faults_of_parents(parent: &[Option<u32>], n_nodes: usize) -> Vec<Fault> {
 pub(crate) enum HierarchyFault {
     /// The row lies on a cycle.
     Cycle,
-    /// The row has more than [`MAX_DEPTH`] rows above it.
+    /// The row lies deeper than allowed.
     Depth,
 }
 
-/// Rows on a cycle, or else rows that are too deep. O(rows), without recursion.
-pub(crate) fn hierarchy_faults(parent: &[Option<u32>]) -> Vec<(usize, HierarchyFault)> {
+/// Rows on a cycle, and rows that lie deeper than `max_depth` levels. O(rows), without recursion.
+pub(crate) fn hierarchy_faults(parent: &[Option<u32>], max_depth: usize) -> Vec<(usize, HierarchyFault)> {
     const UNKNOWN: u32 = u32::MAX;
     const ON_PATH: u32 = u32::MAX - 1;
     const CYCLIC: u32 = u32::MAX - 2;
@@ -265,7 +265,7 @@ pub(crate) fn hierarchy_faults(parent: &[Option<u32>]) -> Vec<(usize, HierarchyF
         };
         while let Some(v) = path.pop() {
             depth[v] = above;
-            if above as usize >= MAX_DEPTH {
+            if above as usize >= max_depth {
                 faults.push((v, HierarchyFault::Depth));
             }
             above += 1;

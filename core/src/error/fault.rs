@@ -131,6 +131,8 @@ fault_codes! {
     NotInteger = 211, "number is not an integer", "数值不是整数";
     /// A list that cannot be taken apart.
     MalformedList = 212, "malformed list", "列表格式不正确";
+    /// A text that is too long or holds control characters.
+    MalformedText = 213, "text is too long or holds control characters", "文本过长或含有控制字符";
 
     // 300: values against each other.
     /// The same identifier twice in one table.

@@ -15,6 +15,8 @@ mod need;
 mod organization;
 mod worker;
 
+mod digest;
+mod order;
 mod problem;
 mod reader;
 

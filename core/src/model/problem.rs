@@ -1,5 +1,9 @@
 //! The checked problem: all tables, resolved against each other, in canonical order.
 
+use std::fmt;
+
+use super::codes::DivisionCode;
+use super::order::Arranged;
 use super::{
     Community, CommunityId, Group, GroupId, Need, NeedId, Organization, OrganizationId, Worker, WorkerId, reader,
 };
@@ -8,7 +12,34 @@ use crate::policy::Policy;
 use crate::table::Tables;
 
 /// A checked, immutable problem.
-#[derive(Clone, Debug)]
+///
+/// # Examples
+///
+/// ```
+/// use needmatch::{Policy, Problem, Table, Tables};
+///
+/// let tables = Tables {
+///     communities: Table::new().with_texts("community", ["140502001001"]),
+///     organizations: Table::new().with_texts("organization_id", ["o1"]).with_ints("capacity_max", [20]),
+///     workers: Table::new()
+///         .with_texts("worker_id", ["w1"])
+///         .with_texts("organization_id", ["o1"])
+///         .with_texts("domains", ["elderly_care:2;mental_health"])
+///         .with_ints("caseload_max", [15]),
+///     needs: Table::new()
+///         .with_texts("need_id", ["n1", "n2"])
+///         .with_texts("community", ["140502001001", "140502001001"])
+///         .with_texts("domain", ["elderly_care", "elderly_care"])
+///         .with_texts("risk", ["red", "green"]),
+///     ..Tables::default()
+/// };
+/// let problem = Problem::new(&tables, Policy::default())?;
+/// let second = problem.need_by_id("n2").expect("the table holds n2");
+/// assert_eq!(problem.row_of_need(second), 1);
+/// assert_eq!(problem.input_digest().len(), 64);
+/// # Ok::<(), needmatch::InputError>(())
+/// ```
+#[derive(Clone)]
 pub struct Problem {
     pub(super) needs: Rows<Need>,
     pub(super) workers: Rows<Worker>,
@@ -30,14 +61,13 @@ pub(super) struct Rows<T> {
     pub(super) by_id: Vec<u32>,
 }
 
-// By hand, since a derive would ask for `T: Default`.
-impl<T> Default for Rows<T> {
-    fn default() -> Self {
-        Self { items: Vec::new(), source: Vec::new(), by_id: Vec::new() }
-    }
-}
-
 impl<T> Rows<T> {
+    /// Puts the rows of a table into canonical order.
+    pub(super) fn new(mut items: Vec<T>, arranged: Arranged) -> Self {
+        arranged.order.arrange(&mut items);
+        Self { items, source: arranged.order.into_rows(), by_id: arranged.by_id }
+    }
+
     /// The position of an identifier; `order` compares an item's identifier with the one that is sought.
     fn position(&self, order: impl Fn(&T) -> std::cmp::Ordering) -> Option<usize> {
         let found = self.by_id.binary_search_by(|&position| order(&self.items[position as usize]));
@@ -121,7 +151,7 @@ impl Problem {
 
     /// The community of a division code.
     #[must_use]
-    pub fn community_by_code(&self, code: super::codes::DivisionCode) -> Option<CommunityId> {
+    pub fn community_by_code(&self, code: DivisionCode) -> Option<CommunityId> {
         self.communities.position(|community| community.code.cmp(&code)).map(CommunityId::new)
     }
 
@@ -179,5 +209,19 @@ impl Problem {
     #[must_use]
     pub fn row_of_group(&self, group: GroupId) -> usize {
         self.groups.source[group.index()] as usize
+    }
+}
+
+// By hand: what a program prints by accident holds counts, and no resident.
+impl fmt::Debug for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Problem")
+            .field("n_needs", &self.needs.items.len())
+            .field("n_workers", &self.workers.items.len())
+            .field("n_organizations", &self.organizations.items.len())
+            .field("n_communities", &self.communities.items.len())
+            .field("n_groups", &self.groups.items.len())
+            .field("input_digest", &self.input_digest)
+            .finish_non_exhaustive()
     }
 }

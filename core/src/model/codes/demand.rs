@@ -3,7 +3,7 @@
 use super::code_macro::codes;
 
 codes! {
-    /// The policy's fields of service. The first eleven are named in the plan for 三社联动; the others follow from its
+    /// The policy's fields of service. The first thirteen are named in the plan for 三社联动; the others follow from its
     /// list of client groups and from its tasks of mediation and community building.
     Domain {
         ElderlyCare = "elderly_care", "扶老";
@@ -40,9 +40,10 @@ codes! {
         RuralMigrantWorker = "rural_migrant_worker", "农民工";
         PrisonerChild = "prisoner_child", "服刑人员未成年子女";
         PoorHousehold = "poor_household", "困难家庭";
-        SevereMentalDisorder = "severe_mental_disorder", "严重精神障碍患者";
+        SevereMentalDisorder = "severe_mental_disorder", "严重精神障碍患者"
+            | "严重精神障碍" | "重性精神疾病" | "重性精神疾病患者";
         YouthMisconduct = "youth_misconduct", "有不良行为青少年";
-        CorrectionSubject = "correction_subject", "社区矫正对象";
+        CorrectionSubject = "correction_subject", "社区矫正对象" | "社区服刑人员";
         LeftBehind = "left_behind", "留守人员";
         Migrant = "migrant", "流动人口";
         Veteran = "veteran", "优抚对象";
@@ -54,10 +55,10 @@ codes! {
 codes! {
     /// The colour of a risk, from low to high.
     Risk {
-        Green = "green", "绿";
-        Blue = "blue", "蓝";
-        Yellow = "yellow", "黄";
-        Red = "red", "红";
+        Green = "green", "绿" | "0";
+        Blue = "blue", "蓝" | "1";
+        Yellow = "yellow", "黄" | "2";
+        Red = "red", "红" | "3";
     }
 }
 
@@ -88,10 +89,10 @@ codes! {
 codes! {
     /// Sex, after GB/T 2261.1.
     Sex {
-        Unknown = "0", "未知";
-        Male = "1", "男";
-        Female = "2", "女";
-        NotStated = "9", "未说明";
+        Unknown = "0", "未知" | "unknown";
+        Male = "1", "男" | "male";
+        Female = "2", "女" | "female";
+        NotStated = "9", "未说明" | "not_stated";
     }
 }
 

@@ -38,6 +38,21 @@ impl DivisionLevel {
     }
 }
 
+/// What kind of committee a village-level code stands for. Its number tells, not the name of the place: thousands of
+/// villagers' committees have 社区 in their name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum VillageKind {
+    /// 居委会, 001 to 199.
+    ResidentsCommittee,
+    /// 村委会, 200 to 399.
+    VillagersCommittee,
+    /// 类似居委会, 400 to 499.
+    LikeResidentsCommittee,
+    /// 类似村委会, 500 to 599.
+    LikeVillagersCommittee,
+}
+
 impl DivisionCode {
     /// Reads a code of twelve digits, or a short form of two, four, six or nine, which is filled with zeros.
     ///
@@ -79,6 +94,18 @@ impl DivisionCode {
         Self(self.0 - self.0 % level.span())
     }
 
+    /// The kind of a village-level code; `None` at the other levels and for numbers that are not given out.
+    #[must_use]
+    pub fn village_kind(self) -> Option<VillageKind> {
+        match self.0 % DivisionLevel::Township.span() {
+            1..=199 => Some(VillageKind::ResidentsCommittee),
+            200..=399 => Some(VillageKind::VillagersCommittee),
+            400..=499 => Some(VillageKind::LikeResidentsCommittee),
+            500..=599 => Some(VillageKind::LikeVillagersCommittee),
+            _ => None,
+        }
+    }
+
     /// Whether the other division is this one or lies in it.
     #[must_use]
     pub fn contains(self, other: Self) -> bool {
@@ -110,6 +137,19 @@ mod tests {
         assert_eq!(level("140524"), Some(DivisionLevel::County));
         assert_eq!(level("140524100"), Some(DivisionLevel::Township));
         assert_eq!(level("140524100001"), Some(DivisionLevel::Village));
+    }
+
+    #[test]
+    fn the_last_three_digits_tell_the_kind_of_committee() {
+        let kind = |text| DivisionCode::parse(text).and_then(DivisionCode::village_kind);
+        assert_eq!(kind("140502001001"), Some(VillageKind::ResidentsCommittee));
+        assert_eq!(kind("140502001199"), Some(VillageKind::ResidentsCommittee));
+        assert_eq!(kind("140524100200"), Some(VillageKind::VillagersCommittee));
+        assert_eq!(kind("140524100399"), Some(VillageKind::VillagersCommittee));
+        assert_eq!(kind("140524100400"), Some(VillageKind::LikeResidentsCommittee));
+        assert_eq!(kind("140524100599"), Some(VillageKind::LikeVillagersCommittee));
+        assert_eq!(kind("140524100600"), None);
+        assert_eq!(kind("140524100"), None);
     }
 
     #[test]

@@ -1,7 +1,17 @@
 //! Small sets of codes, one bit for each.
 
+use super::code_macro::Code;
 use super::demand::{ClientGroup, Consent, Domain};
 use super::supply::{Authority, Language, Qualification};
+
+/// A set of codes that can be filled one by one.
+pub(crate) trait CodeSet: Default {
+    /// What the set holds.
+    type Code: Code;
+
+    /// Adds a code; `false` if the set holds it already.
+    fn insert(&mut self, code: Self::Code) -> bool;
+}
 
 macro_rules! sets {
     ($($(#[$doc:meta])* $name:ident of $code:ident;)+) => { $(
@@ -27,8 +37,18 @@ macro_rules! sets {
             pub const fn is_empty(self) -> bool { self.0 == 0 }
 
             /// The codes, in the order of their list.
-            pub fn iter(self) -> impl Iterator<Item = $code> {
+            pub fn iter(self) -> impl Iterator<Item = $code> + Clone {
                 $code::ALL.iter().copied().filter(move |&code| self.contains(code))
+            }
+        }
+
+        impl CodeSet for $name {
+            type Code = $code;
+
+            fn insert(&mut self, code: $code) -> bool {
+                let is_new = !self.contains(code);
+                self.0 |= 1 << code as u32;
+                is_new
             }
         }
 

@@ -6,7 +6,7 @@ codes! {
     /// What kind of organization it is.
     OrganizationKind {
         SocialAssociation = "social_association", "社会团体";
-        SocialServiceAgency = "social_service_agency", "社会服务机构";
+        SocialServiceAgency = "social_service_agency", "社会服务机构" | "民办非企业单位";
         Foundation = "foundation", "基金会";
         FiledCommunityGroup = "filed_community_group", "备案的社区社会组织";
         PublicInstitution = "public_institution", "事业单位";

@@ -1,0 +1,170 @@
+//! The rows of each table, column by column in the order of the documentation.
+
+use super::encoder::Encoder;
+use crate::error::TableName;
+use crate::model::codes::{DomainLevels, ServiceArea};
+use crate::model::problem::Rows;
+use crate::model::{Community, CommunityId, Group, Need, Organization, OrganizationId, Problem, Worker, WorkerId};
+
+/// Encodes all tables.
+pub(super) fn encode(problem: &Problem, to: &mut Encoder) {
+    let ranks = Ranks { workers: ranks(&problem.workers), organizations: ranks(&problem.organizations) };
+    table(TableName::Communities, &problem.communities, to, community);
+    table(TableName::Groups, &problem.groups, to, |row, to| group(problem, row, to));
+    table(TableName::Organizations, &problem.organizations, to, |row, to| organization(problem, row, to));
+    table(TableName::Workers, &problem.workers, to, |row, to| worker(problem, row, to));
+    table(TableName::Needs, &problem.needs, to, |row, to| need(problem, &ranks, row, to));
+}
+
+/// For each canonical position its place in the order of the identifiers, in which lists of references are written.
+struct Ranks {
+    workers: Vec<u32>,
+    organizations: Vec<u32>,
+}
+
+fn ranks<T>(rows: &Rows<T>) -> Vec<u32> {
+    let mut ranks = vec![0; rows.items.len()];
+    for (rank, &position) in rows.by_id.iter().enumerate() {
+        ranks[position as usize] = rank as u32;
+    }
+    ranks
+}
+
+fn table<T>(name: TableName, rows: &Rows<T>, to: &mut Encoder, mut encode: impl FnMut(&T, &mut Encoder)) {
+    to.text(name.as_str());
+    to.count(rows.items.len());
+    for &position in &rows.by_id {
+        encode(&rows.items[position as usize], to);
+    }
+}
+
+fn community(row: &Community, to: &mut Encoder) {
+    to.text(&row.code.to_string());
+    to.option(row.name.as_deref(), Encoder::text);
+    to.option(row.urban_rural_class, Encoder::code);
+    to.option(row.point, Encoder::point);
+    to.flag(row.pilot);
+}
+
+fn group(problem: &Problem, row: &Group, to: &mut Encoder) {
+    to.text(&row.id);
+    to.option(row.parent, |to, parent| to.text(&problem.groups()[parent.index()].id));
+    to.code(row.kind);
+    to.option(row.capacity_max, Encoder::number);
+    to.number(row.capacity_min);
+}
+
+fn organization(problem: &Problem, row: &Organization, to: &mut Encoder) {
+    to.text(&row.id);
+    to.option(row.kind, Encoder::code);
+    to.option(row.status, Encoder::code);
+    to.number(row.capacity_max.into());
+    to.number(row.capacity_current.into());
+    to.number(row.capacity_min.into());
+    to.flag(row.direct);
+    domains(&row.domains, to);
+    to.option(row.credit_code, |to, code| to.text(code.as_str()));
+    to.option(row.compliant, Encoder::flag);
+    to.option(row.eval_grade, Encoder::code);
+    to.option(row.eval_valid_until, Encoder::date);
+    to.option(row.minor_check_valid_until, Encoder::date);
+    area(&row.service_area, to);
+    to.option(row.group, |to, group| to.text(&problem.groups()[group.index()].id));
+    to.option(row.point, Encoder::point);
+}
+
+fn worker(problem: &Problem, row: &Worker, to: &mut Encoder) {
+    to.text(&row.id);
+    to.text(organization_id(problem, row.organization));
+    domains(&row.domains, to);
+    to.number(row.caseload_max.into());
+    to.number(row.caseload_current.into());
+    to.number(row.caseload_min.into());
+    to.count(row.qualifications.len());
+    for &(qualification, valid_until) in &row.qualifications {
+        to.code(qualification);
+        to.option(valid_until, Encoder::date);
+    }
+    to.code(row.sex);
+    to.codes(row.languages.iter());
+    to.option(row.minor_check_valid_until, Encoder::date);
+    to.option(row.clearance, Encoder::code);
+    to.codes(row.authorities.iter());
+    to.option(row.base_community, |to, community| to.text(&community_code(problem, community)));
+    to.option(row.point, Encoder::point);
+    area(&row.service_area, to);
+    to.option(row.max_travel_minutes, |to, minutes| to.number(minutes.into()));
+}
+
+fn need(problem: &Problem, ranks: &Ranks, row: &Need, to: &mut Encoder) {
+    to.text(&row.id);
+    to.text(&community_code(problem, row.community));
+    to.code(row.domain);
+    to.code(row.risk);
+    to.option(row.service_type, Encoder::code);
+    to.codes(row.groups.iter());
+    to.option(row.age_band, Encoder::code);
+    to.code(row.sex);
+    to.flag(row.juvenile_case);
+    to.option(row.min_qualification, Encoder::code);
+    to.code(row.required_sex);
+    to.codes(row.languages.iter());
+    to.number(row.waiting_days.into());
+    to.option(row.household.as_deref(), Encoder::text);
+    to.option(row.current_worker, |to, worker| to.text(worker_id(problem, worker)));
+    to.option(row.current_organization, |to, organization| to.text(organization_id(problem, organization)));
+    workers(problem, ranks, &row.preferred_workers, to);
+    workers(problem, ranks, &row.excluded_workers, to);
+    organizations(problem, ranks, &row.excluded_organizations, to);
+    to.option(row.assessor_organization, |to, organization| to.text(organization_id(problem, organization)));
+    to.code(row.confidentiality);
+    to.codes(row.consents.iter());
+    to.flag(row.automated_decision_refused);
+    to.option(row.pinned_worker, |to, worker| to.text(worker_id(problem, worker)));
+    to.option(row.point, Encoder::point);
+}
+
+fn workers(problem: &Problem, ranks: &Ranks, workers: &[WorkerId], to: &mut Encoder) {
+    let mut workers = workers.to_vec();
+    workers.sort_unstable_by_key(|worker| ranks.workers[worker.index()]);
+    to.count(workers.len());
+    for worker in workers {
+        to.text(worker_id(problem, worker));
+    }
+}
+
+fn organizations(problem: &Problem, ranks: &Ranks, organizations: &[OrganizationId], to: &mut Encoder) {
+    let mut organizations = organizations.to_vec();
+    organizations.sort_unstable_by_key(|organization| ranks.organizations[organization.index()]);
+    to.count(organizations.len());
+    for organization in organizations {
+        to.text(organization_id(problem, organization));
+    }
+}
+
+fn domains(levels: &DomainLevels, to: &mut Encoder) {
+    to.count(levels.iter().count());
+    for (domain, level) in levels.iter() {
+        to.code(domain);
+        to.number(level.into());
+    }
+}
+
+fn area(area: &ServiceArea, to: &mut Encoder) {
+    to.count(area.divisions().len());
+    for division in area.divisions() {
+        to.text(&division.to_string());
+    }
+}
+
+fn worker_id(problem: &Problem, worker: WorkerId) -> &str {
+    &problem.workers()[worker.index()].id
+}
+
+fn organization_id(problem: &Problem, organization: OrganizationId) -> &str {
+    &problem.organizations()[organization.index()].id
+}
+
+fn community_code(problem: &Problem, community: CommunityId) -> String {
+    problem.communities()[community.index()].code.to_string()
+}

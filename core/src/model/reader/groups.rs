@@ -1,0 +1,50 @@
+//! Reads `groups` and checks their hierarchy.
+
+use super::columns::GroupColumns;
+use super::field::Reading;
+use super::floor::check_floor;
+use super::index::Index;
+use super::wanted::Wrong;
+use crate::error::FaultCode;
+use crate::model::codes::GroupKind;
+use crate::model::{Group, GroupId};
+use crate::network::{HierarchyFault, MAX_DEPTH, hierarchy_faults};
+
+/// Most levels of groups: organizations and workers are the two levels below them.
+pub(super) const MAX_GROUP_DEPTH: usize = MAX_DEPTH - 2;
+
+/// Reads a row.
+pub(super) fn group(columns: &GroupColumns<'_>, ids: &Index<'_>, row: usize, reading: &mut Reading) -> Option<Group> {
+    let parent = columns.parent_id.reference(row, ids, GroupId::new, reading);
+    let kind = columns.kind.code(row, reading).unwrap_or(GroupKind::Other);
+    let capacity_max = columns.capacity_max.whole(row, 0, i64::MAX, reading).map(i64::unsigned_abs);
+    let capacity_min = columns.capacity_min.whole(row, 0, i64::MAX, reading).unwrap_or(0).unsigned_abs();
+    check_floor(&columns.capacity_min, capacity_min, capacity_max, row, reading);
+    Some(Group { id: ids.text(row).into(), parent, kind, capacity_max, capacity_min })
+}
+
+/// Records groups that stand above themselves or too deep. `ids` must not be in canonical order yet.
+pub(super) fn check_hierarchy(columns: &GroupColumns<'_>, ids: &Index<'_>, reading: &mut Reading) {
+    // What is wrong with a single parent is recorded when its row is read.
+    let mut ignored = Reading::default();
+    let parents: Vec<Option<u32>> = (0..columns.n_rows)
+        .map(|row| columns.parent_id.reference(row, ids, |parent| parent as u32, &mut ignored))
+        .collect();
+    for (row, fault) in hierarchy_faults(&parents, MAX_GROUP_DEPTH) {
+        let wrong = match fault {
+            HierarchyFault::Cycle => Wrong::new(FaultCode::CyclicReference, "a group that is not above this one"),
+            HierarchyFault::Depth => Wrong::new(FaultCode::TooDeep, "at most 30 levels of groups"),
+        };
+        columns.parent_id.fault(row, reading, wrong);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_message_names_the_limit() {
+        assert_eq!(MAX_GROUP_DEPTH, 30);
+    }
+}
