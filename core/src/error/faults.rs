@@ -17,11 +17,6 @@ pub(crate) struct Faults {
 }
 
 impl Faults {
-    /// No faults yet.
-    pub(crate) fn new() -> Self {
-        Self::default()
-    }
-
     /// Whether there are none.
     pub(crate) fn is_empty(&self) -> bool {
         self.n_faults == 0
@@ -84,7 +79,7 @@ mod tests {
     #[test]
     fn the_first_hundred_in_order_are_listed_and_all_are_counted() {
         for rows in [(0..100_000).collect::<Vec<usize>>(), (0..100_000).rev().collect()] {
-            let mut faults = Faults::new();
+            let mut faults = Faults::default();
             for &row in &rows {
                 faults.push(fault(row));
                 assert!(faults.kept.len() <= 2 * MAX_LISTED_FAULTS);
@@ -98,7 +93,7 @@ mod tests {
 
     #[test]
     fn words_are_made_only_for_faults_that_may_be_listed() {
-        let mut faults = Faults::new();
+        let mut faults = Faults::default();
         let mut made = 0;
         for row in 0..10_000 {
             faults.push_cell(TableName::Needs, row, "risk", FaultCode::UnknownCode, || {
@@ -112,6 +107,6 @@ mod tests {
 
     #[test]
     fn without_faults_there_is_no_error() {
-        assert_eq!(Faults::new().into_result(), Ok(()));
+        assert_eq!(Faults::default().into_result(), Ok(()));
     }
 }

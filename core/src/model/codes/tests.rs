@@ -3,6 +3,14 @@
 use super::*;
 
 fn check<C: Code + PartialEq + std::fmt::Debug>(chinese: fn(C) -> &'static str) {
+    let guide = include_str!("../../../../docs/guide/tables.md");
+    let list = std::any::type_name::<C>().rsplit("::").next().unwrap();
+    let section = guide.split_once(&format!("\n### {list}\n")).expect(list).1;
+    let section = section.split_once("\n#").map_or(section, |(section, _)| section);
+    let documented = section.lines().filter(|line| line.starts_with("| `"));
+    let rows: Vec<String> = C::LIST.iter().map(|&code| format!("| `{}` | {} |", code.word(), chinese(code))).collect();
+    assert!(documented.clone().zip(&rows).all(|(line, row)| line.starts_with(row)), "{list} is documented");
+    assert_eq!(documented.count(), rows.len(), "{list} is documented");
     for (place, &code) in C::LIST.iter().enumerate() {
         assert_eq!(C::of_word(code.word()), Some(code));
         assert_eq!(C::of_word(chinese(code)), Some(code));
@@ -16,7 +24,7 @@ fn check<C: Code + PartialEq + std::fmt::Debug>(chinese: fn(C) -> &'static str) 
 }
 
 #[test]
-fn every_code_is_read_from_its_word_and_from_its_chinese_name() {
+fn every_code_is_documented_and_read_from_its_word_and_from_its_chinese_name() {
     check(Domain::chinese);
     check(ClientGroup::chinese);
     check(Risk::chinese);

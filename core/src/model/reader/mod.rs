@@ -74,11 +74,11 @@ pub(super) fn read(tables: &Tables, policy: Policy) -> Result<Problem, InputErro
     let mut needs = Index::of_ids(&n.need_id, n.n_rows, n.has_columns, &mut reading);
     groups::check_hierarchy(&g, &groups, &mut reading);
     if reading.faults.is_empty() {
-        communities.arrange(&policy.seed, TableName::Communities.as_str());
-        groups.arrange(&policy.seed, TableName::Groups.as_str());
-        organizations.arrange(&policy.seed, TableName::Organizations.as_str());
-        workers.arrange(&policy.seed, TableName::Workers.as_str());
-        needs.arrange(&policy.seed, TableName::Needs.as_str());
+        communities.arrange(policy.seed(), TableName::Communities.as_str());
+        groups.arrange(policy.seed(), TableName::Groups.as_str());
+        organizations.arrange(policy.seed(), TableName::Organizations.as_str());
+        workers.arrange(policy.seed(), TableName::Workers.as_str());
+        needs.arrange(policy.seed(), TableName::Needs.as_str());
     }
 
     let r = &mut reading;

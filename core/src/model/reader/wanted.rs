@@ -4,14 +4,14 @@ use super::super::codes::Code;
 use crate::error::{Expected, FaultCode};
 
 /// Why a value was not read. It never holds the value.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Wrong {
     pub(super) code: FaultCode,
     pub(super) wanted: Wanted,
 }
 
 /// What would have been right.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug)]
 pub(super) enum Wanted {
     /// In these words.
     Words(&'static str),
