@@ -108,10 +108,8 @@ impl Texts {
     /// Panics if there is no such row.
     #[must_use]
     pub fn get(&self, row: usize) -> Option<&[u8]> {
-        if let Some(valid) = &self.valid {
-            if !valid[row] {
-                return None;
-            }
+        if self.valid.as_ref().is_some_and(|valid| !valid[row]) {
+            return None;
         }
         let start = if row == 0 { 0 } else { self.ends[row - 1] };
         Some(&self.bytes[start..self.ends[row]])

@@ -29,4 +29,4 @@ pub use organization::Organization;
 pub use point::Point;
 pub(crate) use point::{arc_km, chord_squared, chord_squared_of_arc};
 pub use problem::Problem;
-pub use worker::Worker;
+pub use worker::{HeldQualification, Worker};

@@ -3,6 +3,9 @@
 use super::codes::{Authorities, Confidentiality, DomainLevels, Languages, Qualification, ServiceArea, Sex};
 use super::{CommunityId, Date, OrganizationId, Point};
 
+/// A qualification with its last valid day; `None` where it does not expire.
+pub type HeldQualification = (Qualification, Option<Date>);
+
 /// A checked worker.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -19,8 +22,8 @@ pub struct Worker {
     pub caseload_current: u32,
     /// Fewest needs at a time.
     pub caseload_min: u32,
-    /// Qualifications, each with its last valid day; `None` where it does not expire.
-    pub qualifications: Box<[(Qualification, Option<Date>)]>,
+    /// What the worker holds, each once.
+    pub qualifications: Box<[HeldQualification]>,
     /// The worker's sex.
     pub sex: Sex,
     /// Languages or dialects that the worker speaks.

@@ -84,7 +84,7 @@ impl DivisionCode {
     /// The level of the last group that is not zero.
     #[must_use]
     pub fn level(self) -> DivisionLevel {
-        let level = DivisionLevel::ALL.into_iter().find(|level| self.0 % level.span() == 0);
+        let level = DivisionLevel::ALL.into_iter().find(|level| self.0.is_multiple_of(level.span()));
         level.expect("every number is a multiple of 1, the span of a village")
     }
 

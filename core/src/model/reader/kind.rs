@@ -34,13 +34,11 @@ impl Kind {
     ///
     /// A column without any value is right for every kind: data frames give such columns any type.
     pub(super) fn fault_of(self, column: &Column) -> Option<(FaultCode, &'static str)> {
-        let is_right = match (self, column) {
-            (_, Column::Text(_)) => true,
-            (Self::Id | Self::Ids | Self::Code | Self::Division | Self::Divisions, Column::Int(_)) => true,
-            (Self::Number | Self::Flag, Column::Int(_) | Column::Float(_)) => true,
-            (Self::Id | Self::Ids | Self::Code, Column::Float(_)) => true,
-            (Self::Flag, Column::Bool(_)) => true,
-            _ => false,
+        let is_right = match column {
+            Column::Text(_) => true,
+            Column::Int(_) => !matches!(self, Self::Word | Self::Words | Self::Text),
+            Column::Float(_) => matches!(self, Self::Id | Self::Ids | Self::Code | Self::Number | Self::Flag),
+            Column::Bool(_) => self == Self::Flag,
         };
         if is_right || (0..column.len()).all(|row| Raw::of(column, row).is_none()) {
             return None;

@@ -6,8 +6,8 @@ use super::key::{checked, key};
 use super::wanted::Wrong;
 use super::word::{code_of, date_of, division_of, plain};
 use crate::error::FaultCode;
-use crate::model::Date;
-use crate::model::codes::{CodeSet, DivisionCode, Domain, DomainLevels, Qualification, ServiceArea};
+use crate::model::HeldQualification;
+use crate::model::codes::{CodeSet, DivisionCode, Domain, DomainLevels, ServiceArea};
 
 /// Best level of competence.
 const MAX_LEVEL: u8 = 3;
@@ -46,11 +46,7 @@ impl Field<'_> {
     }
 
     /// Reads qualifications, each with its last valid day or without end: `sw_certified@2027-03-31;nurse`.
-    pub(super) fn qualifications(
-        &self,
-        row: usize,
-        reading: &mut Reading,
-    ) -> Option<Box<[(Qualification, Option<Date>)]>> {
+    pub(super) fn qualifications(&self, row: usize, reading: &mut Reading) -> Option<Box<[HeldQualification]>> {
         self.read(row, reading, |raw, scratch| {
             let mut list = Vec::new();
             for entry in entries(plain(raw, scratch)?) {

@@ -92,7 +92,7 @@ fn sound() -> Tables {
     Tables { needs, workers, organizations, communities, groups: Some(groups), quotas: None }
 }
 
-fn texts<'a, const N: usize>(rows: [Option<&'a str>; N]) -> Column {
+fn texts<const N: usize>(rows: [Option<&str>; N]) -> Column {
     Column::Text(rows.into_iter().collect())
 }
 
