@@ -5,8 +5,9 @@
 //! nearer than the target rise by what they are nearer, which keeps every reduced cost at 0 or more.
 
 use super::forest::NONE;
+use super::near::NearByNeed;
 use super::residual::Residual;
-use super::search::{Search, Via};
+use super::search::{Search, Step, Via};
 use super::weight::Weight;
 
 /// Where a forward search ends.
@@ -22,25 +23,37 @@ enum Target {
 }
 
 /// Settles a free need.
-pub(super) fn settle<W: Weight>(residual: &mut Residual<'_, W>, search: &mut Search, free: u32) {
+pub(super) fn settle<W: Weight>(residual: &mut Residual<'_, W>, search: &mut Search, near: &NearByNeed<W>, free: u32) {
     let utility = residual.best_utility(free);
     if utility <= 0 {
         return;
     }
     search.start();
-    let (target, distance) = find_target(residual, search, free, utility);
+    let (target, distance) = find_target(residual, search, near, free, utility);
     for (v, nearer) in search.reached() {
         residual.potential[v as usize] += (distance - nearer).max(0);
     }
     shift_units(residual, search, free, target);
 }
 
-fn find_target<W: Weight>(residual: &Residual<'_, W>, search: &mut Search, free: u32, utility: i64) -> (Target, i64) {
-    let instance = residual.instance;
-    let forest = &instance.forest;
+fn find_target<W: Weight>(
+    residual: &Residual<'_, W>,
+    search: &mut Search,
+    near: &NearByNeed<W>,
+    free: u32,
+    utility: i64,
+) -> (Target, i64) {
+    let forest = &residual.instance.forest;
     let (mut target, mut limit) = (Target::StayOut, utility);
-    relax_edges(residual, search, free, utility - residual.bonus(free), limit);
-    while let Some((v, distance)) = search.next(limit) {
+    relax_all_edges(residual, search, free, utility - residual.bonus(free), limit);
+    while let Some(step) = search.next(limit) {
+        let (v, distance) = match step {
+            Step::Node { v, distance } => (v, distance),
+            Step::Depth { leaf, distance } => {
+                relax_beyond_lists(residual, search, near, leaf, distance, limit);
+                continue;
+            }
+        };
         if residual.phantoms[v as usize] > 0 {
             return (Target::Phantom(v), distance);
         }
@@ -54,13 +67,24 @@ fn find_target<W: Weight>(residual: &Residual<'_, W>, search: &mut Search, free:
             }
         }
         if forest.is_leaf(v) {
+            let mut depth = i64::MAX;
             for &need in residual.held(v) {
                 let moved = distance + residual.surplus(need);
                 let leaves = moved + residual.bonus(need);
                 if leaves < limit {
                     (target, limit) = (Target::Leave(need), leaves);
                 }
-                relax_edges(residual, search, need, moved, limit);
+                for edge in near.of(need) {
+                    let there = moved + residual.potential[edge.leaf as usize] - edge.score();
+                    if there < limit {
+                        let edge_index = residual.instance.edge_of(need, edge);
+                        search.relax(edge.leaf, there, Via::Need { need, edge: edge_index });
+                    }
+                }
+                depth = depth.min(moved.saturating_sub(near.floor(need)));
+            }
+            if depth < limit {
+                search.revisit(v, depth);
             }
         } else {
             for &child in forest.children(v).iter().filter(|&&child| residual.load[child as usize] > 0) {
@@ -74,9 +98,26 @@ fn find_target<W: Weight>(residual: &Residual<'_, W>, search: &mut Search, free:
     (target, limit)
 }
 
-/// Offers the leaves of a need's edges; `base` is the distance at which the need gives up its surplus.
+/// Offers what the short lists of the needs at a leaf leave out.
+fn relax_beyond_lists<W: Weight>(
+    residual: &Residual<'_, W>,
+    search: &mut Search,
+    near: &NearByNeed<W>,
+    leaf: u32,
+    distance: i64,
+    limit: i64,
+) {
+    for &need in residual.held(leaf) {
+        let moved = distance + residual.surplus(need);
+        if moved.saturating_sub(near.floor(need)) < limit {
+            relax_all_edges(residual, search, need, moved, limit);
+        }
+    }
+}
+
+/// Offers the leaves of all edges of a need; `base` is the distance at which the need gives up its surplus.
 #[inline]
-fn relax_edges<W: Weight>(residual: &Residual<'_, W>, search: &mut Search, need: u32, base: i64, limit: i64) {
+fn relax_all_edges<W: Weight>(residual: &Residual<'_, W>, search: &mut Search, need: u32, base: i64, limit: i64) {
     let instance = residual.instance;
     for edge in instance.edges(need) {
         let leaf = instance.leaf[edge];

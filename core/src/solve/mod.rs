@@ -41,6 +41,7 @@ mod forest;
 mod instance;
 
 mod auction;
+mod near;
 mod residual;
 mod start;
 
@@ -65,9 +66,13 @@ use forest::NONE;
 use instance::{Extent, FIRST_STEP, Instance};
 use level::Levels;
 use residual::Residual;
-use reverse::EdgesByLeaf;
+use reverse::ReverseEdges;
 use search::Search;
+use start::Start;
 use weight::Weight;
+
+/// The short lists of the exact phase reach this fraction of the largest score beyond a need's best edge.
+const WINDOW: i64 = 40;
 
 /// The price of one place at a node on top of what its ancestors charge: first in coverage, then in score.
 ///
@@ -187,19 +192,20 @@ fn optimum<'a, W: Weight>(
     hint: &[u32],
     control: &Control,
 ) -> Result<Residual<'a, W>, Error> {
-    let (mut residual, free) = start::from_prices(instance, step, price, hint);
+    let window = instance.range / WINDOW;
+    let Start { mut residual, near, free } = Start::new(instance, step, price, hint, window);
     let n_phantoms: u64 = residual.phantoms.iter().map(|&n| u64::from(n)).sum();
     control.enter(Stage::Repair, free.len() as u64 + n_phantoms)?;
-    let mut search = Search::new(instance.forest.n_nodes());
+    let mut search = Search::new(&instance.forest);
     for need in free {
-        forward::settle(&mut residual, &mut search, need);
+        forward::settle(&mut residual, &mut search, &near, need);
         control.advance(1)?;
     }
     if residual.phantoms.iter().any(|&n| n > 0) {
-        let by_leaf = EdgesByLeaf::new(instance);
+        let edges = ReverseEdges::new(&residual, window);
         for v in 0..instance.forest.n_nodes() as u32 {
             while residual.phantoms[v as usize] > 0 {
-                reverse::remove_phantom(&mut residual, &mut search, &by_leaf, v);
+                reverse::remove_phantom(&mut residual, &mut search, &edges, v);
                 control.advance(1)?;
             }
         }

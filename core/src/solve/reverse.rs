@@ -4,43 +4,44 @@
 //! most from the place: a need that enters, or nobody, where the place stays free up to the root. Prices of the nodes
 //! nearer than the target fall by what they are nearer.
 
+use std::cell::OnceCell;
+
 use super::forest::NONE;
-use super::instance::Instance;
+use super::near::EdgesByLeaf;
 use super::residual::Residual;
-use super::search::{Search, Via};
+use super::search::{Search, Step, Via};
 use super::weight::Weight;
 
-/// The edges of every leaf, for walking from leaves to needs.
-pub(super) struct EdgesByLeaf {
-    first: Vec<usize>,
-    /// Need and edge.
-    edges: Vec<(u32, usize)>,
+/// The edges that reverse searches walk, from leaves to needs.
+///
+/// Prices only fall while phantoms are removed, which makes a need's own place no worse. So the reduced cost of an edge
+/// falls by no more than the price of its leaf has fallen, and an edge that the lists leave out stays beyond the window
+/// less that.
+pub(super) struct ReverseEdges {
+    near: EdgesByLeaf,
+    /// The reduced cost of every edge that is left out is above this, at the prices below.
+    window: i64,
+    /// The potentials for which the lists were made.
+    potential: Vec<i64>,
+    /// All edges, once a search has needed them.
+    all: OnceCell<EdgesByLeaf>,
 }
 
-impl EdgesByLeaf {
-    pub(super) fn new<W: Weight>(instance: &Instance<W>) -> Self {
-        let n_leaves = instance.forest.n_leaves;
-        let mut first = vec![0; n_leaves + 1];
-        for &leaf in &instance.leaf {
-            first[leaf as usize + 1] += 1;
-        }
-        for leaf in 0..n_leaves {
-            first[leaf + 1] += first[leaf];
-        }
-        let mut next = first.clone();
-        let mut edges = vec![(0, 0); instance.leaf.len()];
-        for need in 0..instance.n_needs() as u32 {
-            for edge in instance.edges(need) {
-                let slot = &mut next[instance.leaf[edge] as usize];
-                edges[*slot] = (need, edge);
-                *slot += 1;
-            }
-        }
-        Self { first, edges }
+impl ReverseEdges {
+    /// The edges within a window at the current prices, when no need is free.
+    pub(super) fn new<W: Weight>(residual: &Residual<'_, W>, window: i64) -> Self {
+        let near = EdgesByLeaf::new(residual.instance, |need, edge| residual.reduced_cost(need, edge) <= window);
+        Self { near, window, potential: residual.potential.clone(), all: OnceCell::new() }
     }
 
-    fn of(&self, leaf: u32) -> &[(u32, usize)] {
-        &self.edges[self.first[leaf as usize]..self.first[leaf as usize + 1]]
+    /// How much nearer than the leaf itself nothing that is left out can be.
+    fn depth<W: Weight>(&self, residual: &Residual<'_, W>, leaf: u32) -> i64 {
+        let fallen = self.potential[leaf as usize] - residual.potential[leaf as usize];
+        self.window - fallen
+    }
+
+    fn all<W: Weight>(&self, residual: &Residual<'_, W>) -> &EdgesByLeaf {
+        self.all.get_or_init(|| EdgesByLeaf::new(residual.instance, |_, _| true))
     }
 }
 
@@ -52,15 +53,23 @@ enum Target {
     StayFree(u32),
 }
 
+impl Target {
+    fn offer(&mut self, limit: &mut i64, target: Self, distance: i64) {
+        if distance < *limit {
+            (*self, *limit) = (target, distance);
+        }
+    }
+}
+
 /// Removes one phantom of a node.
 pub(super) fn remove_phantom<W: Weight>(
     residual: &mut Residual<'_, W>,
     search: &mut Search,
-    by_leaf: &EdgesByLeaf,
+    edges: &ReverseEdges,
     node: u32,
 ) {
     search.start();
-    let (target, distance) = find_target(residual, search, by_leaf, node);
+    let (target, distance) = find_target(residual, search, edges, node);
     for (v, nearer) in search.reached() {
         residual.potential[v as usize] -= (distance - nearer).max(0);
     }
@@ -71,44 +80,36 @@ pub(super) fn remove_phantom<W: Weight>(
 fn find_target<W: Weight>(
     residual: &Residual<'_, W>,
     search: &mut Search,
-    by_leaf: &EdgesByLeaf,
+    edges: &ReverseEdges,
     node: u32,
 ) -> (Target, i64) {
     let forest = &residual.instance.forest;
-    let root = forest.path(node).last().expect("a path holds its own start");
-    // Leaving the place free all the way to the root costs what the node charges, so the search is bounded from the
-    // start; the exact target is found on the way.
-    let (mut target, mut limit) = (Target::StayFree(root), i64::MAX);
+    // The phantom's own unit can always be taken back up to the root, so a target is found in any case.
+    let (mut target, mut limit) = (Target::StayFree(node), i64::MAX);
     search.relax(node, 0, Via::Source);
-    while let Some((v, distance)) = search.next(limit) {
+    while let Some(step) = search.next(limit) {
+        let (v, distance) = match step {
+            Step::Node { v, distance } => (v, distance),
+            Step::Depth { leaf, distance } => {
+                let all = edges.all(residual).of(leaf);
+                relax_needs(residual, search, all, leaf, distance, &mut target, &mut limit);
+                continue;
+            }
+        };
         let here = distance + residual.potential[v as usize];
         if residual.load[v as usize] > 0 {
             let up = here - residual.potential_above(v);
-            if up < limit {
-                match forest.parent[v as usize] {
-                    NONE => (target, limit) = (Target::StayFree(v), up),
-                    parent => search.relax(parent, up, Via::Child(v)),
-                }
+            match forest.parent[v as usize] {
+                NONE => target.offer(&mut limit, Target::StayFree(v), up),
+                parent if up < limit => search.relax(parent, up, Via::Child(v)),
+                _ => {}
             }
         }
         if forest.is_leaf(v) {
-            for &(need, edge) in by_leaf.of(v) {
-                let loss = here - residual.instance.score(edge);
-                match residual.place[need as usize] {
-                    NONE => {
-                        let enters = loss - residual.bonus(need);
-                        if enters < limit {
-                            (target, limit) = (Target::Enter { need, edge }, enters);
-                        }
-                    }
-                    leaf if leaf != v => {
-                        let moves = loss + residual.surplus(need);
-                        if moves < limit {
-                            search.relax(leaf, moves, Via::Need { need, edge });
-                        }
-                    }
-                    _ => {}
-                }
+            relax_needs(residual, search, edges.near.of(v), v, distance, &mut target, &mut limit);
+            let depth = distance.saturating_add(edges.depth(residual, v));
+            if depth < limit {
+                search.revisit(v, depth);
             }
         } else {
             for &child in forest.children(v).iter().filter(|&&child| residual.has_room(child)) {
@@ -120,6 +121,26 @@ fn find_target<W: Weight>(
         }
     }
     (target, limit)
+}
+
+/// Offers the needs that could take a place at a leaf: those that stay out as targets, the others by their own leaf.
+fn relax_needs<W: Weight>(
+    residual: &Residual<'_, W>,
+    search: &mut Search,
+    edges: &[(u32, usize)],
+    leaf: u32,
+    distance: i64,
+    target: &mut Target,
+    limit: &mut i64,
+) {
+    for &(need, edge) in edges {
+        let there = distance + residual.reduced_cost(need, edge);
+        match residual.place[need as usize] {
+            NONE => target.offer(limit, Target::Enter { need, edge }, there),
+            place if place != leaf && there < *limit => search.relax(place, there, Via::Need { need, edge }),
+            _ => {}
+        }
+    }
 }
 
 /// Moves one unit along the path from the target to the phantom's node.

@@ -3,6 +3,8 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
+use super::forest::Forest;
+
 /// How a search came to a node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Via {
@@ -16,8 +18,21 @@ pub(super) enum Via {
     Parent,
 }
 
+/// What a search comes to next.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Step {
+    /// A node at its distance.
+    Node { v: u32, distance: i64 },
+    /// The edges that a leaf's short lists leave out; `distance` is the leaf's own.
+    Depth { leaf: u32, distance: i64 },
+}
+
 /// Dijkstra's algorithm with its labels. Labels are cleared by counting rounds, so a search costs only what it visits.
+///
+/// Behind the nodes of the forest, each leaf has a second entry in the queue: its *depth*, at which the edges that its
+/// short list leaves out come into reach.
 pub(super) struct Search {
+    n_nodes: u32,
     round: u32,
     labelled: Vec<u32>,
     settled: Vec<u32>,
@@ -32,13 +47,15 @@ pub(super) struct Search {
 }
 
 impl Search {
-    pub(super) fn new(n_nodes: usize) -> Self {
+    pub(super) fn new(forest: &Forest) -> Self {
+        let n_entries = forest.n_nodes() + forest.n_leaves;
         Self {
+            n_nodes: forest.n_nodes() as u32,
             round: 0,
-            labelled: vec![0; n_nodes],
-            settled: vec![0; n_nodes],
-            distance: vec![0; n_nodes],
-            via: vec![Via::Source; n_nodes],
+            labelled: vec![0; n_entries],
+            settled: vec![0; n_entries],
+            distance: vec![0; n_entries],
+            via: vec![Via::Source; forest.n_nodes()],
             heap: BinaryHeap::new(),
             stack: Vec::new(),
             current: 0,
@@ -63,24 +80,37 @@ impl Search {
     /// Offers a way to a node.
     #[inline]
     pub(super) fn relax(&mut self, v: u32, distance: i64, via: Via) {
-        debug_assert!(distance >= self.current, "reduced costs are never negative");
-        let k = v as usize;
-        if self.settled[k] == self.round || (self.labelled[k] == self.round && self.distance[k] <= distance) {
-            return;
+        if self.offer(v, distance) {
+            self.via[v as usize] = via;
         }
+    }
+
+    /// Asks for a leaf again once the search has come so far, or at once where it has.
+    #[inline]
+    pub(super) fn revisit(&mut self, leaf: u32, distance: i64) {
+        self.offer(self.n_nodes + leaf, distance.max(self.current));
+    }
+
+    #[inline]
+    fn offer(&mut self, entry: u32, distance: i64) -> bool {
+        let k = entry as usize;
+        if self.settled[k] == self.round || (self.labelled[k] == self.round && self.distance[k] <= distance) {
+            return false;
+        }
+        debug_assert!(distance >= self.current, "reduced costs are never negative");
         self.labelled[k] = self.round;
         self.distance[k] = distance;
-        self.via[k] = via;
         if distance == self.current {
-            self.stack.push(v);
+            self.stack.push(entry);
         } else {
-            self.heap.push(Reverse((distance, v)));
+            self.heap.push(Reverse((distance, entry)));
         }
+        true
     }
 
     /// Settles the nearest open node that is nearer than `limit`.
     #[inline]
-    pub(super) fn next(&mut self, limit: i64) -> Option<(u32, i64)> {
+    pub(super) fn next(&mut self, limit: i64) -> Option<Step> {
         loop {
             let (distance, v) = match self.stack.pop() {
                 Some(v) => (self.current, v),
@@ -95,8 +125,12 @@ impl Search {
             }
             self.settled[k] = self.round;
             self.current = distance;
+            if v >= self.n_nodes {
+                let leaf = v - self.n_nodes;
+                return Some(Step::Depth { leaf, distance: self.distance[leaf as usize] });
+            }
             self.reached.push(v);
-            return Some((v, distance));
+            return Some(Step::Node { v, distance });
         }
     }
 

@@ -6,25 +6,31 @@
 //! What is still missing below a node that must be full is held by phantoms. Needs that want a place and found none
 //! are free. All conditions of optimality then hold for the problem with the phantoms and without the free needs.
 
-use rayon::prelude::*;
-
 use super::forest::{Forest, NONE};
 use super::instance::Instance;
+use super::near::{NearByNeed, NearEdge};
 use super::residual::Residual;
 use super::weight::Weight;
 
-/// The state to repair, and its free needs.
-pub(super) fn from_prices<'a, W: Weight>(
-    instance: &'a Instance<W>,
-    step: i64,
-    price: &[i64],
-    hint: &[u32],
-) -> (Residual<'a, W>, Vec<u32>) {
-    let potential = potentials(&instance.forest, price);
-    let mut residual = Residual::new(instance, step, potential);
-    let free = place_needs(&mut residual, hint);
-    add_phantoms(&mut residual);
-    (residual, free)
+/// A state to repair.
+pub(super) struct Start<'a, W> {
+    pub(super) residual: Residual<'a, W>,
+    /// The best edges of each need at the prices of the state.
+    pub(super) near: NearByNeed<W>,
+    /// Needs that want a place and have none.
+    pub(super) free: Vec<u32>,
+}
+
+impl<'a, W: Weight> Start<'a, W> {
+    /// The state that whole prices of the leaves and hints of who holds what lead to.
+    pub(super) fn new(instance: &'a Instance<W>, step: i64, price: &[i64], hint: &[u32], window: i64) -> Self {
+        let potential = potentials(&instance.forest, price);
+        let near = NearByNeed::new(instance, &potential, window);
+        let mut residual = Residual::new(instance, step, potential);
+        let free = place_needs(&mut residual, &near, hint);
+        add_phantoms(&mut residual);
+        Self { residual, near, free }
+    }
 }
 
 /// Prices rounded to whole units of score: prices of an optimum can be whole, and ties need exact equality.
@@ -81,52 +87,43 @@ fn keep_dearest(places: &mut Vec<(i64, u32)>, capacity: u32) -> Option<i64> {
 }
 
 /// Attaches needs to places that attain their utility; gives back those that found none.
-fn place_needs<W: Weight>(residual: &mut Residual<'_, W>, hint: &[u32]) -> Vec<u32> {
-    let instance = residual.instance;
-    let utility: Vec<i64> = (0..instance.n_needs() as u32)
-        .into_par_iter()
-        .with_min_len(4096)
-        .map(|need| residual.best_utility(need).max(0))
-        .collect();
+fn place_needs<W: Weight>(residual: &mut Residual<'_, W>, near: &NearByNeed<W>, hint: &[u32]) -> Vec<u32> {
     let mut unreserved = unreserved_room(residual);
     let mut without_place = Vec::new();
     // Those whose hint is right come first: the hinted places fit together, and nobody else may take one.
-    for need in 0..instance.n_needs() as u32 {
+    for need in 0..residual.instance.n_needs() as u32 {
         let hinted = hint[need as usize];
-        if hinted == NONE
-            || !try_to_place(residual, &mut unreserved, need, utility[need as usize], |leaf| leaf == hinted)
-        {
+        if hinted == NONE || !try_to_place(residual, near, &mut unreserved, need, |leaf| leaf == hinted) {
             without_place.push(need);
         }
     }
     // A need that does not care keeps its place above, which otherwise only a phantom would hold, but takes no other.
-    without_place.retain(|&need| utility[need as usize] > 0);
-    without_place.retain(|&need| !try_to_place(residual, &mut unreserved, need, utility[need as usize], |_| true));
+    without_place.retain(|&need| near.best(need) + residual.bonus(need) > 0);
+    without_place.retain(|&need| !try_to_place(residual, near, &mut unreserved, need, |_| true));
     without_place
 }
 
 /// Attaches a need to its first place that is wanted, attains its utility and has room.
 fn try_to_place<W: Weight>(
     residual: &mut Residual<'_, W>,
+    near: &NearByNeed<W>,
     unreserved: &mut [u32],
     need: u32,
-    utility: i64,
     wanted: impl Fn(u32) -> bool,
 ) -> bool {
-    let instance = residual.instance;
-    let surplus = utility - residual.bonus(need);
-    for edge in instance.edges(need) {
-        let leaf = instance.leaf[edge];
-        if wanted(leaf)
-            && instance.score(edge) - residual.potential[leaf as usize] == surplus
-            && has_unreserved_room(residual, unreserved, leaf)
-        {
-            residual.attach(need, edge);
-            take_room(residual, unreserved, leaf);
-            return true;
-        }
+    let best = near.best(need);
+    if best + residual.bonus(need) < 0 {
+        return false;
     }
-    false
+    let attains = |edge: &&NearEdge<W>| {
+        wanted(edge.leaf)
+            && edge.score() - residual.potential[edge.leaf as usize] == best
+            && has_unreserved_room(residual, unreserved, edge.leaf)
+    };
+    let Some(edge) = near.of(need).iter().find(attains) else { return false };
+    residual.attach(need, residual.instance.edge_of(need, edge));
+    take_room(residual, unreserved, edge.leaf);
+    true
 }
 
 /// Whether a node must be full.
