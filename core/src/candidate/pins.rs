@@ -54,7 +54,7 @@ fn above_capacity(problem: &Problem, pins: &[(NeedId, WorkerId)]) -> Vec<Fault> 
     let full_workers = (0..workers.len()).filter(|&k| of_worker[k] > u64::from(workers[k].open_places()));
     let full_organizations =
         (0..organizations.len()).filter(|&k| of_organization[k] > u64::from(organizations[k].open_places()));
-    let full_groups = (0..groups.len()).filter(|&k| groups[k].capacity_max.is_some_and(|most| of_group[k] > most));
+    let full_groups = (0..groups.len()).filter(|&k| groups[k].open_places().is_some_and(|places| of_group[k] > places));
 
     full_workers
         .map(|k| fault(TableName::Workers, problem.row_of_worker(WorkerId::new(k)), "caseload_max"))

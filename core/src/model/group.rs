@@ -15,6 +15,16 @@ pub struct Group {
     pub kind: GroupKind,
     /// Most needs at a time under this group; `None` means no limit.
     pub capacity_max: Option<u64>,
+    /// Needs that the organizations under it serve already, which are not part of this run.
+    pub capacity_current: u64,
     /// Fewest needs at a time under this group.
     pub capacity_min: u64,
+}
+
+impl Group {
+    /// Places that this run may fill: none where more is served than the cap allows; `None` without a cap.
+    #[must_use]
+    pub fn open_places(&self) -> Option<u64> {
+        Some(self.capacity_max?.saturating_sub(self.capacity_current))
+    }
 }

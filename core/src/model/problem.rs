@@ -1,6 +1,7 @@
 //! The checked problem: all tables, resolved against each other, in canonical order.
 
 use std::fmt;
+use std::sync::Arc;
 
 use super::codes::DivisionCode;
 use super::order::Arranged;
@@ -11,7 +12,7 @@ use crate::error::InputError;
 use crate::policy::Policy;
 use crate::table::Tables;
 
-/// A checked, immutable problem.
+/// A checked, immutable problem. A clone shares its rows.
 ///
 /// # Examples
 ///
@@ -41,11 +42,11 @@ use crate::table::Tables;
 /// ```
 #[derive(Clone)]
 pub struct Problem {
-    pub(super) needs: Rows<Need>,
-    pub(super) workers: Rows<Worker>,
-    pub(super) organizations: Rows<Organization>,
-    pub(super) communities: Rows<Community>,
-    pub(super) groups: Rows<Group>,
+    pub(super) needs: Arc<Rows<Need>>,
+    pub(super) workers: Arc<Rows<Worker>>,
+    pub(super) organizations: Arc<Rows<Organization>>,
+    pub(super) communities: Arc<Rows<Community>>,
+    pub(super) groups: Arc<Rows<Group>>,
     pub(super) policy: Policy,
     pub(super) input_digest: String,
 }

@@ -7,7 +7,7 @@ use super::index::Index;
 use super::wanted::Wrong;
 use crate::error::FaultCode;
 use crate::model::codes::GroupKind;
-use crate::model::{Group, GroupId};
+use crate::model::{Group, GroupId, Organization};
 use crate::network::{HierarchyFault, MAX_DEPTH, hierarchy_faults};
 
 /// Most levels of groups: organizations and workers are the two levels below them.
@@ -20,7 +20,19 @@ pub(super) fn group(columns: &GroupColumns<'_>, ids: &Index<'_>, row: usize, rea
     let capacity_max = columns.capacity_max.whole(row, 0, i64::MAX, reading).map(i64::unsigned_abs);
     let capacity_min = columns.capacity_min.whole(row, 0, i64::MAX, reading).unwrap_or(0).unsigned_abs();
     check_floor(&columns.capacity_min, capacity_min, capacity_max, row, reading);
-    Some(Group { id: ids.text(row).into(), parent, kind, capacity_max, capacity_min })
+    Some(Group { id: ids.text(row).into(), parent, kind, capacity_max, capacity_current: 0, capacity_min })
+}
+
+/// Counts what the organizations serve already in every group above them.
+pub(super) fn count_current(groups: &mut [Group], organizations: &[Organization]) {
+    for organization in organizations {
+        let mut above = organization.group;
+        while let Some(id) = above {
+            let group = &mut groups[id.index()];
+            group.capacity_current += u64::from(organization.capacity_current);
+            above = group.parent;
+        }
+    }
 }
 
 /// Records groups that stand above themselves or too deep. `ids` must not be in canonical order yet.
@@ -42,6 +54,40 @@ pub(super) fn check_hierarchy(columns: &GroupColumns<'_>, ids: &Index<'_>, readi
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Problem;
+    use crate::policy::Policy;
+    use crate::table::{Table, Tables};
+
+    #[test]
+    fn what_organizations_serve_already_takes_places_of_every_group_above() {
+        let tables = Tables {
+            groups: Some(
+                Table::new()
+                    .with_texts("group_id", ["top", "middle", "other"])
+                    .with_texts("parent_id", ["", "top", ""])
+                    .with_ints("capacity_max", [10, 4, 7]),
+            ),
+            organizations: Table::new()
+                .with_texts("organization_id", ["a", "b", "c"])
+                .with_ints("capacity_max", [9, 9, 9])
+                .with_ints("capacity_current", [5, 2, 9])
+                .with_texts("group_id", ["middle", "top", ""]),
+            workers: Table::new()
+                .with_texts("worker_id", [])
+                .with_texts("organization_id", [])
+                .with_texts("domains", [])
+                .with_ints("caseload_max", []),
+            communities: Table::new().with_texts("community", []),
+            needs: ["need_id", "community", "domain", "risk"]
+                .map(|name| (name, []))
+                .into_iter()
+                .fold(Table::new(), |table, (name, none)| table.with_texts(name, none)),
+            quotas: None,
+        };
+        let problem = Problem::new(&tables, Policy::default()).unwrap();
+        let open = |id| problem.groups()[problem.group_by_id(id).unwrap().index()].open_places();
+        assert_eq!([open("top"), open("middle"), open("other")], [Some(3), Some(0), Some(7)]);
+    }
 
     #[test]
     fn the_message_names_the_limit() {

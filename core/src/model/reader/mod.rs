@@ -91,12 +91,15 @@ pub(super) fn read(tables: &Tables, policy: Policy) -> Result<Problem, InputErro
     let need_rows = rows(n.n_rows, r, |row, r| needs::need(&n, &needs, to, &policy, row, r));
     reading.faults.into_result()?;
 
+    let organizations = Rows::new(organization_rows, organizations.into_arranged());
+    let mut groups = Rows::new(group_rows, groups.into_arranged());
+    groups::count_current(&mut groups.items, &organizations.items);
     let mut problem = Problem {
-        needs: Rows::new(need_rows, needs.into_arranged()),
-        workers: Rows::new(worker_rows, workers.into_arranged()),
-        organizations: Rows::new(organization_rows, organizations.into_arranged()),
-        communities: Rows::new(community_rows, communities.into_arranged()),
-        groups: Rows::new(group_rows, groups.into_arranged()),
+        needs: Rows::new(need_rows, needs.into_arranged()).into(),
+        workers: Rows::new(worker_rows, workers.into_arranged()).into(),
+        organizations: organizations.into(),
+        communities: Rows::new(community_rows, communities.into_arranged()).into(),
+        groups: groups.into(),
         policy,
         input_digest: String::new(),
     };
