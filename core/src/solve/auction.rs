@@ -28,7 +28,7 @@ use bidding::Auction;
 use lists::{Lists, OwnedLists};
 use sample::Sample;
 
-use super::instance::{FIRST_STEP, Instance};
+use super::instance::Instance;
 use super::weight::Weight;
 use crate::control::{Control, Stage};
 use crate::error::Error;
@@ -43,6 +43,8 @@ pub(super) struct Outcome {
 
 /// Fractions of the largest score: `eps` of the coarse phases.
 const COARSE: [i64; 5] = [2, 8, 32, 120, 300];
+/// The same on samples: one need in how many, and the phases.
+const SAMPLES: [(usize, &[i64]); 2] = [(12, &[2, 8]), (4, &[32, 120, 300])];
 /// `eps` of the fine phases.
 const FINE: [i64; 8] = [200, 1_000, 5_000, 30_000, 200_000, 1_600_000, 12_800_000, 102_400_000];
 /// Phases end when `eps` is below this fraction of one unit of score: finer prices round to the same whole number.
@@ -73,7 +75,8 @@ pub(super) fn run<W: Weight>(instance: &Instance<W>, control: &Control) -> Resul
     auction.restart(&price, SAMPLE_DROP * eps(instance, COARSE[COARSE.len() - 1]));
     let peaceful = auction.phase(short.view(), eps(instance, FINE[0]), WAR, control)?;
     if !peaceful {
-        coarse_phases(instance, &mut auction, full, control)?;
+        let from_nothing = (vec![W::default(); instance.forest.n_leaves], 0);
+        coarse_phases(instance, &mut auction, full, from_nothing, &COARSE, control)?;
     }
     short = OwnedLists::within(full, &auction.prices(), window(instance, NARROW_WINDOW));
     let mut last_eps = eps(instance, FINE[0]);
@@ -89,30 +92,36 @@ pub(super) fn run<W: Weight>(instance: &Instance<W>, control: &Control) -> Resul
     Ok(auction.outcome())
 }
 
-/// Prices from a sample of the needs.
+/// Prices from samples of the needs.
 fn coarse_prices<W: Weight>(instance: &Instance<W>, control: &Control) -> Result<Vec<W>, Error> {
-    let sample = Sample::of(instance);
-    let lists = sample.lists.view();
-    let mut auction = Auction::new(&instance.forest, sample.capacity, lists);
-    coarse_phases(instance, &mut auction, lists, control)?;
-    Ok(auction.prices())
+    let mut prices = vec![W::default(); instance.forest.n_leaves];
+    let mut drop = 0;
+    for (rate, divisors) in SAMPLES {
+        let sample = Sample::of(instance, rate);
+        let lists = sample.lists.view();
+        let mut auction = Auction::new(&instance.forest, sample.capacity, lists);
+        (prices, drop) = coarse_phases(instance, &mut auction, lists, (prices, drop), divisors, control)?;
+    }
+    Ok(prices)
 }
 
-/// All coarse phases, from prices of 0.
+/// Coarse phases from prices and a first drop; gives the prices and the drop for the next phase.
 fn coarse_phases<W: Weight>(
     instance: &Instance<W>,
     auction: &mut Auction<'_, W>,
     lists: Lists<'_, W>,
+    (mut prices, mut drop): (Vec<W>, i64),
+    divisors: &[i64],
     control: &Control,
-) -> Result<(), Error> {
-    let mut drop = instance.range.saturating_mul(i64::from(instance.max_tier) * FIRST_STEP + 2);
-    for divisor in COARSE {
-        auction.restart(&auction.prices(), drop);
+) -> Result<(Vec<W>, i64), Error> {
+    for &divisor in divisors {
+        auction.restart(&prices, drop);
         auction.phase(lists, eps(instance, divisor), BID_BUDGET, control)?;
+        prices = auction.prices();
         drop = COARSE_DROP * eps(instance, divisor);
         control.advance(1)?;
     }
-    Ok(())
+    Ok((prices, drop))
 }
 
 fn eps<W: Weight>(instance: &Instance<W>, divisor: i64) -> i64 {

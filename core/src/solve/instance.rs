@@ -6,6 +6,8 @@
 
 use std::ops::Range;
 
+use rayon::prelude::*;
+
 use super::forest::{Forest, NONE};
 use super::weight::Weight;
 use crate::network::{Network, Score};
@@ -42,41 +44,30 @@ impl<W: Weight> Instance<W> {
     /// An edge is useless where its node is closed, or where the need is in tier 0 and the score not positive:
     /// staying out is then as good.
     pub(super) fn new<S: Score>(network: &Network<'_, S>, closed: &[Option<u32>], extent: Extent) -> Self {
-        let useful = |need: usize| {
-            let tier = network.tier(need);
-            network
-                .edges(need)
-                .filter(move |&(v, score)| closed[v as usize].is_none() && (tier > 0 || Into::<i64>::into(score) > 0))
-        };
-        let mut n_edges_at = vec![0; network.n_nodes()];
-        for need in 0..network.n_needs() {
-            for (v, _) in useful(need) {
-                n_edges_at[v as usize] += 1;
-            }
-        }
-        let forest = Forest::new(network, &n_edges_at);
-        let order = order_of_needs(&forest, network.n_needs(), useful);
+        let source = Source { network, closed };
+        let forest = Forest::new(network, &source.n_edges_at());
+        let order = source.order_of_needs(&forest);
         let shift = shift::<W>(extent);
-        let n_edges = n_edges_at.iter().sum();
-        let mut instance = Self {
+        let mut first_edge = Vec::with_capacity(order.len() + 1);
+        first_edge.push(0);
+        let mut n_edges = 0;
+        for &(_, degree) in &order {
+            n_edges += degree as usize;
+            first_edge.push(n_edges);
+        }
+        let need: Vec<u32> = order.into_iter().map(|(need, _)| need).collect();
+        let (leaf, score) = source.edges_in_order(&forest, &need, &first_edge, shift);
+        Self {
             forest,
-            tier: order.iter().map(|&need| network.tier(need as usize)).collect(),
-            need: order,
-            first_edge: vec![0],
-            leaf: Vec::with_capacity(n_edges),
-            score: Vec::with_capacity(n_edges),
+            tier: need.iter().map(|&need| network.tier(need as usize)).collect(),
+            need,
+            first_edge,
+            leaf,
+            score,
             shift,
             range: extent.range << shift,
             max_tier: extent.max_tier,
-        };
-        for &need in &instance.need {
-            for (v, score) in useful(need as usize) {
-                instance.leaf.push(instance.forest.leaf_of[v as usize]);
-                instance.score.push(W::of(Into::<i64>::into(score) << shift));
-            }
-            instance.first_edge.push(instance.leaf.len());
         }
-        instance
     }
 
     /// How many needs.
@@ -143,35 +134,99 @@ fn shift<W: Weight>(extent: Extent) -> u32 {
     (1..=MAX_SHIFT).rev().find(|&shift| fits(shift)).unwrap_or(0)
 }
 
-/// Counting sort of the needs by the leaf of their best edge; ties keep the network's order.
-fn order_of_needs<S: Score, E: Iterator<Item = (u32, S)>>(
-    forest: &Forest,
-    n_needs: usize,
-    edges: impl Fn(usize) -> E,
-) -> Vec<u32> {
-    let best_leaf: Vec<u32> = (0..n_needs)
-        .map(|need| {
+/// A network of which only the useful edges count.
+struct Source<'a, 'b, S: Score> {
+    network: &'a Network<'b, S>,
+    closed: &'a [Option<u32>],
+}
+
+/// So many needs are worked on in one piece.
+const CHUNK: usize = 1 << 14;
+
+impl<S: Score> Source<'_, '_, S> {
+    #[inline]
+    fn edges(&self, need: usize) -> impl Iterator<Item = (u32, S)> + '_ {
+        let tier = self.network.tier(need);
+        self.network
+            .edges(need)
+            .filter(move |&(v, score)| self.closed[v as usize].is_none() && (tier > 0 || Into::<i64>::into(score) > 0))
+    }
+
+    fn chunks(&self) -> impl IndexedParallelIterator<Item = Range<usize>> {
+        let n_needs = self.network.n_needs();
+        (0..n_needs.div_ceil(CHUNK)).into_par_iter().map(move |k| k * CHUNK..((k + 1) * CHUNK).min(n_needs))
+    }
+
+    /// How many edges arrive at each node.
+    fn n_edges_at(&self) -> Vec<usize> {
+        let mut n_edges_at = vec![0; self.network.n_nodes()];
+        for need in 0..self.network.n_needs() {
+            for (v, _) in self.edges(need) {
+                n_edges_at[v as usize] += 1;
+            }
+        }
+        n_edges_at
+    }
+
+    /// The needs with their number of edges, sorted by the leaf of their best edge (counting sort); ties keep the
+    /// network's order.
+    fn order_of_needs(&self, forest: &Forest) -> Vec<(u32, u32)> {
+        let best_leaf_and_degree = |need: usize| {
             // `max_by_key` keeps the last of equals; the first is wanted, so the scan runs by hand.
-            let mut best: Option<(S, u32)> = None;
-            for (v, score) in edges(need) {
+            let (mut best, mut degree): (Option<(S, u32)>, u32) = (None, 0);
+            for (v, score) in self.edges(need) {
+                degree += 1;
                 if best.is_none_or(|(highest, _)| score > highest) {
                     best = Some((score, v));
                 }
             }
-            best.map_or(NONE, |(_, v)| forest.leaf_of[v as usize])
-        })
-        .collect();
-    let mut start = vec![0usize; forest.n_leaves + 1];
-    for &leaf in best_leaf.iter().filter(|&&leaf| leaf != NONE) {
-        start[leaf as usize + 1] += 1;
+            (best.map_or(NONE, |(_, v)| forest.leaf_of[v as usize]), degree)
+        };
+        let needs: Vec<Vec<(u32, u32)>> =
+            self.chunks().map(|needs| needs.map(best_leaf_and_degree).collect()).collect();
+        let mut start = vec![0usize; forest.n_leaves + 1];
+        for &(leaf, _) in needs.iter().flatten().filter(|&&(leaf, _)| leaf != NONE) {
+            start[leaf as usize + 1] += 1;
+        }
+        for leaf in 0..forest.n_leaves {
+            start[leaf + 1] += start[leaf];
+        }
+        let mut order = vec![(0, 0); start[forest.n_leaves]];
+        for (need, &(leaf, degree)) in needs.iter().flatten().enumerate().filter(|(_, (leaf, _))| *leaf != NONE) {
+            order[start[leaf as usize]] = (need as u32, degree);
+            start[leaf as usize] += 1;
+        }
+        order
     }
-    for leaf in 0..forest.n_leaves {
-        start[leaf + 1] += start[leaf];
+
+    /// The leaves and shifted scores of the edges of these needs.
+    fn edges_in_order<W: Weight>(
+        &self,
+        forest: &Forest,
+        need: &[u32],
+        first_edge: &[usize],
+        shift: u32,
+    ) -> (Vec<u32>, Vec<W>) {
+        let n_edges = first_edge[need.len()];
+        let (mut leaf, mut score) = (vec![0; n_edges], vec![W::default(); n_edges]);
+        let (mut leaves, mut scores) = (&mut leaf[..], &mut score[..]);
+        let mut pieces = Vec::with_capacity(need.len().div_ceil(CHUNK));
+        for (k, needs) in need.chunks(CHUNK).enumerate() {
+            let n = first_edge[k * CHUNK + needs.len()] - first_edge[k * CHUNK];
+            let (leaves_of_piece, scores_of_piece);
+            (leaves_of_piece, leaves) = leaves.split_at_mut(n);
+            (scores_of_piece, scores) = scores.split_at_mut(n);
+            pieces.push((needs, leaves_of_piece, scores_of_piece));
+        }
+        pieces.into_par_iter().for_each(|(needs, leaves, scores)| {
+            let mut places = leaves.iter_mut().zip(scores);
+            for &need in needs {
+                for ((v, s), (leaf, score)) in self.edges(need as usize).zip(&mut places) {
+                    *leaf = forest.leaf_of[v as usize];
+                    *score = W::of(Into::<i64>::into(s) << shift);
+                }
+            }
+        });
+        (leaf, score)
     }
-    let mut order = vec![0; start[forest.n_leaves]];
-    for (need, &leaf) in best_leaf.iter().enumerate().filter(|&(_, &leaf)| leaf != NONE) {
-        order[start[leaf as usize]] = need as u32;
-        start[leaf as usize] += 1;
-    }
-    order
 }

@@ -15,12 +15,10 @@ pub(super) struct Sample<W> {
     pub(super) capacity: Vec<u32>,
 }
 
-/// A larger part of the places would be rounded away.
-const MAX_RATE: usize = 4;
-
 impl<W: Weight> Sample<W> {
-    pub(super) fn of(instance: &Instance<W>) -> Self {
-        let rate = rate(instance);
+    /// One need in `sparsest`, or more where leaves have so few places that their share would be rounded away.
+    pub(super) fn of(instance: &Instance<W>, sparsest: usize) -> Self {
+        let rate = places_per_leaf(instance).clamp(1, sparsest);
         let outside = OwnedLists::outside(instance);
         Self {
             lists: OwnedLists::of_needs(outside.over(instance), &every(rate, instance)),
@@ -29,12 +27,10 @@ impl<W: Weight> Sample<W> {
     }
 }
 
-/// One need in how many: fewer where leaves have few places each, since a place cannot be divided.
-fn rate<W: Weight>(instance: &Instance<W>) -> usize {
+fn places_per_leaf<W: Weight>(instance: &Instance<W>) -> usize {
     let forest = &instance.forest;
     let places: u64 = forest.capacity[..forest.n_leaves].iter().map(|&c| u64::from(c)).sum();
-    let each = places / forest.n_leaves.max(1) as u64;
-    (each as usize).clamp(1, MAX_RATE)
+    (places / forest.n_leaves.max(1) as u64) as usize
 }
 
 /// Every `rate`-th need of each tier, in memory order.
