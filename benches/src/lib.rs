@@ -16,6 +16,7 @@ mod instance;
 
 pub mod families;
 
+pub mod measure;
 pub mod npy;
 
 pub use families::{FAMILIES, Family, Shape, family};

@@ -12,7 +12,6 @@
 //!
 //! Each judge is blind somewhere; nothing here uses what it judges.
 #![forbid(unsafe_code)]
-#![allow(clippy::unwrap_used, reason = "a judge that cannot go on says so and stops")]
 
 mod low;
 

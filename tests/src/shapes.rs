@@ -25,7 +25,7 @@ pub fn all(shape: Shape<'_>) -> impl Iterator<Item = Instance<i32>> + '_ {
     let n_pairs = shape.pairs.len();
     let n_kinds = n_pairs.pow(3) * shape.tiers.len().max(1);
     let needs = (0..n_kinds).flat_map(move |a| (a..n_kinds).flat_map(move |b| (b..n_kinds).map(move |c| [a, b, c])));
-    let symmetric = shape.members % 3 == 0;
+    let symmetric = shape.members.is_multiple_of(3);
     let places = (0..27u64).map(|code| [code % 3, code / 3 % 3, code / 9]);
     let places: Vec<[u64; 3]> = places.filter(|places| !symmetric || places.is_sorted()).collect();
     needs.flat_map(move |needs| {

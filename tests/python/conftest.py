@@ -1,0 +1,6 @@
+"""Makes the helpers of the benches importable."""
+
+import pathlib
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "benches" / "python"))
