@@ -86,6 +86,8 @@
 #define NEEDMATCH_FAULT_NOT_INTEGER 211
 /* malformed list */
 #define NEEDMATCH_FAULT_MALFORMED_LIST 212
+/* text is too long or holds control characters */
+#define NEEDMATCH_FAULT_MALFORMED_TEXT 213
 /* identifier appears twice */
 #define NEEDMATCH_FAULT_DUPLICATE_ID 300
 /* reference to a row that does not exist */
