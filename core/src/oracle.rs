@@ -158,3 +158,41 @@ pub(crate) fn prices(network: &Network<'_, i64>, node: &[Option<u32>]) -> Option
 fn value(network: &Network<'_, i64>, need: usize, score: i64) -> Total {
     Total { tier: network.tier(need).into(), score: score.into() }
 }
+
+/// Every feasible flow of a total.
+pub(crate) fn all_flows_of(network: &Network<'_, i64>, total: Total) -> Vec<Vec<Option<u32>>> {
+    let free = (0..network.n_nodes()).map(|v| network.capacity(v as u32)).collect();
+    let mut all = All { network, free, node: vec![None; network.n_needs()], wanted: total, found: Vec::new() };
+    all.extend(0, Total::ZERO);
+    all.found
+}
+
+struct All<'a> {
+    network: &'a Network<'a, i64>,
+    free: Vec<u64>,
+    node: Vec<Option<u32>>,
+    wanted: Total,
+    found: Vec<Vec<Option<u32>>>,
+}
+
+impl All<'_> {
+    fn extend(&mut self, need: usize, total: Total) {
+        if need == self.network.n_needs() {
+            if total == self.wanted {
+                self.found.push(self.node.clone());
+            }
+            return;
+        }
+        self.extend(need + 1, total);
+        for (v, score) in self.network.edges(need) {
+            let path: Vec<u32> = std::iter::successors(Some(v), |&v| self.network.parent(v)).collect();
+            if path.iter().all(|&v| self.free[v as usize] > 0) {
+                path.iter().for_each(|&v| self.free[v as usize] -= 1);
+                self.node[need] = Some(v);
+                self.extend(need + 1, total + value(self.network, need, score));
+                self.node[need] = None;
+                path.iter().for_each(|&v| self.free[v as usize] += 1);
+            }
+        }
+    }
+}

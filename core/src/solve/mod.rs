@@ -53,8 +53,12 @@ mod reverse;
 mod level;
 mod prices;
 
+mod canonical;
+
 #[cfg(test)]
 mod tests;
+
+use std::ops::{Add, Sub};
 
 use rayon::prelude::*;
 
@@ -62,6 +66,7 @@ use crate::control::{Control, Stage};
 use crate::error::{Error, Fault, FaultCode, InputError, TableName};
 use crate::network::{Network, Score};
 
+pub(crate) use canonical::canonical;
 use forest::NONE;
 use instance::{Extent, FIRST_STEP, Instance};
 use level::Levels;
@@ -83,6 +88,22 @@ pub struct Price {
     pub tier: i64,
     /// In units of score.
     pub score: i64,
+}
+
+impl Add for Price {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self { tier: self.tier + other.tier, score: self.score + other.score }
+    }
+}
+
+impl Sub for Price {
+    type Output = Self;
+
+    fn sub(self, other: Self) -> Self {
+        Self { tier: self.tier - other.tier, score: self.score - other.score }
+    }
 }
 
 /// An optimal flow with the prices that prove it.

@@ -22,7 +22,7 @@ pub(super) fn own_prices<S: Score, W: Weight>(
     let mut own = vec![Price::default(); network.n_nodes()];
     for v in 0..network.n_nodes() as u32 {
         let above = network.parent(v).map_or(Price::default(), |p| total[p as usize]);
-        own[v as usize] = minus(total[v as usize], above);
+        own[v as usize] = total[v as usize] - above;
     }
     if closed.iter().any(Option::is_some) {
         charge_closed(network, closed, &total, &mut own);
@@ -66,23 +66,18 @@ fn charge_closed<S: Score>(network: &Network<'_, S>, closed: &[Option<u32>], tot
     for need in 0..network.n_needs() {
         let worth = |score: S| Price { tier: i64::from(network.tier(need)), score: score.into() };
         let open = network.edges(need).filter(|&(v, _)| closed[v as usize].is_none());
-        let utility =
-            open.map(|(v, s)| minus(worth(s), total[v as usize])).max().unwrap_or_default().max(Price::default());
+        let utility = open.map(|(v, s)| worth(s) - total[v as usize]).max().unwrap_or_default().max(Price::default());
         for (v, score) in network.edges(need) {
             if let Some(top) = closed[v as usize] {
                 let dear = &mut dearest[top as usize];
-                *dear = (*dear).max(minus(worth(score), utility));
+                *dear = (*dear).max(worth(score) - utility);
             }
         }
     }
     for v in 0..network.n_nodes() {
         if closed[v] == Some(v as u32) {
             let above = network.parent(v as u32).map_or(Price::default(), |p| total[p as usize]);
-            own[v] = minus(dearest[v].max(above), above);
+            own[v] = dearest[v].max(above) - above;
         }
     }
-}
-
-fn minus(a: Price, b: Price) -> Price {
-    Price { tier: a.tier - b.tier, score: a.score - b.score }
 }

@@ -4,7 +4,7 @@ use rand::{RngExt, SeedableRng};
 use rand_pcg::Pcg64Mcg;
 
 use super::*;
-use crate::oracle::{Arrays, best_flow};
+use crate::oracle::{Arrays, all_flows_of, best_flow};
 use crate::total::Total;
 use crate::verify::prove;
 
@@ -71,5 +71,37 @@ fn scores_at_their_limit_do_not_overflow() {
         let network = Network::new(&indptr, &node, &score, &capacity).unwrap().with_tiers(&tier).unwrap();
         let flow = solve(&network, &Control::new()).unwrap();
         assert_eq!(proven(&network, &flow, 0), best_flow(&network).0);
+    }
+}
+
+/// The answer of the tie rule, straight from its words: every flow is tried.
+fn by_the_rule(network: &Network<'_, i64>) -> Vec<Option<u32>> {
+    let optimal = all_flows_of(network, best_flow(network).0);
+    let mut kept: Vec<&Vec<Option<u32>>> = optimal.iter().collect();
+    for need in 0..network.n_needs() {
+        if kept.iter().any(|flow| flow[need].is_some()) {
+            kept.retain(|flow| flow[need].is_some());
+        }
+    }
+    for need in 0..network.n_needs() {
+        let mut nodes: Vec<(u32, i64)> = network.edges(need).collect();
+        nodes.sort_by_key(|&(v, score)| (std::cmp::Reverse(score), v));
+        if let Some(&(v, _)) = nodes.iter().find(|&&(v, _)| kept.iter().any(|flow| flow[need] == Some(v))) {
+            kept.retain(|flow| flow[need] == Some(v));
+        }
+    }
+    kept[0].clone()
+}
+
+#[test]
+fn the_tie_rule_alone_decides_the_flow_and_the_prices() {
+    for seed in 0..40_000 {
+        let arrays = Arrays::random(seed);
+        let network = arrays.network();
+        let flow = solve(&network, &Control::new()).unwrap();
+        let answer = canonical(&network, &flow, &Control::new()).unwrap();
+        assert_eq!(answer.node, by_the_rule(&network), "seed {seed}");
+        assert_eq!(proven(&network, &answer, seed), proven(&network, &flow, seed), "seed {seed}");
+        assert_eq!(Some(&answer.price), crate::oracle::prices(&network, &answer.node).as_ref(), "seed {seed}");
     }
 }
