@@ -10,6 +10,8 @@ use rayon::prelude::*;
 
 use super::forest::{Forest, NONE};
 use super::weight::Weight;
+use crate::control::Control;
+use crate::error::Error;
 use crate::network::{Network, Score};
 
 /// A network ready to be solved.
@@ -43,10 +45,18 @@ impl<W: Weight> Instance<W> {
     ///
     /// An edge is useless where its node is closed, or where the need is in tier 0 and the score not positive:
     /// staying out is then as good.
-    pub(super) fn new<S: Score>(network: &Network<'_, S>, closed: &[Option<u32>], extent: Extent) -> Self {
-        let source = Source { network, closed };
-        let forest = Forest::new(network, &source.n_edges_at());
+    pub(super) fn new<S: Score>(
+        network: &Network<'_, S>,
+        closed: &[Option<u32>],
+        extent: Extent,
+        control: &Control,
+    ) -> Result<Self, Error> {
+        let source = Source { network, closed, control };
+        let n_edges_at = source.n_edges_at();
+        control.check()?;
+        let forest = Forest::new(network, &n_edges_at);
         let order = source.order_of_needs(&forest);
+        control.check()?;
         let shift = shift::<W>(extent);
         let mut first_edge = Vec::with_capacity(order.len() + 1);
         first_edge.push(0);
@@ -57,7 +67,8 @@ impl<W: Weight> Instance<W> {
         }
         let need: Vec<u32> = order.into_iter().map(|(need, _)| need).collect();
         let (leaf, score) = source.edges_in_order(&forest, &need, &first_edge, shift);
-        Self {
+        control.check()?;
+        Ok(Self {
             forest,
             tier: need.iter().map(|&need| network.tier(need as usize)).collect(),
             need,
@@ -67,7 +78,7 @@ impl<W: Weight> Instance<W> {
             shift,
             range: extent.range << shift,
             max_tier: extent.max_tier,
-        }
+        })
     }
 
     /// How many needs.
@@ -102,13 +113,14 @@ pub(super) struct Extent {
 impl Extent {
     /// Of a whole network.
     pub(super) fn of<S: Score>(network: &Network<'_, S>) -> Self {
-        let needs = 0..network.n_needs();
-        let largest = |need| network.edges(need).map(|(_, s)| Into::<i64>::into(s).abs()).max().unwrap_or(0);
-        Self {
-            range: needs.clone().map(largest).max().unwrap_or(0).max(1),
-            max_tier: needs.map(|need| network.tier(need)).max().unwrap_or(0),
-            n_needs: network.n_needs(),
-        }
+        let of_need = |need| {
+            let largest = network.edges(need).map(|(_, s)| Into::<i64>::into(s).abs()).max().unwrap_or(0);
+            (largest, network.tier(need))
+        };
+        let larger = |a: (i64, u8), b: (i64, u8)| (a.0.max(b.0), a.1.max(b.1));
+        let needs = (0..network.n_needs()).into_par_iter().with_min_len(CHUNK);
+        let (range, max_tier) = needs.map(of_need).reduce(|| (1, 0), larger);
+        Self { range, max_tier, n_needs: network.n_needs() }
     }
 
     /// Whether the weights fit the weight type, scores shifted left, while tiers count [`FIRST_STEP`] ranges each.
@@ -134,10 +146,11 @@ fn shift<W: Weight>(extent: Extent) -> u32 {
     (1..=MAX_SHIFT).rev().find(|&shift| fits(shift)).unwrap_or(0)
 }
 
-/// A network of which only the useful edges count.
+/// A network of which only the useful edges count. Once the run is cancelled its passes do nothing, and quickly.
 struct Source<'a, 'b, S: Score> {
     network: &'a Network<'b, S>,
     closed: &'a [Option<u32>],
+    control: &'a Control,
 }
 
 /// So many needs are worked on in one piece.
@@ -154,18 +167,25 @@ impl<S: Score> Source<'_, '_, S> {
 
     fn chunks(&self) -> impl IndexedParallelIterator<Item = Range<usize>> {
         let n_needs = self.network.n_needs();
-        (0..n_needs.div_ceil(CHUNK)).into_par_iter().map(move |k| k * CHUNK..((k + 1) * CHUNK).min(n_needs))
+        (0..n_needs.div_ceil(CHUNK))
+            .into_par_iter()
+            .map(move |k| if self.control.is_cancelled() { 0..0 } else { k * CHUNK..((k + 1) * CHUNK).min(n_needs) })
     }
 
     /// How many edges arrive at each node.
     fn n_edges_at(&self) -> Vec<usize> {
-        let mut n_edges_at = vec![0; self.network.n_nodes()];
-        for need in 0..self.network.n_needs() {
-            for (v, _) in self.edges(need) {
+        let n_nodes = self.network.n_nodes();
+        let count = |mut n_edges_at: Vec<usize>, needs: Range<usize>| {
+            for (v, _) in needs.flat_map(|need| self.edges(need)) {
                 n_edges_at[v as usize] += 1;
             }
-        }
-        n_edges_at
+            n_edges_at
+        };
+        let add = |mut sum: Vec<usize>, other: Vec<usize>| {
+            sum.iter_mut().zip(other).for_each(|(sum, n)| *sum += n);
+            sum
+        };
+        self.chunks().fold(|| vec![0; n_nodes], count).reduce(|| vec![0; n_nodes], add)
     }
 
     /// The needs with their number of edges, sorted by the leaf of their best edge (counting sort); ties keep the
@@ -218,7 +238,7 @@ impl<S: Score> Source<'_, '_, S> {
             (scores_of_piece, scores) = scores.split_at_mut(n);
             pieces.push((needs, leaves_of_piece, scores_of_piece));
         }
-        pieces.into_par_iter().for_each(|(needs, leaves, scores)| {
+        pieces.into_par_iter().filter(|_| !self.control.is_cancelled()).for_each(|(needs, leaves, scores)| {
             let mut places = leaves.iter_mut().zip(scores);
             for &need in needs {
                 for ((v, s), (leaf, score)) in self.edges(need as usize).zip(&mut places) {

@@ -12,6 +12,8 @@
 use super::forest::NONE;
 use super::residual::Residual;
 use super::weight::Weight;
+use crate::control::Control;
+use crate::error::Error;
 
 /// Levels, after as many augmentations as there were.
 pub(super) struct Levels {
@@ -33,7 +35,7 @@ enum Target {
 }
 
 /// Runs the pass; augmentations change the flow of `residual` but not its potentials.
-pub(super) fn run<W: Weight>(residual: &mut Residual<'_, W>) -> Levels {
+pub(super) fn run<W: Weight>(residual: &mut Residual<'_, W>, control: &Control) -> Result<Levels, Error> {
     let n_nodes = residual.instance.forest.n_nodes();
     let mut pass = Pass {
         levels: Levels { level: vec![0; n_nodes], n_augmentations: 0 },
@@ -49,6 +51,7 @@ pub(super) fn run<W: Weight>(residual: &mut Residual<'_, W>) -> Levels {
         let mut next = 0;
         while let Some(&need) = out[tier].get(next) {
             next += 1;
+            control.check()?;
             if let Some(target) = pass.search(residual, need, tier as u8) {
                 pass.forget();
                 pass.levels.n_augmentations += 1;
@@ -58,7 +61,7 @@ pub(super) fn run<W: Weight>(residual: &mut Residual<'_, W>) -> Levels {
             }
         }
     }
-    pass.levels
+    Ok(pass.levels)
 }
 
 struct Pass {

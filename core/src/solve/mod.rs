@@ -163,8 +163,7 @@ fn check_range(extent: Extent) -> Result<(), InputError> {
 
 fn solve_with<S: Score, W: Weight>(network: &Network<'_, S>, extent: Extent, control: &Control) -> Result<Flow, Error> {
     let closed = forest::closed_at(network);
-    let instance = Instance::<W>::new(network, &closed, extent);
-    control.check()?;
+    let instance = Instance::<W>::new(network, &closed, extent, control)?;
 
     let auction::Outcome { mut price, place } = auction::run(&instance, control)?;
     start::rounded(&mut price, instance.shift);
@@ -183,7 +182,7 @@ fn exact<'a, W: Weight>(
     let mut step = first_step;
     loop {
         let mut residual = optimum(instance, step, &price, &hint, control)?;
-        let levels = level::run(&mut residual);
+        let levels = level::run(&mut residual, control)?;
         if levels.n_augmentations == 0 {
             return Ok((residual, levels));
         }

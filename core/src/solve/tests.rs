@@ -31,7 +31,7 @@ fn any_prices_any_hint_and_any_step_lead_to_the_optimum() {
         let mut rng = Pcg64Mcg::seed_from_u64(seed);
         let extent = Extent::of(&network);
         let closed = forest::closed_at(&network);
-        let instance = Instance::<i64>::new(&network, &closed, extent);
+        let instance = Instance::<i64>::new(&network, &closed, extent, &Control::new()).unwrap();
         let dearest = rng.random_range(0..=4 * extent.range);
         let n_leaves = instance.forest.n_leaves;
         let mut price: Vec<i64> = (0..n_leaves).map(|_| rng.random_range(0..=dearest) << instance.shift).collect();
