@@ -1,5 +1,6 @@
 """Exact, explained, verifiable matching of residents' needs to organizations and social workers."""
 
+from needmatch import datasets
 from needmatch._errors import Cancelled, Fault, InputError, NeedmatchError, Progress, SolveError, Total
 from needmatch._native import Assignment, Control, Table, __version__, assign, linear_sum_assignment
 from needmatch._sparse import min_weight_full_bipartite_matching
@@ -17,6 +18,7 @@ __all__ = [
     "Total",
     "__version__",
     "assign",
+    "datasets",
     "linear_sum_assignment",
     "min_weight_full_bipartite_matching",
 ]

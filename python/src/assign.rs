@@ -1,12 +1,12 @@
 //! The low level: arrays in, a proven assignment out.
 
-use needmatch::{Assigned, FaultCode, InputError, MAX_TIER, Network, Options, Price, Score, Total};
+use needmatch::{Assigned, Fault, FaultCode, InputError, Network, Options, Price, Score, TableName, Total};
 use numpy::{PyArray1, PyArrayMethods, PyUntypedArrayMethods};
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::PyType;
 
-use crate::arrays::{Allowed, Scores, integers, scores, wrong_length};
+use crate::arrays::{Scores, integers, scores};
 use crate::control::Control;
 use crate::failure::{guard, none_of};
 use crate::run::detached;
@@ -111,27 +111,16 @@ struct Arrays {
 impl Arrays {
     fn read(given: &Given<'_, '_>) -> PyResult<Self> {
         let mut faults = Vec::new();
-        let faults_found = &mut faults;
-        let position = Allowed::new("indptr", FaultCode::RowPointers, "a position from 0");
-        let index = Allowed::new("node", FaultCode::IndexOutOfRange, "a node from 0");
-        let places = Allowed::new("capacity", FaultCode::OutOfRange, "a number of places from 0");
-        let above = Allowed::new("parent", FaultCode::IndexOutOfRange, "-1 or a node from 0");
-        let tiers = Allowed::new("tier", FaultCode::OutOfRange, "a tier from 0 to 63");
-        let no_floor = Allowed::new("floor", FaultCode::UnsupportedFloor, "0");
-
-        let indptr = integers(given.indptr, position, |v| usize::try_from(v).ok(), faults_found)?;
-        let node = integers(given.node, index, |v| u32::try_from(v).ok(), faults_found)?;
-        let score = scores(given.score, faults_found)?;
-        let capacity = integers(given.capacity, places, |v| u64::try_from(v).ok(), faults_found)?;
-        let node_above = |v| if v == -1 { Some(None) } else { u32::try_from(v).ok().map(Some) };
-        let parent = given.parent.map(|parent| integers(parent, above, node_above, faults_found)).transpose()?;
-        let tier_of = |v| u8::try_from(v).ok().filter(|&tier| tier <= MAX_TIER);
-        let tier = given.tier.map(|tier| integers(tier, tiers, tier_of, faults_found)).transpose()?;
+        let indptr = integers(given.indptr, "indptr", |v| usize::try_from(v).unwrap_or(usize::MAX), &mut faults)?;
+        let node = integers(given.node, "node", |v| u32::try_from(v).unwrap_or(u32::MAX), &mut faults)?;
+        let score = scores(given.score, &mut faults)?;
+        let capacity = integers(given.capacity, "capacity", |v| u64::try_from(v).unwrap_or(u64::MAX), &mut faults)?;
+        let above = |v| (v != -1).then(|| u32::try_from(v).unwrap_or(u32::MAX));
+        let parent = given.parent.map(|parent| integers(parent, "parent", above, &mut faults)).transpose()?;
+        let tier_of = |v| u8::try_from(v).unwrap_or(u8::MAX);
+        let tier = given.tier.map(|tier| integers(tier, "tier", tier_of, &mut faults)).transpose()?;
         if let Some(floor) = given.floor {
-            let floor = integers(floor, no_floor, |v| (v == 0).then_some(()), faults_found)?;
-            if floor.len() != capacity.len() && faults_found.is_empty() {
-                faults_found.push(wrong_length("floor", capacity.len()));
-            }
+            refuse_floors(&integers(floor, "floor", |v| v, &mut faults)?, capacity.len(), &mut faults);
         }
         none_of(given.indptr.py(), faults)?;
         Ok(Self { indptr, node, score, capacity, parent, tier })
@@ -153,6 +142,16 @@ impl Arrays {
             network = network.with_tiers(tier)?;
         }
         Ok(network)
+    }
+}
+
+fn refuse_floors(floor: &[i64], n_nodes: usize, faults: &mut Vec<Fault>) {
+    if floor.len() != n_nodes {
+        let expected = format!("length {n_nodes}");
+        faults.push(Fault::in_column(TableName::Arrays, "floor", FaultCode::ArrayLength, expected));
+    }
+    for (row, _) in floor.iter().enumerate().filter(|&(_, &floor)| floor != 0) {
+        faults.push(Fault::in_cell(TableName::Arrays, row, "floor", FaultCode::UnsupportedFloor, "0"));
     }
 }
 

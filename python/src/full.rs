@@ -5,7 +5,7 @@ use numpy::{PyArray1, PyArrayDescrMethods, PyArrayMethods, PyUntypedArray, PyUnt
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 
-use crate::arrays::{Allowed, integers};
+use crate::arrays::integers;
 use crate::failure::{guard, input_error, none_of};
 use crate::run::detached;
 
@@ -82,10 +82,8 @@ pub(crate) fn min_weight_full_matching<'py>(
 ) -> PyResult<RowsAndColumns<'py>> {
     guard(py, || {
         let mut faults = Vec::new();
-        let position = Allowed::new("indptr", FaultCode::RowPointers, "a position from 0");
-        let index = Allowed::new("indices", FaultCode::IndexOutOfRange, "a column from 0");
-        let indptr = integers(indptr, position, |v| usize::try_from(v).ok(), &mut faults)?;
-        let column = integers(indices, index, |v| u32::try_from(v).ok(), &mut faults)?;
+        let indptr = integers(indptr, "indptr", |v| usize::try_from(v).unwrap_or(usize::MAX), &mut faults)?;
+        let column = integers(indices, "indices", |v| u32::try_from(v).unwrap_or(u32::MAX), &mut faults)?;
         none_of(py, faults)?;
         let weight = OwnCosts::read(&py.import("numpy")?.call_method1("asarray", (data,))?.cast_into()?)?;
         let pairs = detached(py, Some(1), None, |options| {
@@ -122,11 +120,12 @@ impl OwnCosts {
         }
         let py = array.py();
         if kind == b'u' {
-            let too_large = Allowed::new("cost", FaultCode::OutOfRange, "a whole number of at most 63 bits");
-            let mut faults = Vec::new();
-            let ints = integers(&flat, too_large, Some, &mut faults)?;
-            none_of(py, faults)?;
-            return Ok(Self::Int(ints));
+            let unsigned = flat.call_method1("astype", ("uint64",))?.cast_into::<PyArray1<u64>>()?.to_vec()?;
+            let too_large = unsigned.iter().any(|&cost| cost > i64::MAX as u64);
+            let fault =
+                || Fault::in_column(TableName::Arrays, "cost", FaultCode::OutOfRange, "integers of at most 63 bits");
+            none_of(py, too_large.then(fault).into_iter().collect())?;
+            return Ok(Self::Int(unsigned.into_iter().map(|cost| cost as i64).collect()));
         }
         if kind != b'f' && array.len() > 0 {
             return Err(PyTypeError::new_err("expected a matrix of numbers"));

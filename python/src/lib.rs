@@ -13,6 +13,8 @@ mod full;
 mod columns;
 mod table;
 
+mod datasets;
+
 /// The compiled part of `needmatch`; import from `needmatch` instead.
 #[pyo3::pymodule]
 mod _native {
@@ -29,6 +31,9 @@ mod _native {
 
     #[pymodule_export]
     use crate::table::Table;
+
+    #[pymodule_export]
+    use crate::datasets::jincheng;
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
