@@ -2,7 +2,16 @@
 
 from needmatch import datasets
 from needmatch._errors import Cancelled, Fault, InputError, NeedmatchError, Progress, SolveError, Total
-from needmatch._native import Assignment, Control, Table, __version__, assign, linear_sum_assignment
+from needmatch._native import (
+    Assignment,
+    Control,
+    Policy,
+    Problem,
+    Table,
+    __version__,
+    assign,
+    linear_sum_assignment,
+)
 from needmatch._sparse import min_weight_full_bipartite_matching
 
 __all__ = [
@@ -12,6 +21,8 @@ __all__ = [
     "Fault",
     "InputError",
     "NeedmatchError",
+    "Policy",
+    "Problem",
     "Progress",
     "SolveError",
     "Table",

@@ -13,6 +13,9 @@ mod full;
 mod columns;
 mod table;
 
+mod policy;
+mod problem;
+
 mod datasets;
 
 /// The compiled part of `needmatch`; import from `needmatch` instead.
@@ -29,6 +32,10 @@ mod _native {
     #[pymodule_export]
     use crate::full::{linear_sum_assignment, min_weight_full_matching};
 
+    #[pymodule_export]
+    use crate::policy::Policy;
+    #[pymodule_export]
+    use crate::problem::Problem;
     #[pymodule_export]
     use crate::table::Table;
 

@@ -264,6 +264,9 @@ fn lists(
     if !ranges_fit || array.nulls().is_some_and(|nulls| nulls.len() != array.len()) {
         return place.refuse(FaultCode::ColumnType, WELL_FORMED);
     }
+    if matches!(elements.data_type(), DataType::List(_) | DataType::LargeList(_) | DataType::FixedSizeList(_, _)) {
+        return place.refuse(FaultCode::ColumnType, ANY_COLUMN);
+    }
     let first = sink.len();
     let mut parts = Sink::default();
     read(elements, &mut parts, place);

@@ -16,6 +16,7 @@ use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::PyMapping;
 
+pub(crate) use sequence::date_of;
 use sink::Place;
 
 /// Reads one table. Faults of types and values that cannot even be read go to `faults`; everything else is for the core

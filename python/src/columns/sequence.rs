@@ -3,7 +3,7 @@
 use needmatch::{Column, FaultCode};
 use numpy::{Element, PyArray1, PyArrayDescrMethods, PyArrayMethods, PyUntypedArray, PyUntypedArrayMethods};
 use pyo3::prelude::*;
-use pyo3::types::{PyBool, PyByteArray, PyBytes, PyFloat, PyInt, PyList, PyMapping, PyString, PyTuple};
+use pyo3::types::{PyBool, PyByteArray, PyBytes, PyDate, PyFloat, PyInt, PyList, PyMapping, PyString, PyTuple};
 
 use super::sink::{ANY_COLUMN, Numbers, Place, Sink};
 
@@ -102,7 +102,7 @@ fn read_value(value: &Bound<'_, PyAny>, sink: &mut Sink, place: &mut Place) -> P
         return read_list(value, sink, place);
     } else if let Some(plain) = plain(value)? {
         return read_value(&plain, sink, place);
-    } else if value.hasattr("isoformat")? {
+    } else if value.is_instance_of::<PyDate>() {
         let Some(texts) = sink.text() else { return Ok(false) };
         let date = date_of(value)?;
         if date.is_none() {
@@ -177,8 +177,8 @@ fn plain<'py>(value: &Bound<'py, PyAny>) -> PyResult<Option<Bound<'py, PyAny>>> 
     if is_whole { value.call_method0("__int__").map(Some) } else { Ok(Some(number)) }
 }
 
-/// The date of a date, or of a timestamp at midnight without a time zone.
-fn date_of(value: &Bound<'_, PyAny>) -> PyResult<Option<String>> {
+/// The day of a date, or of a timestamp at midnight without a time zone.
+pub(crate) fn date_of(value: &Bound<'_, PyAny>) -> PyResult<Option<String>> {
     let text = value.call_method0("isoformat")?.extract::<String>()?;
     let (date, time) = text.split_once('T').unwrap_or((&text, ""));
     let is_midnight = time.bytes().all(|b| matches!(b, b'0' | b':' | b'.'));

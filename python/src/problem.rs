@@ -1,0 +1,157 @@
+//! The checked problem.
+
+use std::sync::Arc;
+
+use needmatch::{TableName, Tables};
+use pyo3::prelude::*;
+
+use crate::columns;
+use crate::failure::{guard, input_error, none_of};
+use crate::policy::{Policy, evaluation_date};
+
+/// A city's needs and who may serve them: checked, and never changed once made.
+///
+/// A table is anything with the Arrow capsule protocol (pandas, polars, pyarrow, DuckDB) or a dictionary from column
+/// names to sequences or NumPy arrays; ``docs/guide/tables.md`` lists the columns. Values are copied.
+///
+/// Parameters
+/// ----------
+/// needs, workers, organizations, communities : table
+///     One row for each need, worker, organization and community.
+/// groups : table, optional
+///     What stands above organizations: federations, fund lines, counties.
+/// quotas : table, optional
+///     Reserved: must have no rows in this version.
+/// policy : Policy, optional
+///     The rules; by default :meth:`Policy.default`.
+/// evaluation_date : date or str, optional
+///     The day on which papers must be valid; by default the policy's.
+///
+/// Raises
+/// ------
+/// InputError
+///     Something is wrong with the tables; all faults of all tables are listed at once.
+/// TypeError
+///     An argument is no table at all.
+///
+/// Examples
+/// --------
+/// >>> import needmatch
+/// >>> problem = needmatch.Problem(
+/// ...     needs={"need_id": ["n1"], "community": ["140502001001"], "domain": ["elderly"], "risk": ["yellow"]},
+/// ...     workers={"worker_id": ["w1"], "organization_id": ["o1"], "domains": ["elderly"], "caseload_max": [20]},
+/// ...     organizations={"organization_id": ["o1"], "capacity_max": [20]},
+/// ...     communities={"community": ["140502001001"]},
+/// ... )
+/// >>> problem
+/// <needmatch.Problem 1 needs, 1 workers, 1 organizations, 1 communities>
+#[pyclass(frozen, module = "needmatch")]
+pub(crate) struct Problem {
+    pub(crate) inner: Arc<needmatch::Problem>,
+    /// The library whose tables the caller uses.
+    pub(crate) backend: Option<String>,
+}
+
+#[pymethods]
+impl Problem {
+    #[new]
+    #[pyo3(signature = (
+        *, needs, workers, organizations, communities, groups=None, quotas=None, policy=None, evaluation_date=None
+    ))]
+    #[expect(clippy::too_many_arguments, reason = "the arguments of the Python class")]
+    fn new(
+        py: Python<'_>,
+        needs: &Bound<'_, PyAny>,
+        workers: &Bound<'_, PyAny>,
+        organizations: &Bound<'_, PyAny>,
+        communities: &Bound<'_, PyAny>,
+        groups: Option<&Bound<'_, PyAny>>,
+        quotas: Option<&Bound<'_, PyAny>>,
+        policy: Option<&Bound<'_, Policy>>,
+        evaluation_date: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<Self> {
+        guard(py, || {
+            let mut faults = Vec::new();
+            let mut table = |value, name| columns::table(value, name, &mut faults);
+            let tables = Tables {
+                needs: table(needs, TableName::Needs)?,
+                workers: table(workers, TableName::Workers)?,
+                organizations: table(organizations, TableName::Organizations)?,
+                communities: table(communities, TableName::Communities)?,
+                groups: groups.map(|groups| table(groups, TableName::Groups)).transpose()?,
+                quotas: quotas.map(|quotas| table(quotas, TableName::Quotas)).transpose()?,
+            };
+            none_of(py, faults)?;
+            let backend = py.import("needmatch._frames")?.call_method1("backend_of", (needs,))?.extract()?;
+            let policy = policy_on(policy, evaluation_date)?;
+            match py.detach(|| needmatch::Problem::new(&tables, policy)) {
+                Ok(problem) => Ok(Self { inner: Arc::new(problem), backend }),
+                Err(error) => Err(input_error(py, &error)),
+            }
+        })
+    }
+
+    /// How many needs.
+    #[getter]
+    fn n_needs(&self) -> usize {
+        self.inner.needs().len()
+    }
+
+    /// How many workers.
+    #[getter]
+    fn n_workers(&self) -> usize {
+        self.inner.workers().len()
+    }
+
+    /// How many organizations.
+    #[getter]
+    fn n_organizations(&self) -> usize {
+        self.inner.organizations().len()
+    }
+
+    /// How many communities.
+    #[getter]
+    fn n_communities(&self) -> usize {
+        self.inner.communities().len()
+    }
+
+    /// How many groups.
+    #[getter]
+    fn n_groups(&self) -> usize {
+        self.inner.groups().len()
+    }
+
+    /// The policy, with the evaluation date in force.
+    #[getter]
+    fn policy(&self) -> Policy {
+        Policy { inner: self.inner.policy().clone() }
+    }
+
+    /// SHA-256 of all checked rows and the policy, as 64 hexadecimal digits. Row order, frame type and number types do
+    /// not change it.
+    #[getter]
+    fn input_digest(&self) -> &str {
+        self.inner.input_digest()
+    }
+
+    fn __repr__(&self) -> String {
+        let (needs, workers) = (self.n_needs(), self.n_workers());
+        let (organizations, communities) = (self.n_organizations(), self.n_communities());
+        let groups = match self.n_groups() {
+            0 => String::new(),
+            n => format!(", {n} groups"),
+        };
+        format!(
+            "<needmatch.Problem {needs} needs, {workers} workers, {organizations} organizations, \
+             {communities} communities{groups}>"
+        )
+    }
+}
+
+fn policy_on(policy: Option<&Bound<'_, Policy>>, date: Option<&Bound<'_, PyAny>>) -> PyResult<needmatch::Policy> {
+    let policy = policy.map_or_else(needmatch::Policy::default, |policy| policy.get().inner.clone());
+    match date {
+        Some(date) => Ok(policy.with_evaluation_date(evaluation_date(date)?)),
+        None => Ok(policy),
+    }
+}

@@ -1,0 +1,56 @@
+"""The corpus that every face must agree on, read from Python."""
+
+import pathlib
+import sys
+
+import numpy as np
+import pytest
+
+import needmatch
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    pytest.skip("needs tomllib", allow_module_level=True)
+
+CASES = pathlib.Path(__file__).parents[2] / "tests" / "cases"
+
+
+def cases(pattern):
+    files = [(path, tomllib.loads(path.read_text(encoding="utf-8"))) for path in sorted(CASES.glob(pattern))]
+    return [pytest.param(case, file, id=f"{path.stem}-{case['name']}") for path, file in files for case in file["case"]]
+
+
+def found(error):
+    return [[fault.code, -1 if fault.row is None else fault.row, fault.column or ""] for fault in error.faults]
+
+
+def low_arrays(case):
+    tiers = case.get("tiers")
+    optional = {"parent": case.get("parents"), "tier": tiers, "capacity": case["places"]}
+    if "arrays" in case:
+        return case["arrays"] | optional
+    scores = sorted(case["scores"], key=lambda row: row[0])
+    n_needs = case.get("needs", len(tiers) if tiers is not None else 1 + max((row[0] for row in scores), default=-1))
+    need, node, score = (list(part) for part in zip(*scores, strict=True)) if scores else ([], [], [])
+    indptr = np.searchsorted(need, np.arange(n_needs + 1)) if need else np.zeros(n_needs + 1, int)
+    return {"indptr": indptr, "node": node, "score": score} | optional
+
+
+@pytest.mark.parametrize(("case", "file"), cases("low_*.toml"))
+def test_low_level(case, file):
+    expect, arrays = case["expect"], low_arrays(case)
+    if "faults" in expect:
+        with pytest.raises(needmatch.InputError) as caught:
+            needmatch.assign(**arrays)
+        assert found(caught.value) == expect["faults"]
+        return
+    a = needmatch.assign(**arrays)
+    assert a.total.score == expect["total"]
+    assert a.bound == a.total
+    if "assignments" in expect:
+        assert a.node.tolist() == expect["assignments"]
+    if "served" in expect:
+        tier = np.array(arrays["tier"] if arrays["tier"] is not None else [0] * len(a.node), int)
+        counts = np.bincount(tier[a.node >= 0], minlength=len(expect["served"]))
+        assert counts.tolist() == expect["served"]
