@@ -9,6 +9,7 @@
 //! | `determinism` | same answer for every thread count, order and repetition? |
 //! | `attack` | is every result that was tampered with rejected? |
 //! | `bad_input` | is every fault reported, and nothing but reported? |
+//! | `tidy` | does the repository keep its own promises? |
 //!
 //! Each judge is blind somewhere; nothing here uses what it judges.
 #![forbid(unsafe_code)]
@@ -21,6 +22,8 @@ mod shapes;
 mod tiny;
 
 mod judge;
+
+pub mod errors_page;
 
 pub use brute::{Best, best};
 pub use certificate::{Claim, check, served_by_tier};

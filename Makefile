@@ -1,0 +1,68 @@
+# Every command that a person or the CI runs; `make` lists them.
+# `make demo` and `make test` work from a fresh clone with Rust, gcc, make and Python 3.10 or newer.
+
+PYTHON ?= python3
+PREFIX ?= /usr/local
+export PYTHON PREFIX
+
+# One folder for everything that is built.
+export CARGO_TARGET_DIR ?= $(CURDIR)/target
+venv := $(CARGO_TARGET_DIR)/venv
+wheels := $(CARGO_TARGET_DIR)/wheels
+
+.PHONY: help
+help: ## list the commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: demo
+demo: ## match a city's needs and print what came out
+	@cargo run --release --quiet --locked -p needmatch-jincheng --bin demo
+
+.PHONY: test
+test: check rust c py ## everything that the CI runs
+
+.PHONY: check
+check: ## format, lints, documentation and generated files; warnings are errors
+	@cargo fmt --version >/dev/null || { echo "rustfmt is missing: rustup component add rustfmt"; exit 1; }
+	@cargo clippy --version >/dev/null || { echo "clippy is missing: rustup component add clippy"; exit 1; }
+	cargo fmt --all --check
+	cargo clippy --workspace --all-targets --locked -- -D warnings
+	RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --locked
+
+.PHONY: rust
+rust: ## Rust tests, documentation examples, and whether generated files are up to date
+	cargo test --locked
+
+.PHONY: c
+c: ## the shared library as C and C++ programs see it, plain and under valgrind
+	@.ci/tools cc=gcc c++=g++ objdump=binutils valgrind=valgrind
+	tests/c/run.sh
+
+.PHONY: wheel
+wheel: ## build the Python package into target/wheels and install it into target/venv
+	@.ci/venv $(venv) python/requirements-test.txt
+	@rm -rf $(wheels)
+	$(venv)/bin/maturin build --quiet --release --locked --manifest-path python/Cargo.toml --out $(wheels)
+	@$(venv)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --force-reinstall $(wheels)/*.whl
+
+.PHONY: py
+py: wheel ## Python tests, documentation examples, type stubs
+	$(venv)/bin/python -m pytest python/tests tests/python
+
+.PHONY: gen
+gen: ## write the C header and the other generated files
+	cargo run --quiet --locked -p needmatch-ffi --example gen_header
+	cargo run --quiet --locked -p needmatch-tests --bin gen_errors_page
+
+.PHONY: bench
+bench: ## measure beside the peers
+	cargo run --release --locked -p needmatch-benches --bin compare
+
+.PHONY: deep
+deep: ## tests too long for every change
+	PROPTEST_CASES=20000 cargo test --release --locked -p needmatch-tests
+
+.PHONY: install
+install: ## install the C library under PREFIX (and DESTDIR)
+	cargo build --release --locked -p needmatch-ffi
+	ffi/install.sh
