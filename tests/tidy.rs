@@ -81,7 +81,11 @@ const FORBIDDEN: &[(&str, &[&str], &[&str])] = &[
     ),
     ("candidate", &["score", "encode", "network", "solve", "matching", "verify", "pipeline"], &[]),
     ("score", &["encode", "network", "solve", "matching", "verify", "pipeline"], &["encode::scale"]),
-    ("network.rs", &["model", "policy", "candidate", "score", "encode", "solve", "matching", "verify", "pipeline"], &[]),
+    (
+        "network.rs",
+        &["model", "policy", "candidate", "score", "encode", "solve", "matching", "verify", "pipeline"],
+        &[],
+    ),
     ("solve", &["model", "policy", "candidate", "score", "encode", "matching", "pipeline"], &[]),
     ("verify", &["encode", "solve", "pipeline"], &["solve::Price"]),
 ];
@@ -165,12 +169,14 @@ fn the_page_of_errors_is_up_to_date() {
 }
 
 /// Words of other fields that readers would take for further ideas; see GLOSSARY.md.
-const NOT_OUR_WORDS: &[&str] = &["shadow price", "shadow value", "supplier", "pairing", "infeasible", "agent", "edge cost"];
+const NOT_OUR_WORDS: &[&str] =
+    &["shadow price", "shadow value", "supplier", "pairing", "infeasible", "agent", "edge cost"];
 
 #[test]
 fn what_callers_read_uses_our_words() {
     let mut pages = files(&root().join("docs/guide"), &[".md"]);
-    pages.extend(["README.md", "ffi/include/needmatch.h", "core/src/policy/default.toml"].map(|page| root().join(page)));
+    pages
+        .extend(["README.md", "ffi/include/needmatch.h", "core/src/policy/default.toml"].map(|page| root().join(page)));
     pages.extend(files(&root().join("python/needmatch"), &[".py", ".pyi"]));
     let mut wrong = Vec::new();
     for page in pages {
