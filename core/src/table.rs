@@ -46,6 +46,7 @@ impl<T: Copy> Values<T> {
     ///
     /// Panics if there is no such row.
     #[must_use]
+    #[inline]
     pub fn get(&self, row: usize) -> Option<T> {
         match &self.valid {
             Some(valid) if !valid[row] => None,
@@ -107,6 +108,7 @@ impl Texts {
     ///
     /// Panics if there is no such row.
     #[must_use]
+    #[inline]
     pub fn get(&self, row: usize) -> Option<&[u8]> {
         if self.valid.as_ref().is_some_and(|valid| !valid[row]) {
             return None;

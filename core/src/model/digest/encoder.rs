@@ -5,7 +5,7 @@ use sha2::{Digest, Sha256};
 use crate::model::codes::Code;
 use crate::model::{Date, Point};
 
-/// How many bytes are gathered before they are hashed: a hash is fast on long pieces only.
+/// How many bytes are gathered, at least, before they are hashed: a hash is fast on long pieces only.
 const PIECE: usize = 1 << 16;
 
 /// Hashes values; the encoding is described one level up.
@@ -70,11 +70,15 @@ impl Encoder {
         self.hash.finalize().into()
     }
 
-    fn bytes(&mut self, bytes: &[u8]) {
-        self.piece.extend_from_slice(bytes);
+    /// Hashes what was gathered, once it is enough.
+    pub(super) fn end_row(&mut self) {
         if self.piece.len() >= PIECE {
             self.hash.update(&self.piece);
             self.piece.clear();
         }
+    }
+
+    fn bytes(&mut self, bytes: &[u8]) {
+        self.piece.extend_from_slice(bytes);
     }
 }

@@ -4,22 +4,51 @@ use super::encoder::Encoder;
 use crate::error::TableName;
 use crate::model::codes::{DomainLevels, ServiceArea};
 use crate::model::problem::Rows;
-use crate::model::{Community, CommunityId, Group, Need, Organization, OrganizationId, Problem, Worker, WorkerId};
+use crate::model::{
+    Community, CommunityId, Group, GroupId, Need, Organization, OrganizationId, Problem, Worker, WorkerId,
+};
 
 /// Encodes all tables.
 pub(super) fn encode(problem: &Problem, to: &mut Encoder) {
-    let ranks = Ranks { workers: ranks(&problem.workers), organizations: ranks(&problem.organizations) };
+    let names = Names {
+        problem,
+        communities: problem.communities().iter().map(|community| community.code.to_string()).collect(),
+        worker_ranks: ranks(&problem.workers),
+        organization_ranks: ranks(&problem.organizations),
+    };
     table(TableName::Communities, &problem.communities, to, community);
-    table(TableName::Groups, &problem.groups, to, |row, to| group(problem, row, to));
-    table(TableName::Organizations, &problem.organizations, to, |row, to| organization(problem, row, to));
-    table(TableName::Workers, &problem.workers, to, |row, to| worker(problem, row, to));
-    table(TableName::Needs, &problem.needs, to, |row, to| need(problem, &ranks, row, to));
+    table(TableName::Groups, &problem.groups, to, |row, to| group(&names, row, to));
+    table(TableName::Organizations, &problem.organizations, to, |row, to| organization(&names, row, to));
+    table(TableName::Workers, &problem.workers, to, |row, to| worker(&names, row, to));
+    table(TableName::Needs, &problem.needs, to, |row, to| need(&names, row, to));
 }
 
-/// For each canonical position its place in the order of the identifiers, in which lists of references are written.
-struct Ranks {
-    workers: Vec<u32>,
-    organizations: Vec<u32>,
+/// The identifiers by which rows refer to each other.
+struct Names<'p> {
+    problem: &'p Problem,
+    /// The code of each community.
+    communities: Vec<String>,
+    /// For each canonical position its place in the order of the identifiers, in which lists are written.
+    worker_ranks: Vec<u32>,
+    organization_ranks: Vec<u32>,
+}
+
+impl<'p> Names<'p> {
+    fn community(&self, community: CommunityId) -> &str {
+        &self.communities[community.index()]
+    }
+
+    fn group(&self, group: GroupId) -> &'p str {
+        &self.problem.groups()[group.index()].id
+    }
+
+    fn organization(&self, organization: OrganizationId) -> &'p str {
+        &self.problem.organizations()[organization.index()].id
+    }
+
+    fn worker(&self, worker: WorkerId) -> &'p str {
+        &self.problem.workers()[worker.index()].id
+    }
 }
 
 fn ranks<T>(rows: &Rows<T>) -> Vec<u32> {
@@ -35,6 +64,7 @@ fn table<T>(name: TableName, rows: &Rows<T>, to: &mut Encoder, mut encode: impl 
     to.count(rows.items.len());
     for &position in &rows.by_id {
         encode(&rows.items[position as usize], to);
+        to.end_row();
     }
 }
 
@@ -46,15 +76,15 @@ fn community(row: &Community, to: &mut Encoder) {
     to.flag(row.pilot);
 }
 
-fn group(problem: &Problem, row: &Group, to: &mut Encoder) {
+fn group(names: &Names<'_>, row: &Group, to: &mut Encoder) {
     to.text(&row.id);
-    to.option(row.parent, |to, parent| to.text(&problem.groups()[parent.index()].id));
+    to.option(row.parent, |to, parent| to.text(names.group(parent)));
     to.code(row.kind);
     to.option(row.capacity_max, Encoder::number);
     to.number(row.capacity_min);
 }
 
-fn organization(problem: &Problem, row: &Organization, to: &mut Encoder) {
+fn organization(names: &Names<'_>, row: &Organization, to: &mut Encoder) {
     to.text(&row.id);
     to.option(row.kind, Encoder::code);
     to.option(row.status, Encoder::code);
@@ -69,13 +99,13 @@ fn organization(problem: &Problem, row: &Organization, to: &mut Encoder) {
     to.option(row.eval_valid_until, Encoder::date);
     to.option(row.minor_check_valid_until, Encoder::date);
     area(&row.service_area, to);
-    to.option(row.group, |to, group| to.text(&problem.groups()[group.index()].id));
+    to.option(row.group, |to, group| to.text(names.group(group)));
     to.option(row.point, Encoder::point);
 }
 
-fn worker(problem: &Problem, row: &Worker, to: &mut Encoder) {
+fn worker(names: &Names<'_>, row: &Worker, to: &mut Encoder) {
     to.text(&row.id);
-    to.text(organization_id(problem, row.organization));
+    to.text(names.organization(row.organization));
     domains(&row.domains, to);
     to.number(row.caseload_max.into());
     to.number(row.caseload_current.into());
@@ -90,15 +120,15 @@ fn worker(problem: &Problem, row: &Worker, to: &mut Encoder) {
     to.option(row.minor_check_valid_until, Encoder::date);
     to.option(row.clearance, Encoder::code);
     to.codes(row.authorities.iter());
-    to.option(row.base_community, |to, community| to.text(&community_code(problem, community)));
+    to.option(row.base_community, |to, community| to.text(names.community(community)));
     to.option(row.point, Encoder::point);
     area(&row.service_area, to);
     to.option(row.max_travel_minutes, |to, minutes| to.number(minutes.into()));
 }
 
-fn need(problem: &Problem, ranks: &Ranks, row: &Need, to: &mut Encoder) {
+fn need(names: &Names<'_>, row: &Need, to: &mut Encoder) {
     to.text(&row.id);
-    to.text(&community_code(problem, row.community));
+    to.text(names.community(row.community));
     to.code(row.domain);
     to.code(row.risk);
     to.option(row.service_type, Encoder::code);
@@ -111,34 +141,34 @@ fn need(problem: &Problem, ranks: &Ranks, row: &Need, to: &mut Encoder) {
     to.codes(row.languages.iter());
     to.number(row.waiting_days.into());
     to.option(row.household.as_deref(), Encoder::text);
-    to.option(row.current_worker, |to, worker| to.text(worker_id(problem, worker)));
-    to.option(row.current_organization, |to, organization| to.text(organization_id(problem, organization)));
-    workers(problem, ranks, &row.preferred_workers, to);
-    workers(problem, ranks, &row.excluded_workers, to);
-    organizations(problem, ranks, &row.excluded_organizations, to);
-    to.option(row.assessor_organization, |to, organization| to.text(organization_id(problem, organization)));
+    to.option(row.current_worker, |to, worker| to.text(names.worker(worker)));
+    to.option(row.current_organization, |to, organization| to.text(names.organization(organization)));
+    workers(names, &row.preferred_workers, to);
+    workers(names, &row.excluded_workers, to);
+    organizations(names, &row.excluded_organizations, to);
+    to.option(row.assessor_organization, |to, organization| to.text(names.organization(organization)));
     to.code(row.confidentiality);
     to.codes(row.consents.iter());
     to.flag(row.automated_decision_refused);
-    to.option(row.pinned_worker, |to, worker| to.text(worker_id(problem, worker)));
+    to.option(row.pinned_worker, |to, worker| to.text(names.worker(worker)));
     to.option(row.point, Encoder::point);
 }
 
-fn workers(problem: &Problem, ranks: &Ranks, workers: &[WorkerId], to: &mut Encoder) {
+fn workers(names: &Names<'_>, workers: &[WorkerId], to: &mut Encoder) {
     let mut workers = workers.to_vec();
-    workers.sort_unstable_by_key(|worker| ranks.workers[worker.index()]);
+    workers.sort_unstable_by_key(|worker| names.worker_ranks[worker.index()]);
     to.count(workers.len());
     for worker in workers {
-        to.text(worker_id(problem, worker));
+        to.text(names.worker(worker));
     }
 }
 
-fn organizations(problem: &Problem, ranks: &Ranks, organizations: &[OrganizationId], to: &mut Encoder) {
+fn organizations(names: &Names<'_>, organizations: &[OrganizationId], to: &mut Encoder) {
     let mut organizations = organizations.to_vec();
-    organizations.sort_unstable_by_key(|organization| ranks.organizations[organization.index()]);
+    organizations.sort_unstable_by_key(|organization| names.organization_ranks[organization.index()]);
     to.count(organizations.len());
     for organization in organizations {
-        to.text(organization_id(problem, organization));
+        to.text(names.organization(organization));
     }
 }
 
@@ -155,16 +185,4 @@ fn area(area: &ServiceArea, to: &mut Encoder) {
     for division in area.divisions() {
         to.text(&division.to_string());
     }
-}
-
-fn worker_id(problem: &Problem, worker: WorkerId) -> &str {
-    &problem.workers()[worker.index()].id
-}
-
-fn organization_id(problem: &Problem, organization: OrganizationId) -> &str {
-    &problem.organizations()[organization.index()].id
-}
-
-fn community_code(problem: &Problem, community: CommunityId) -> String {
-    problem.communities()[community.index()].code.to_string()
 }

@@ -72,7 +72,7 @@ pub(super) fn plain<'a>(raw: Raw<'a>, scratch: &'a mut String) -> Result<&'a str
     match raw {
         Raw::Text(bytes) => {
             let text = utf8(bytes)?.trim();
-            if text.is_ascii() {
+            if bytes.is_ascii() {
                 return Ok(text);
             }
             scratch.extend(text.chars().map(narrow));
