@@ -2,9 +2,13 @@
 //!
 //! A table holds bytes and numbers as the caller has them; whether they are right is decided in
 //! [`Problem::new`](crate::Problem::new), which reports all faults at once.
+//!
+//! What tables print for debugging is how many rows and columns they have, and no value: a value may describe a person.
+
+use std::fmt;
 
 /// Values of one type with a mark for the missing ones.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Values<T> {
     values: Vec<T>,
     valid: Option<Vec<bool>>,
@@ -63,8 +67,14 @@ impl<T: Copy + Default> FromIterator<Option<T>> for Values<T> {
     }
 }
 
+impl<T> fmt::Debug for Values<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Values({} rows)", self.values.len())
+    }
+}
+
 /// Texts, stored end to end. They may be malformed until a problem is built from them.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Texts {
     bytes: Vec<u8>,
     ends: Vec<usize>,
@@ -102,6 +112,16 @@ impl Texts {
         self.ends.is_empty()
     }
 
+    /// How many bytes the texts have together.
+    pub(crate) fn n_bytes(&self) -> usize {
+        self.bytes.len()
+    }
+
+    /// How many texts are not missing.
+    pub(crate) fn n_present(&self) -> usize {
+        self.valid.as_ref().map_or(self.len(), |valid| valid.iter().filter(|&&valid| valid).count())
+    }
+
     /// The bytes of a row, or `None` where it is missing.
     ///
     /// # Panics
@@ -125,6 +145,12 @@ impl<'a> FromIterator<Option<&'a str>> for Texts {
             texts.push(row.map(str::as_bytes));
         }
         texts
+    }
+}
+
+impl fmt::Debug for Texts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Texts({} rows)", self.len())
     }
 }
 
@@ -163,7 +189,7 @@ impl Column {
 }
 
 /// Named columns. The order of the columns has no meaning; the order of the rows only names the place of a fault.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Table {
     columns: Vec<(String, Column)>,
 }
@@ -212,6 +238,12 @@ impl Table {
     }
 }
 
+impl fmt::Debug for Table {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Table({} rows, {} columns)", self.n_rows(), self.columns.len())
+    }
+}
+
 /// The tables of a problem. See `docs/guide/tables.md` for their columns.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Tables {
@@ -227,4 +259,40 @@ pub struct Tables {
     pub groups: Option<Table>,
     /// One row for each quota on the demand side; not supported in this version.
     pub quotas: Option<Table>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn missing_values_stay_missing() {
+        let values: Values<i64> = [Some(1), None, Some(3)].into_iter().collect();
+        assert_eq!([values.get(0), values.get(1), values.get(2)], [Some(1), None, Some(3)]);
+        assert_eq!(values, Values::with_validity(vec![1, 0, 3], vec![true, false, true]));
+        let full: Values<i64> = [Some(1), Some(2)].into_iter().collect();
+        assert_eq!(full, Values::new(vec![1, 2]));
+    }
+
+    #[test]
+    fn texts_are_taken_apart_where_they_were_put_together() {
+        let rows = [Some("ab"), Some(""), None, Some("中"), None];
+        let texts: Texts = rows.into_iter().collect();
+        assert_eq!(texts.len(), rows.len());
+        assert_eq!((texts.n_present(), texts.n_bytes()), (3, 5));
+        for (row, text) in rows.into_iter().enumerate() {
+            assert_eq!(texts.get(row), text.map(str::as_bytes));
+        }
+    }
+
+    #[test]
+    fn printing_a_table_shows_its_size_only() {
+        let tables = Tables {
+            needs: Table::new().with_texts("need_id", ["secret"]).with_ints("telephone", [138]),
+            ..Tables::default()
+        };
+        let printed = format!("{tables:?} {:?}", tables.needs.columns()[0].1);
+        assert!(printed.contains("Table(1 rows, 2 columns)"));
+        assert!(!["secret", "138", "telephone"].iter().any(|value| printed.contains(value)), "{printed}");
+    }
 }

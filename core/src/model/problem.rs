@@ -8,7 +8,8 @@ use super::order::Arranged;
 use super::{
     Community, CommunityId, Group, GroupId, Need, NeedId, Organization, OrganizationId, Worker, WorkerId, reader,
 };
-use crate::error::InputError;
+use crate::control::Control;
+use crate::error::{Error, InputError};
 use crate::policy::Policy;
 use crate::table::Tables;
 
@@ -87,7 +88,21 @@ impl Problem {
     ///
     /// O(n log n) for n rows.
     pub fn new(tables: &Tables, policy: Policy) -> Result<Self, InputError> {
-        reader::read(tables, policy)
+        match reader::read(tables, policy, &Control::new()) {
+            Ok(problem) => Ok(problem),
+            Err(Error::Input(error)) => Err(error),
+            Err(_) => unreachable!("nobody else holds this control, and it sets no budget"),
+        }
+    }
+
+    /// Does as [`new`](Self::new) under a control: within its memory budget, and until it is cancelled.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Input`] with all faults of all tables; [`Error::Limit`] before any memory is taken, if the problem may
+    /// need more than the budget; [`Error::Cancelled`].
+    pub fn with_control(tables: &Tables, policy: Policy, control: &Control) -> Result<Self, Error> {
+        reader::read(tables, policy, control)
     }
 
     /// The needs in canonical order, indexed by [`NeedId`].

@@ -17,6 +17,7 @@ mod wanted;
 mod word;
 
 mod index;
+mod memory;
 
 mod communities;
 mod floor;
@@ -37,7 +38,8 @@ use self::needs::Targets;
 use super::Problem;
 use super::digest::digest;
 use super::problem::Rows;
-use crate::error::{Fault, FaultCode, InputError, TableName};
+use crate::control::Control;
+use crate::error::{Error, Fault, FaultCode, TableName};
 use crate::policy::Policy;
 use crate::table::{Table, Tables};
 
@@ -48,8 +50,12 @@ const MAX_WAITING_DAYS: u32 = 36_500;
 /// One day.
 const MAX_TRAVEL_MINUTES: u32 = 1_440;
 
-/// Reads the tables.
-pub(super) fn read(tables: &Tables, policy: Policy) -> Result<Problem, InputError> {
+/// Rows between two looks at the control.
+const ROWS_BETWEEN_LOOKS: usize = 4096;
+
+/// Reads the tables. Fails with other than an input error only if the control says so.
+pub(super) fn read(tables: &Tables, policy: Policy, control: &Control) -> Result<Problem, Error> {
+    control.reserve(memory::bytes_needed(tables))?;
     let mut reading = Reading::default();
     let no_groups = Table::new();
     let group_table = tables.groups.as_ref().unwrap_or(&no_groups);
@@ -72,6 +78,7 @@ pub(super) fn read(tables: &Tables, policy: Policy) -> Result<Problem, InputErro
     let mut organizations = Index::of_ids(&o.organization_id, o.n_rows, o.has_columns, &mut reading);
     let mut workers = Index::of_ids(&w.worker_id, w.n_rows, w.has_columns, &mut reading);
     let mut needs = Index::of_ids(&n.need_id, n.n_rows, n.has_columns, &mut reading);
+    control.check()?;
     groups::check_hierarchy(&g, &groups, &mut reading);
     if reading.faults.is_empty() {
         communities.arrange(policy.seed(), TableName::Communities.as_str());
@@ -82,13 +89,14 @@ pub(super) fn read(tables: &Tables, policy: Policy) -> Result<Problem, InputErro
     }
 
     let r = &mut reading;
-    let community_rows = rows(c.n_rows, r, |row, r| communities::community(&c, &communities, row, r));
-    let group_rows = rows(g.n_rows, r, |row, r| groups::group(&g, &groups, row, r));
+    let community_rows = rows(c.n_rows, r, control, |row, r| communities::community(&c, &communities, row, r))?;
+    let group_rows = rows(g.n_rows, r, control, |row, r| groups::group(&g, &groups, row, r))?;
     let organization_rows =
-        rows(o.n_rows, r, |row, r| organizations::organization(&o, &organizations, &groups, row, r));
-    let worker_rows = rows(w.n_rows, r, |row, r| workers::worker(&w, &workers, &organizations, &communities, row, r));
+        rows(o.n_rows, r, control, |row, r| organizations::organization(&o, &organizations, &groups, row, r))?;
+    let worker_rows =
+        rows(w.n_rows, r, control, |row, r| workers::worker(&w, &workers, &organizations, &communities, row, r))?;
     let to = Targets { communities: &communities, organizations: &organizations, workers: &workers };
-    let need_rows = rows(n.n_rows, r, |row, r| needs::need(&n, &needs, to, &policy, row, r));
+    let need_rows = rows(n.n_rows, r, control, |row, r| needs::need(&n, &needs, to, &policy, row, r))?;
     reading.faults.into_result()?;
 
     let organizations = Rows::new(organization_rows, organizations.into_arranged());
@@ -108,9 +116,17 @@ pub(super) fn read(tables: &Tables, policy: Policy) -> Result<Problem, InputErro
 }
 
 /// Reads all rows of a table; keeps them only as long as there is no fault anywhere.
-fn rows<T>(n_rows: usize, reading: &mut Reading, mut read: impl FnMut(usize, &mut Reading) -> Option<T>) -> Vec<T> {
+fn rows<T>(
+    n_rows: usize,
+    reading: &mut Reading,
+    control: &Control,
+    mut read: impl FnMut(usize, &mut Reading) -> Option<T>,
+) -> Result<Vec<T>, Error> {
     let mut items = Vec::with_capacity(if reading.faults.is_empty() { n_rows } else { 0 });
     for row in 0..n_rows {
+        if row % ROWS_BETWEEN_LOOKS == 0 {
+            control.check()?;
+        }
         let item = read(row, reading);
         if reading.faults.is_empty() {
             items.extend(item);
@@ -118,5 +134,5 @@ fn rows<T>(n_rows: usize, reading: &mut Reading, mut read: impl FnMut(usize, &mu
             items = Vec::new();
         }
     }
-    items
+    Ok(items)
 }

@@ -1,5 +1,6 @@
 //! What is read, and what is refused: every kind of fault fires, and stays silent where nothing is wrong.
 
+mod control;
 mod digest;
 mod garbage;
 mod references;
