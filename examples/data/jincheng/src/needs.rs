@@ -349,30 +349,66 @@ fn consents(
     consents
 }
 
-/// Has a person's decision stand: a community's event stays with the station worker who lives there.
+/// Has a person's decision stand: a community's event stays with the worker who sets out from there.
 ///
 /// Only pairs are taken that no rule could forbid: no person is the subject, the case is open to all, the papers of
 /// worker and organization are in order, the way is nought.
 fn pin(needs: &mut [Need], places: &Places, supply: &Supply) {
     let mut pinned_worker = vec![false; supply.workers.len()];
-    let mut pinned_in = vec![0; supply.organizations.len()];
+    let mut room = Room::of(supply);
     for need in needs.iter_mut().filter(|need| need.domain == Domain::CommunityIntegration && !need.consents.is_empty())
     {
         let found = supply.workers.iter().enumerate().find(|(k, worker)| {
             let organization = &supply.organizations[worker.organization];
             let serves = worker.domains.iter().any(|(domain, _)| *domain == need.domain);
-            let in_order = worker.qualifications[0].1.is_none_or(|day| !day.expired()) && worker.clearance.is_some();
+            let in_order = worker.qualifications[0].1.is_none_or(|day| !day.expired());
             let suits = need.service == ServiceType::Activity && worker.base == need.community;
             let sound = organization.legal_person.is_some() && organization.compliant == Some(true);
-            let room = worker.caseload_current < worker.caseload_max
-                && organization.capacity_current + pinned_in[worker.organization] < organization.capacity_max;
+            let free = worker.caseload_current < worker.caseload_max && !pinned_worker[*k];
             let covered = covers(supply.area_of(*k), places.communities[need.community].code);
-            serves && in_order && suits && sound && room && covered && !pinned_worker[*k]
+            serves && in_order && suits && sound && free && covered && room.is_left(worker.organization)
         });
         if let Some((k, worker)) = found {
             need.pinned_worker = Some(k);
             pinned_worker[k] = true;
-            pinned_in[worker.organization] += 1;
+            room.take(worker.organization);
         }
+    }
+}
+
+/// Open places of organizations and the groups above them.
+struct Room<'a> {
+    supply: &'a Supply,
+    of_organization: Vec<u32>,
+    of_group: Vec<u64>,
+}
+
+impl<'a> Room<'a> {
+    fn of(supply: &'a Supply) -> Self {
+        let mut room = Self {
+            supply,
+            of_organization: supply.organizations.iter().map(|o| o.capacity_max - o.capacity_current).collect(),
+            of_group: supply.groups.iter().map(|group| group.capacity.unwrap_or(u64::MAX)).collect(),
+        };
+        for (k, organization) in supply.organizations.iter().enumerate() {
+            for group in room.groups_above(k) {
+                room.of_group[group] -= u64::from(organization.capacity_current);
+            }
+        }
+        room
+    }
+
+    fn groups_above(&self, organization: usize) -> impl Iterator<Item = usize> + use<'a> {
+        let supply = self.supply;
+        std::iter::successors(supply.organizations[organization].group, |&group| supply.groups[group].parent)
+    }
+
+    fn is_left(&self, organization: usize) -> bool {
+        self.of_organization[organization] > 0 && self.groups_above(organization).all(|group| self.of_group[group] > 0)
+    }
+
+    fn take(&mut self, organization: usize) {
+        self.of_organization[organization] -= 1;
+        self.groups_above(organization).for_each(|group| self.of_group[group] -= 1);
     }
 }

@@ -199,7 +199,7 @@ impl<'a> Builder<'a> {
             max[worker.organization] += worker.caseload_max;
             current[worker.organization] += worker.caseload_current;
         }
-        let mut open = vec![0u64; self.groups.len()];
+        let mut taken_and_open = vec![(0u64, 0u64); self.groups.len()];
         for (k, organization) in self.organizations.iter_mut().enumerate() {
             // Rooms, cars and supervision allow less than the workers' caseloads together in three of ten.
             let tight = self.random.chance(300);
@@ -208,16 +208,18 @@ impl<'a> Builder<'a> {
             organization.capacity_max =
                 (organization.capacity_max + max[k] * per_cent / 100).max(organization.capacity_current);
             if let Some(group) = organization.group {
-                open[group] += u64::from(organization.capacity_max - organization.capacity_current);
+                let (taken, open) = &mut taken_and_open[group];
+                *taken += u64::from(organization.capacity_current);
+                *open += u64::from(organization.capacity_max - organization.capacity_current);
             }
         }
-        for (group, open) in self.groups.iter_mut().zip(open) {
+        for (group, (taken, open)) in self.groups.iter_mut().zip(taken_and_open) {
             let per_cent = match group.kind {
                 GroupKind::FundLine => self.random.within((80, 100)),
                 GroupKind::FiscalHost => self.random.within((65, 90)),
                 _ => continue,
             };
-            group.capacity = Some((open * u64::from(per_cent)).div_ceil(100));
+            group.capacity = Some(taken + (open * u64::from(per_cent)).div_ceil(100));
         }
         Supply { groups: self.groups, organizations: self.organizations, workers: self.workers }
     }

@@ -27,6 +27,7 @@ pub(crate) struct Supply {
 pub(crate) struct Group {
     pub(crate) parent: Option<usize>,
     pub(crate) kind: GroupKind,
+    /// Most needs at a time, those served already included.
     pub(crate) capacity: Option<u64>,
 }
 
