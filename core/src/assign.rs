@@ -19,14 +19,15 @@ pub struct Assigned {
     pub total: Total,
     /// What the prices prove that no assignment can exceed; equal to `total`.
     pub bound: Total,
-    /// Each node's own price. *Shape*: `[n_nodes]`.
+    /// Each node's own price, the least that proves the assignment. *Shape*: `[n_nodes]`.
     pub price: Vec<Price>,
 }
 
 /// Finds an assignment of the greatest total, proven before it is returned.
 ///
-/// Needs of higher tiers are served first, then the sum of scores is greatest. The result is the same for every
-/// number of threads.
+/// Needs of higher tiers are served first, then the sum of scores is greatest. Of all greatest assignments it is the one
+/// that serves the earlier need rather than a later one and gives each, in their order, its best-scored node, of equals
+/// the first; and of all prices that prove it, it has the least. The result is the same for every number of threads.
 ///
 /// # Errors
 ///
@@ -51,15 +52,19 @@ pub fn assign<S: Score>(network: &Network<'_, S>, options: &Options<'_>) -> Resu
     let quiet = Control::new();
     let control = options.control.unwrap_or(&quiet);
     control.check()?;
-    let flow = pool::run(options.threads, || solve::solve(network, control))?;
+    let flow = pool::run(options.threads, || {
+        let optimum = solve::solve(network, control)?;
+        solve::canonical(network, &optimum, control)
+    })?;
     control.enter(Stage::Verify, network.n_needs() as u64)?;
     let total = verify::prove(network, &flow.node, &flow.price)?;
+    verify::prove_least(network, &flow.node, &flow.price)?;
     control.enter(Stage::Done, 0)?;
     Ok(Assigned { node: flow.node, total, bound: total, price: flow.price })
 }
 
 impl Assigned {
-    /// Checks once more that the assignment is feasible and that its prices prove it the greatest.
+    /// Checks once more that the assignment is feasible, and that its prices are the least that prove it the greatest.
     ///
     /// # Errors
     ///
@@ -76,7 +81,7 @@ impl Assigned {
         if self.bound != proven {
             return Err(Violation::WrongBound);
         }
-        Ok(())
+        verify::prove_least(network, &self.node, &self.price)
     }
 }
 
@@ -120,12 +125,16 @@ mod tests {
             assert!(rejects(&|a| a.total.tier += 1) && rejects(&|a| a.total.score -= 1), "seed {seed}");
             assert!(rejects(&|a| a.bound.tier -= 1) && rejects(&|a| a.bound.score += 1), "seed {seed}");
             assert!(rejects(&|a| a.node.push(None)) && rejects(&|a| a.price.push(Price::default())), "seed {seed}");
-            for need in (0..network.n_needs()).filter(|&need| assigned.node[need].is_some()) {
-                assert!(rejects(&|a| a.node[need] = None), "seed {seed}");
+            for need in 0..network.n_needs() {
+                let worth = |(v, score)| (assigned.node[need] == Some(v)).then_some((network.tier(need), score));
+                // To serve what adds nothing, or not to, is the same.
+                if network.edges(need).find_map(worth).is_some_and(|worth| worth != (0, 0)) {
+                    assert!(rejects(&|a| a.node[need] = None), "seed {seed}");
+                }
             }
             for v in 0..network.n_nodes() {
-                assert!(rejects(&|a| a.price[v].tier = -1), "seed {seed}");
-                assert!(network.capacity(v as u32) == 0 || rejects(&|a| a.price[v].tier += 64), "seed {seed}");
+                assert!(rejects(&|a| a.price[v].tier = -1) && rejects(&|a| a.price[v].tier += 64), "seed {seed}");
+                assert!(rejects(&|a| a.price[v].score += 1) && rejects(&|a| a.price[v].score -= 1), "seed {seed}");
             }
         }
     }

@@ -3,7 +3,7 @@
 use rand::{RngExt, SeedableRng};
 use rand_pcg::Pcg64Mcg;
 
-use crate::network::Network;
+use crate::network::{Network, Score};
 use crate::solve::Price;
 use crate::total::Total;
 
@@ -57,7 +57,7 @@ impl Arrays {
 }
 
 /// The greatest total of all feasible flows, and one flow that has it.
-pub(crate) fn best_flow(network: &Network<'_, i64>) -> (Total, Vec<Option<u32>>) {
+pub(crate) fn best_flow<S: Score>(network: &Network<'_, S>) -> (Total, Vec<Option<u32>>) {
     let mut search = Search {
         network,
         free: (0..network.n_nodes()).map(|v| network.capacity(v as u32)).collect(),
@@ -68,14 +68,14 @@ pub(crate) fn best_flow(network: &Network<'_, i64>) -> (Total, Vec<Option<u32>>)
     search.best
 }
 
-struct Search<'a> {
-    network: &'a Network<'a, i64>,
+struct Search<'a, S: Score> {
+    network: &'a Network<'a, S>,
     free: Vec<u64>,
     node: Vec<Option<u32>>,
     best: (Total, Vec<Option<u32>>),
 }
 
-impl Search<'_> {
+impl<S: Score> Search<'_, S> {
     /// Tries everything for the needs from this one on.
     fn extend(&mut self, need: usize, total: Total) {
         if need == self.network.n_needs() {
@@ -111,10 +111,10 @@ pub(crate) fn prices(network: &Network<'_, i64>, node: &[Option<u32>]) -> Option
     }
     // An arc (a, b, w) says P[b] ≥ P[a] + w.
     let mut arcs = Vec::new();
-    for v in 0..n {
+    for (v, &load) in load.iter().enumerate() {
         let above = network.parent(v as u32).map_or(n, |p| p as usize);
         arcs.push((above, v, Total::ZERO));
-        if load[v] < network.capacity(v as u32) {
+        if load < network.capacity(v as u32) {
             arcs.push((v, above, Total::ZERO));
         }
     }
@@ -155,8 +155,8 @@ pub(crate) fn prices(network: &Network<'_, i64>, node: &[Option<u32>]) -> Option
     (0..n).map(own).collect()
 }
 
-fn value(network: &Network<'_, i64>, need: usize, score: i64) -> Total {
-    Total { tier: network.tier(need).into(), score: score.into() }
+fn value<S: Score>(network: &Network<'_, S>, need: usize, score: S) -> Total {
+    Total { tier: network.tier(need).into(), score: score.into().into() }
 }
 
 /// Every feasible flow of a total.

@@ -11,7 +11,7 @@ const PER_NEED: u64 = 64;
 const PER_NODE: u64 = 140;
 
 /// Working memory for a network that is one part.
-pub(super) fn bytes_needed<S: Score>(network: &Network<'_, S>) -> u64 {
+pub(crate) fn bytes_needed<S: Score>(network: &Network<'_, S>) -> u64 {
     let (needs, nodes, edges) = (network.n_needs() as u64, network.n_nodes() as u64, network.n_edges() as u64);
     edges * PER_EDGE + needs * PER_NEED + nodes * PER_NODE
 }

@@ -67,6 +67,8 @@ use crate::error::{Error, Fault, FaultCode, InputError, TableName};
 use crate::network::{Network, Score};
 
 pub(crate) use canonical::canonical;
+pub(crate) use memory::bytes_needed;
+
 use forest::NONE;
 use instance::{Extent, FIRST_STEP, Instance};
 use level::Levels;
@@ -82,7 +84,7 @@ const WINDOW: i64 = 40;
 /// The price of one place at a node on top of what its ancestors charge: first in coverage, then in score.
 ///
 /// Prices compare lexicographically: no amount of score outweighs one step of coverage.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
 pub struct Price {
     /// In tiers.
     pub tier: i64,
@@ -128,11 +130,11 @@ pub(crate) struct Flow {
 pub(crate) fn solve<S: Score>(network: &Network<'_, S>, control: &Control) -> Result<Flow, Error> {
     let extent = Extent::of(network);
     check_range(extent)?;
-    control.reserve(memory::bytes_needed(network))?;
+    control.reserve(bytes_needed(network))?;
     let Some(parts) = components::split(network) else {
         return solve_part(network, extent, control);
     };
-    control.reserve(memory::bytes_needed(network) + memory::bytes_of_parts(network))?;
+    control.reserve(bytes_needed(network) + memory::bytes_of_parts(network))?;
     let solved: Result<Vec<_>, Error> = parts
         .into_par_iter()
         .map(|part| {

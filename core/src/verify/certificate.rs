@@ -12,6 +12,7 @@
 //! A total that equals this bound is therefore the greatest of all, whoever found flow and prices.
 
 use super::Violation;
+use super::least::Optimum;
 use crate::network::{Network, Score};
 use crate::solve::Price;
 use crate::total::Total;
@@ -35,6 +36,36 @@ pub(crate) fn prove<S: Score>(
     let total = feasible_total(network, node)?;
     let bound = bound(network, price)?;
     if total == bound { Ok(total) } else { Err(slack(network, node, price)) }
+}
+
+/// Checks that no lower prices would prove as much, given prices that [`prove`] accepts.
+///
+/// # Errors
+///
+/// [`Violation::PriceNotLeast`].
+///
+/// # Complexity
+///
+/// O(edges + nodes · depth).
+pub(crate) fn prove_least<S: Score>(
+    network: &Network<'_, S>,
+    node: &[Option<u32>],
+    price: &[Price],
+) -> Result<(), Violation> {
+    let load = load(network, node);
+    let nodes = || (0..network.n_nodes()).map(|v| v as u32);
+    let edges = |need: usize| {
+        let tier = network.tier(need).into();
+        network.edges(need).map(move |(v, score)| (v as usize, Total { tier, score: score.into().into() }))
+    };
+    let optimum = Optimum {
+        above: nodes().map(|v| network.parent(v).map(|above| above as usize)).collect(),
+        has_room: nodes().map(|v| load[v as usize] < network.capacity(v)).collect(),
+        full_price: &full_prices(network, price),
+        served_at: node.iter().map(|v| v.map(|v| v as usize)).collect(),
+        edges,
+    };
+    optimum.check_least()
 }
 
 /// The total of a flow, if no need is served off its edges and no node beyond its capacity.
@@ -148,6 +179,29 @@ mod tests {
             let (total, node) = best_flow(&network);
             let price = prices(&network, &node).expect("an optimal flow has prices");
             assert_eq!(prove(&network, &node, &price), Ok(total), "seed {seed}");
+        }
+    }
+
+    #[test]
+    fn prices_are_the_least_or_one_of_them_can_fall() {
+        let network = Network::new(&[0, 1, 2], &[0, 0], &[5i64, 3], &[1]).unwrap();
+        let node = [Some(0), None];
+        let verdict = |score| prove_least(&network, &node, &[Price { tier: 0, score }]);
+        assert_eq!(verdict(3), Ok(()));
+        assert_eq!(verdict(4), Err(Violation::PriceNotLeast { node: 0 }));
+        for seed in 0..1000 {
+            let arrays = Arrays::random(seed);
+            let network = arrays.network();
+            let (_, node) = best_flow(&network);
+            let least = prices(&network, &node).expect("an optimal flow has prices");
+            assert_eq!(prove_least(&network, &node, &least), Ok(()), "seed {seed}");
+            for v in 0..least.len() {
+                let mut higher = least.clone();
+                higher[v].score += 1;
+                if prove(&network, &node, &higher).is_ok() {
+                    assert!(prove_least(&network, &node, &higher).is_err(), "seed {seed}, node {v}");
+                }
+            }
         }
     }
 

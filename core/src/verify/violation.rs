@@ -1,5 +1,6 @@
 //! Everything the checker may find wrong.
 
+use crate::candidate::RuleId;
 use crate::error::Error;
 
 /// What the checker found wrong. It names positions and checks, never identifiers or values.
@@ -50,6 +51,68 @@ pub enum Violation {
     NotTheBest {
         /// The need's position.
         need: usize,
+    },
+    /// A price proves the optimum, but a lower one would too.
+    #[error("node {node} has a higher price than the least that proves the optimum")]
+    PriceNotLeast {
+        /// The node.
+        node: usize,
+    },
+    /// A need is neither served nor unmatched.
+    #[error("need {need} is listed nowhere")]
+    NotListed {
+        /// The need's position.
+        need: usize,
+    },
+    /// An assignment breaks a hard rule.
+    #[error("assignment {row} breaks rule {rule}")]
+    BreaksRule {
+        /// The row in the list of assignments.
+        row: usize,
+        /// The rule.
+        rule: RuleId,
+    },
+    /// A field of an assignment is wrong.
+    #[error("assignment {row} has a wrong field `{field}`")]
+    Assignment {
+        /// The row in the list of assignments.
+        row: usize,
+        /// The field.
+        field: &'static str,
+    },
+    /// A field of an unmatched need is wrong.
+    #[error("unmatched need {row} has a wrong field `{field}`")]
+    Unmatched {
+        /// The row in the list of unmatched needs.
+        row: usize,
+        /// The field.
+        field: &'static str,
+    },
+    /// A field of the list of places is wrong.
+    #[error("row {row} of the places has a wrong field `{field}`")]
+    Capacity {
+        /// The row in the list of places.
+        row: usize,
+        /// The field.
+        field: &'static str,
+    },
+    /// A number of the summary is wrong.
+    #[error("the summary has a wrong field `{field}`")]
+    Summary {
+        /// The field.
+        field: &'static str,
+    },
+    /// The result names another origin than it has.
+    #[error("the provenance has a wrong field `{field}`")]
+    Provenance {
+        /// The field.
+        field: &'static str,
+    },
+    /// The candidates are no rows of the problem's providers.
+    #[error("the candidates have a wrong field `{field}`")]
+    Candidates {
+        /// The field.
+        field: &'static str,
     },
 }
 

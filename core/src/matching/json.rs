@@ -1,0 +1,188 @@
+//! The serialized form: positions become the caller's identifiers.
+
+use serde::ser::SerializeStruct;
+use serde::{Serialize, Serializer};
+
+use super::{
+    Alternative, Assignment, Capacity, Coverage, FullPlaces, Matching, RuleCount, Summary, Unmatched, UnmatchedReason,
+};
+use crate::model::codes::UrbanRuralClass;
+use crate::score::Criterion;
+use crate::solve::Price;
+
+impl Serialize for Matching {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut fields = serializer.serialize_struct("Matching", 9)?;
+        fields.serialize_field("status", &self.status())?;
+        fields.serialize_field("total", &self.total())?;
+        fields.serialize_field("bound", &self.bound())?;
+        fields.serialize_field("gap", &self.gap())?;
+        fields.serialize_field("summary", self.summary())?;
+        fields.serialize_field("assignments", &Rows(self.assignments(), |a| AssignmentRow::of(self, a)))?;
+        fields.serialize_field("unmatched", &Rows(self.unmatched(), |u| UnmatchedRow::of(self, u)))?;
+        fields.serialize_field("capacity", &Rows(self.capacity(), |c| CapacityRow::of(self, c)))?;
+        fields.serialize_field("provenance", self.provenance())?;
+        fields.end()
+    }
+}
+
+/// A list that is turned into rows one by one.
+struct Rows<'a, T, F>(&'a [T], F);
+
+impl<'a, T, R: Serialize, F: Fn(&'a T) -> R> Serialize for Rows<'a, T, F> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter().map(&self.1))
+    }
+}
+
+#[derive(Serialize)]
+struct AssignmentRow<'a> {
+    need_id: &'a str,
+    organization_id: &'a str,
+    worker_id: Option<&'a str>,
+    tier: u8,
+    score: i32,
+    criteria: CriteriaRow<'a>,
+    rank: u32,
+    pinned: bool,
+}
+
+impl<'a> AssignmentRow<'a> {
+    fn of(matching: &'a Matching, assignment: &'a Assignment) -> Self {
+        Self {
+            need_id: matching.need_id(assignment.need),
+            organization_id: matching.organization_id(assignment.organization),
+            worker_id: assignment.worker.map(|worker| matching.worker_id(worker)),
+            tier: assignment.tier.number(),
+            score: assignment.score,
+            criteria: CriteriaRow(&assignment.criteria),
+            rank: assignment.rank,
+            pinned: assignment.pinned,
+        }
+    }
+}
+
+struct CriteriaRow<'a>(&'a [i32]);
+
+impl Serialize for CriteriaRow<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(Criterion::ALL.iter().map(|criterion| criterion.code()).zip(self.0))
+    }
+}
+
+#[derive(Serialize)]
+struct UnmatchedRow<'a> {
+    need_id: &'a str,
+    tier: u8,
+    reason: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    providers: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    failed: Option<Vec<FailedRow>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    full: Option<FullPlaces>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    nearest: Option<AlternativeRow<'a>>,
+}
+
+impl<'a> UnmatchedRow<'a> {
+    fn of(matching: &'a Matching, unmatched: &'a Unmatched) -> Self {
+        let mut row = Self {
+            need_id: matching.need_id(unmatched.need),
+            tier: unmatched.tier.number(),
+            reason: unmatched.reason.code(),
+            providers: None,
+            failed: None,
+            full: None,
+            nearest: None,
+        };
+        match &unmatched.reason {
+            UnmatchedReason::NoCandidate { providers, failed } => {
+                row.providers = Some(*providers);
+                row.failed = Some(failed.iter().map(FailedRow::of).collect());
+            }
+            UnmatchedReason::NoOpenPlace { full, nearest } => {
+                row.full = Some(*full);
+                row.nearest = Some(AlternativeRow::of(matching, nearest));
+            }
+            _ => {}
+        }
+        row
+    }
+}
+
+#[derive(Serialize)]
+struct FailedRow {
+    rule: &'static str,
+    providers: u32,
+    alone: u32,
+}
+
+impl FailedRow {
+    fn of(count: &RuleCount) -> Self {
+        Self { rule: count.rule.code(), providers: count.providers, alone: count.alone }
+    }
+}
+
+#[derive(Serialize)]
+struct AlternativeRow<'a> {
+    organization_id: &'a str,
+    worker_id: Option<&'a str>,
+    score: i32,
+    full_at: &'static str,
+}
+
+impl<'a> AlternativeRow<'a> {
+    fn of(matching: &'a Matching, alternative: &Alternative) -> Self {
+        Self {
+            organization_id: matching.organization_id(alternative.organization),
+            worker_id: alternative.worker.map(|worker| matching.worker_id(worker)),
+            score: alternative.score,
+            full_at: alternative.full_at.code(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct CapacityRow<'a> {
+    level: &'static str,
+    id: &'a str,
+    places: Option<u64>,
+    used: u64,
+    price: Price,
+}
+
+impl<'a> CapacityRow<'a> {
+    fn of(matching: &'a Matching, capacity: &Capacity) -> Self {
+        Self {
+            level: capacity.node.level().code(),
+            id: matching.node_id(capacity.node),
+            places: capacity.places,
+            used: capacity.used,
+            price: capacity.price,
+        }
+    }
+}
+
+impl Serialize for Summary {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let class = |class: &Option<UrbanRuralClass>| class.map_or("unknown", UrbanRuralClass::code).to_owned();
+        let mut fields = serializer.serialize_struct("Summary", 10)?;
+        fields.serialize_field("needs", &self.needs)?;
+        fields.serialize_field("served", &self.served)?;
+        fields.serialize_field("pinned", &self.pinned)?;
+        fields.serialize_field("candidates", &self.candidates)?;
+        fields.serialize_field("mean_score", &self.mean_score)?;
+        fields.serialize_field("by_tier", &coverage(&self.by_tier, |tier| tier.number().to_string()))?;
+        fields.serialize_field("by_domain", &coverage(&self.by_domain, |domain| domain.code().to_owned()))?;
+        fields.serialize_field("by_county", &coverage(&self.by_county, ToString::to_string))?;
+        fields.serialize_field("by_urban_rural_class", &coverage(&self.by_urban_rural_class, class))?;
+        fields.serialize_field("unmatched", &self.unmatched)?;
+        fields.end()
+    }
+}
+
+/// Coverage with each key as its code.
+fn coverage<K>(rows: &[Coverage<K>], code: impl Fn(&K) -> String) -> Vec<Coverage<String>> {
+    rows.iter().map(|row| Coverage { key: code(&row.key), needs: row.needs, served: row.served }).collect()
+}

@@ -1,0 +1,176 @@
+//! The whole outcome of a run: who serves whom, who is not served and why, and the prices that prove it best.
+
+mod assignment;
+mod capacity;
+mod tier;
+mod unmatched;
+
+mod provenance;
+mod summary;
+
+mod json;
+
+use std::sync::Arc;
+
+pub use assignment::Assignment;
+pub use capacity::{Capacity, Level, Node};
+pub use provenance::{Provenance, SEMANTICS_ID, Status};
+pub use summary::{Coverage, ReasonCount, Summary};
+pub use tier::Tier;
+pub use unmatched::{Alternative, FullPlaces, RuleCount, Unmatched, UnmatchedReason};
+
+use crate::model::{GroupId, NeedId, OrganizationId, Problem, WorkerId};
+use crate::score::ScoredCandidates;
+use crate::total::Total;
+use crate::verify::{self, Verified, Violation};
+
+/// A matching of needs to providers, with everything that is needed to check and to explain it.
+///
+/// It never changes, and threads may share it. A clone shares all large parts.
+#[derive(Clone, Debug)]
+pub struct Matching {
+    pub(crate) problem: Problem,
+    pub(crate) candidates: Arc<ScoredCandidates>,
+    pub(crate) result: Arc<Outcome>,
+}
+
+/// What was decided and what follows from it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Outcome {
+    pub(crate) assignments: Vec<Assignment>,
+    pub(crate) unmatched: Vec<Unmatched>,
+    pub(crate) capacity: Vec<Capacity>,
+    pub(crate) summary: Summary,
+    pub(crate) total: Total,
+    pub(crate) bound: Total,
+    pub(crate) status: Status,
+    pub(crate) provenance: Provenance,
+}
+
+impl Matching {
+    /// The problem that was solved.
+    #[must_use]
+    pub fn problem(&self) -> &Problem {
+        &self.problem
+    }
+
+    /// All pairs that pass every hard rule, with their scores.
+    #[must_use]
+    pub fn candidates(&self) -> &ScoredCandidates {
+        &self.candidates
+    }
+
+    /// The needs that are served, in the order of their identifiers' bytes.
+    #[must_use]
+    pub fn assignments(&self) -> &[Assignment] {
+        &self.result.assignments
+    }
+
+    /// The needs that are not served, in the order of their identifiers' bytes.
+    #[must_use]
+    pub fn unmatched(&self) -> &[Unmatched] {
+        &self.result.unmatched
+    }
+
+    /// The places of all workers, then all organizations, then all groups, each in the order of their identifiers'
+    /// bytes.
+    #[must_use]
+    pub fn capacity(&self) -> &[Capacity] {
+        &self.result.capacity
+    }
+
+    /// The matching in a few numbers.
+    #[must_use]
+    pub fn summary(&self) -> &Summary {
+        &self.result.summary
+    }
+
+    /// What the assignments are worth. Its tiers are those of the policy's objective: 4 for a red need to 1 for a green
+    /// one under `tiers_then_score`, 1 for each need under `coverage_then_score`, 0 under `score`.
+    #[must_use]
+    pub fn total(&self) -> Total {
+        self.result.total
+    }
+
+    /// What the prices prove that no matching can exceed.
+    #[must_use]
+    pub fn bound(&self) -> Total {
+        self.result.bound
+    }
+
+    /// The bound less the total; zero means proven best.
+    #[must_use]
+    pub fn gap(&self) -> Total {
+        self.bound() - self.total()
+    }
+
+    /// Why the search ended.
+    #[must_use]
+    pub fn status(&self) -> Status {
+        self.result.status
+    }
+
+    /// What determined the result.
+    #[must_use]
+    pub fn provenance(&self) -> &Provenance {
+        &self.result.provenance
+    }
+
+    /// The caller's identifier of a need.
+    #[must_use]
+    pub fn need_id(&self, need: NeedId) -> &str {
+        &self.problem.needs()[need.index()].id
+    }
+
+    /// The caller's identifier of a worker.
+    #[must_use]
+    pub fn worker_id(&self, worker: WorkerId) -> &str {
+        &self.problem.workers()[worker.index()].id
+    }
+
+    /// The caller's identifier of an organization.
+    #[must_use]
+    pub fn organization_id(&self, organization: OrganizationId) -> &str {
+        &self.problem.organizations()[organization.index()].id
+    }
+
+    /// The caller's identifier of a group.
+    #[must_use]
+    pub fn group_id(&self, group: GroupId) -> &str {
+        &self.problem.groups()[group.index()].id
+    }
+
+    /// The caller's identifier of a worker, an organization or a group.
+    #[must_use]
+    pub fn node_id(&self, node: Node) -> &str {
+        match node {
+            Node::Worker(worker) => self.worker_id(worker),
+            Node::Organization(organization) => self.organization_id(organization),
+            Node::Group(group) => self.group_id(group),
+        }
+    }
+
+    /// The assignment of a need, or `None` where it is not served.
+    #[must_use]
+    pub fn assignment(&self, need: NeedId) -> Option<&Assignment> {
+        let id = self.need_id(need);
+        let found = self.assignments().binary_search_by(|a| self.need_id(a.need).cmp(id));
+        found.ok().map(|k| &self.assignments()[k])
+    }
+
+    /// Checks the matching once more against its problem, as [`solve`](crate::solve()) does before it returns.
+    ///
+    /// # Errors
+    ///
+    /// The first [`Violation`] that is found.
+    pub fn verify(&self) -> Result<Verified, Violation> {
+        verify::verify(&self.problem, &self.candidates, self)
+    }
+
+    /// The matching as JSON: the same bytes for the same input on every platform. Keys have a fixed order,
+    /// identifiers and codes are texts, all numbers are whole.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        serde_json::to_string(self).expect("neither a map key nor a number of the matching is refused by JSON")
+    }
+}

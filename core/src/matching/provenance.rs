@@ -1,0 +1,56 @@
+//! Where a result comes from, so that it can be made again years later.
+
+use serde::Serialize;
+
+use crate::model::Problem;
+
+/// Names the meaning of a result: versions of the library with the same name give the same matching for the same input.
+pub const SEMANTICS_ID: &str = "needmatch-1";
+
+/// Why the search ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[non_exhaustive]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// No other matching has a greater total; the prices prove it.
+    Optimal,
+}
+
+impl Status {
+    /// The stable code.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Optimal => "optimal",
+        }
+    }
+}
+
+/// What determined a result.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Provenance {
+    /// [`SEMANTICS_ID`] of the library that made it.
+    pub semantics_id: &'static str,
+    /// SHA-256 of all checked rows and the policy, as 64 hexadecimal digits.
+    pub input_digest: String,
+    /// The version that the policy gives itself.
+    pub policy_version: String,
+    /// The seed of the lottery that orders rows and so breaks ties.
+    pub seed: String,
+    /// The version of the library that made it.
+    pub library_version: &'static str,
+}
+
+impl Provenance {
+    /// The provenance of a result that this library makes of the problem.
+    pub(crate) fn of(problem: &Problem) -> Self {
+        Self {
+            semantics_id: SEMANTICS_ID,
+            input_digest: problem.input_digest().to_owned(),
+            policy_version: problem.policy().version().to_owned(),
+            seed: problem.policy().seed().to_owned(),
+            library_version: env!("CARGO_PKG_VERSION"),
+        }
+    }
+}

@@ -1,0 +1,150 @@
+//! The whole way from a problem to a verified matching: the first file to read.
+
+use std::sync::Arc;
+
+use crate::control::{Control, Stage};
+use crate::error::Error;
+use crate::matching::Matching;
+use crate::model::Problem;
+use crate::options::Options;
+use crate::score::ScoredCandidates;
+use crate::solve as engine;
+use crate::{candidate, encode, pool, score, verify};
+
+/// Matches the needs of a problem to its providers: the best matching there is, proven before it is returned.
+///
+/// The result is the same for every number of threads.
+///
+/// # Errors
+///
+/// [`Error::Input`] if a pinned worker breaks a hard rule or more needs are pinned than there are places;
+/// [`Error::Cancelled`] or [`Error::Limit`] as the control asks; [`Error::Threads`] if the threads cannot be started;
+/// [`Error::InternalCheck`] if the checker rejects the result, which would be a bug of this library.
+///
+/// # Complexity
+///
+/// O(pairs of need and provider of its domain and area) for the candidates, some dozen passes over them for the
+/// optimum, and for each need without a candidate the providers of its domain.
+pub fn solve(problem: &Problem, options: &Options<'_>) -> Result<Matching, Error> {
+    let quiet = Control::new();
+    let control = options.control.unwrap_or(&quiet);
+    control.check()?;
+    pool::run(options.threads, || {
+        candidate::check_pins(problem)?;
+        let candidates = candidate::find(problem, control)?;
+        let score = score::score_all(problem, &candidates, control)?;
+        let scored = Arc::new(ScoredCandidates::new(candidates, score));
+        let encoded = encode::encode(problem, &scored, control)?;
+        let network = encoded.network(control)?;
+        let optimum = engine::solve(&network, control)?;
+        let flow = engine::canonical(&network, &optimum, control)?;
+        let matching = encode::decode(problem, &scored, &encoded.forest, &flow, control)?;
+        control.enter(Stage::Verify, problem.needs().len() as u64)?;
+        verify::verify(problem, &scored, &matching)?;
+        control.enter(Stage::Done, 0)?;
+        Ok(matching)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::Limit;
+    use crate::oracle::best_flow;
+    use crate::policy::Policy;
+    use crate::sample;
+    use crate::table::{Column, Table, Tables};
+    use crate::total::Total;
+
+    fn on_one_thread(problem: &Problem) -> Result<Matching, Error> {
+        solve(problem, &Options { threads: Some(1), control: None })
+    }
+
+    #[test]
+    fn no_matching_of_a_small_problem_is_better() {
+        let mut compared = 0;
+        for seed in 0..2000 {
+            let problem = sample::problem(seed).unwrap();
+            let Ok(matching) = on_one_thread(&problem) else { continue };
+            let encoded = encode::encode(&problem, matching.candidates(), &Control::new()).unwrap();
+            let network = encoded.network(&Control::new()).unwrap();
+            let choices: f64 = (0..network.n_needs()).map(|need| network.edges(need).len() as f64 + 1.0).product();
+            // Trying everything must end; pinned needs are not in the network.
+            if choices < 1e6 && matching.summary().pinned == 0 {
+                assert_eq!(matching.total(), best_flow(&network).0, "seed {seed}");
+                compared += u32::from(matching.total() > Total::ZERO);
+            }
+        }
+        assert!(compared > 200, "{compared} problems had anything to match");
+    }
+
+    #[test]
+    fn neither_threads_nor_the_order_of_rows_change_a_byte() {
+        for seed in 0..60 {
+            let (tables, policy) = sample::input(seed);
+            let problem = Problem::new(&tables, policy.clone()).unwrap();
+            let reversed = Problem::new(&backwards(&tables), policy).unwrap();
+            let Ok(matching) = on_one_thread(&problem) else { continue };
+            let expected = matching.to_json();
+            assert_eq!(on_one_thread(&reversed).unwrap().to_json(), expected, "seed {seed}");
+            for threads in [2, 4] {
+                let again = solve(&problem, &Options { threads: Some(threads), control: None }).unwrap();
+                assert_eq!(again.to_json(), expected, "seed {seed}, {threads} threads");
+            }
+        }
+    }
+
+    /// The same rows from the last to the first.
+    fn backwards(tables: &Tables) -> Tables {
+        let turn = |table: &Table| {
+            let turned = table.columns().iter().map(|(name, column)| match column {
+                Column::Text(texts) => {
+                    let rows =
+                        (0..texts.len()).rev().map(|row| texts.get(row).map(|text| str::from_utf8(text).unwrap()));
+                    (name, Column::Text(rows.collect()))
+                }
+                other => panic!("the sample holds texts only, not {other:?}"),
+            });
+            turned.fold(Table::new(), |table, (name, column)| table.with(name, column))
+        };
+        Tables {
+            needs: turn(&tables.needs),
+            workers: turn(&tables.workers),
+            organizations: turn(&tables.organizations),
+            communities: turn(&tables.communities),
+            groups: tables.groups.as_ref().map(turn),
+            quotas: None,
+        }
+    }
+
+    #[test]
+    fn without_needs_or_providers_the_answer_is_empty_and_proven() {
+        let empty = |names: &[&str]| names.iter().fold(Table::new(), |table, &name| table.with_texts(name, []));
+        let tables = Tables {
+            communities: empty(&["community"]),
+            organizations: empty(&["organization_id", "capacity_max"]),
+            workers: empty(&["worker_id", "organization_id", "domains", "caseload_max"]),
+            needs: empty(&["need_id", "community", "domain", "risk"]),
+            ..Tables::default()
+        };
+        let matching = on_one_thread(&Problem::new(&tables, Policy::default()).unwrap()).unwrap();
+        assert!(matching.assignments().is_empty() && matching.unmatched().is_empty());
+        assert_eq!((matching.total(), matching.gap()), (Total::ZERO, Total::ZERO));
+    }
+
+    #[test]
+    fn a_run_can_be_watched_stopped_and_limited() {
+        let problem = sample::problem(1).unwrap();
+        let control = Control::new();
+        let run = || solve(&problem, &Options { threads: Some(1), control: Some(&control) });
+        assert!(run().is_ok());
+        assert_eq!(control.progress().stage, Stage::Done);
+
+        control.set_memory_budget(10);
+        assert!(matches!(run(), Err(Error::Limit { limit: Limit::MemoryBytes, allowed: 10, .. })));
+        control.set_memory_budget(0);
+
+        control.cancel();
+        assert_eq!(run().map(|_| ()), Err(Error::Cancelled));
+    }
+}

@@ -1,0 +1,193 @@
+//! Small random problems in which every rule, level and reason occurs. For tests only.
+
+use rand::{RngExt, SeedableRng};
+use rand_pcg::Pcg64Mcg;
+
+use crate::error::InputError;
+use crate::model::Problem;
+use crate::policy::Policy;
+use crate::table::{Column, Table, Tables};
+
+const COMMUNITIES: [&str; 4] = ["140502001001", "140502001201", "140524100201", "140581101001"];
+const DOMAINS: [&str; 5] =
+    ["elderly_care", "mental_health", "left_behind_children", "community_correction", "women_family"];
+const OBJECTIVES: [&str; 3] = ["tiers_then_score", "coverage_then_score", "score"];
+
+/// A problem of at most 14 needs, 7 workers, 4 organizations and 3 groups.
+///
+/// Where the seed is odd most pairs pass every rule, so that places are short; elsewhere every rule has its say.
+/// The dice may pin a need against a rule or beyond the places, which is for the caller to bear.
+pub(crate) fn problem(seed: u64) -> Result<Problem, InputError> {
+    let (tables, policy) = input(seed);
+    Problem::new(&tables, policy)
+}
+
+/// The input of [`problem`].
+pub(crate) fn input(seed: u64) -> (Tables, Policy) {
+    let mut dice = Dice { random: Pcg64Mcg::seed_from_u64(seed), is_lenient: seed % 2 == 1 };
+    let minutes = if dice.is_lenient { 1000 } else { 90 };
+    let policy = format!("objective = \"{}\"\n[travel]\nmax_minutes = {minutes}", dice.one_of(&OBJECTIVES));
+    (dice.tables(), Policy::from_toml(&policy).unwrap())
+}
+
+struct Dice {
+    random: Pcg64Mcg,
+    is_lenient: bool,
+}
+
+impl Dice {
+    fn one_of<'a>(&mut self, list: &[&'a str]) -> &'a str {
+        list[self.random.random_range(0..list.len())]
+    }
+
+    /// A text for each row, missing with the given chance in percent.
+    fn texts(&mut self, n: usize, missing: u32, mut text: impl FnMut(&mut Self, usize) -> String) -> Column {
+        let rows: Vec<Option<String>> = (0..n)
+            .map(|row| if self.random.random_range(0..100) < missing { None } else { Some(text(self, row)) })
+            .collect();
+        Column::Text(rows.iter().map(Option::as_deref).collect())
+    }
+
+    /// One of the words for each row.
+    fn words(&mut self, n: usize, missing: u32, words: &[&str]) -> Column {
+        self.texts(n, missing, |dice, _| dice.one_of(words).to_owned())
+    }
+
+    /// The first of the words where few pairs should fail, else as [`words`](Self::words).
+    fn strict_words(&mut self, n: usize, missing: u32, words: &[&str]) -> Column {
+        if self.is_lenient { self.words(n, 0, &words[..1]) } else { self.words(n, missing, words) }
+    }
+
+    fn numbers(&mut self, n: usize, from: i64, to: i64) -> Column {
+        self.texts(n, 0, |dice, _| dice.random.random_range(from..=to).to_string())
+    }
+
+    /// Names such as `w3`, of which there are so many.
+    fn names(&mut self, n: usize, missing: u32, letter: char, n_names: usize) -> Column {
+        if n_names == 0 {
+            return self.texts(n, 100, |_, _| String::new());
+        }
+        self.texts(n, missing, |dice, _| format!("{letter}{}", dice.random.random_range(0..n_names)))
+    }
+
+    fn tables(&mut self) -> Tables {
+        let n_groups = self.random.random_range(0..=3);
+        let n_organizations = self.random.random_range(1..=4);
+        let n_workers = self.random.random_range(0..=7);
+        let n_needs = self.random.random_range(0..=14);
+        Tables {
+            communities: self.communities(),
+            groups: Some(self.groups(n_groups)),
+            organizations: self.organizations(n_organizations, n_groups),
+            workers: self.workers(n_workers, n_organizations),
+            needs: self.needs(n_needs, n_workers, n_organizations),
+            quotas: None,
+        }
+    }
+
+    fn communities(&mut self) -> Table {
+        let n = COMMUNITIES.len();
+        let coordinate =
+            |from: f64| move |dice: &mut Self, _: usize| format!("{:.3}", from + dice.random.random_range(0.0..0.4));
+        Table::new()
+            .with_texts("community", COMMUNITIES)
+            .with("urban_rural_class", self.words(n, 30, &["111", "122", "220"]))
+            .with("lon", self.texts(n, 0, coordinate(112.7)))
+            .with("lat", self.texts(n, 0, coordinate(35.4)))
+    }
+
+    fn groups(&mut self, n: usize) -> Table {
+        Table::new()
+            .with("group_id", self.texts(n, 0, |_, row| format!("g{row}")))
+            .with(
+                "parent_id",
+                self.texts(n, 0, |dice, row| {
+                    if row > 0 && dice.random.random_bool(0.5) { format!("g{}", row - 1) } else { String::new() }
+                }),
+            )
+            .with("kind", self.words(n, 20, &["fiscal_host", "county", "federation"]))
+            .with("capacity_max", self.texts(n, 40, |dice, _| dice.random.random_range(0..8).to_string()))
+    }
+
+    fn organizations(&mut self, n: usize, n_groups: usize) -> Table {
+        Table::new()
+            .with("organization_id", self.texts(n, 0, |_, row| format!("o{row}")))
+            .with(
+                "kind",
+                self.strict_words(n, 10, &["social_service_agency", "volunteer_team", "filed_community_group"]),
+            )
+            .with("status", self.strict_words(n, 5, &["registered", "registered", "registered", "filed"]))
+            .with("capacity_max", self.numbers(n, 2, 7))
+            .with("capacity_current", self.numbers(n, 0, 2))
+            .with("direct", self.words(n, 0, &["true", "false"]))
+            .with("domains", self.texts(n, 10, |dice, _| format!("{};{}:3", DOMAINS[0], dice.one_of(&DOMAINS[1..]))))
+            .with("compliant", self.strict_words(n, 5, &["true", "true", "true", "true", "false"]))
+            .with("eval_grade", self.words(n, 40, &["1", "3", "5"]))
+            .with("eval_valid_until", self.words(n, 40, &["2025-12-31", "2026-01-01", "2027-06-30"]))
+            .with("minor_check_valid_until", self.strict_words(n, 10, &["2026-01-01", "2025-12-31", "2027-06-30"]))
+            .with("service_area", self.strict_words(n, 5, &["1405", "1405", "140502", "140502001;140524;140581"]))
+            .with("group_id", self.names(n, 30, 'g', n_groups))
+            .with("lon", self.texts(n, 0, |dice, _| format!("{:.3}", dice.random.random_range(112.7..113.1))))
+            .with("lat", self.texts(n, 0, |dice, _| format!("{:.3}", dice.random.random_range(35.4..35.8))))
+    }
+
+    fn workers(&mut self, n: usize, n_organizations: usize) -> Table {
+        let papers =
+            ["sw_certified", "sw_assistant@2027-01-01;juvenile_specialist", "volunteer", "sw_senior@2025-01-01"];
+        Table::new()
+            .with("worker_id", self.texts(n, 0, |_, row| format!("w{row}")))
+            .with("organization_id", self.names(n, 0, 'o', n_organizations))
+            .with(
+                "domains",
+                self.texts(n, 0, |dice, _| {
+                    let first = if dice.is_lenient { 0 } else { dice.random.random_range(0..DOMAINS.len()) };
+                    format!("{};{}:2", DOMAINS[first], DOMAINS[(first + 1) % DOMAINS.len()])
+                }),
+            )
+            .with("caseload_max", self.numbers(n, 1, 4))
+            .with("caseload_current", self.numbers(n, 0, 1))
+            .with("qualifications", self.strict_words(n, 5, &papers))
+            .with("sex", self.words(n, 10, &["1", "2", "2"]))
+            .with("languages", self.words(n, 20, &["mandarin", "jin;mandarin", "sign_language"]))
+            .with("minor_check_valid_until", self.strict_words(n, 10, &["2026-01-01", "2025-12-31", "2027-06-30"]))
+            .with("clearance", self.strict_words(n, 10, &["4", "4", "3", "2"]))
+            .with(
+                "authorities",
+                self.strict_words(n, 20, &["health;joint_team", "civil_affairs", "justice", "justice;health"]),
+            )
+            .with("base_community", self.words(n, 30, &COMMUNITIES))
+            .with("service_area", self.words(n, 60, &["1405", "140502", "140502001"]))
+            .with("max_travel_minutes", self.words(n, 60, &["120", "60", "30"]))
+    }
+
+    fn needs(&mut self, n: usize, n_workers: usize, n_organizations: usize) -> Table {
+        let services = ["visit", "mediation", "case_work", "psych_treatment", "law_enforcement", "home_help"];
+        let groups = ["elderly", "severe_mental_disorder", "correction_subject", "violence_victim", "child"];
+        let consents = ["general;separate;guardian", "general;separate;guardian", "statutory", "general"];
+        Table::new()
+            .with("need_id", self.texts(n, 0, |_, row| format!("n{row}")))
+            .with("community", self.words(n, 0, &COMMUNITIES))
+            .with("domain", self.strict_words(n, 0, &DOMAINS))
+            .with("risk", self.words(n, 0, &["green", "blue", "yellow", "red"]))
+            .with("service_type", self.strict_words(n, 70, &services))
+            .with("groups", self.strict_words(n, 70, &groups))
+            .with("age_band", self.words(n, 20, &["8-11", "14-15", "35-59", "70-79"]))
+            .with("sex", self.words(n, 10, &["1", "2"]))
+            .with("juvenile_case", self.words(n, 80, &["true", "false"]))
+            .with("min_qualification", self.words(n, 85, &["sw_assistant", "sw_certified", "sw_senior"]))
+            .with("required_sex", self.words(n, 80, &["1", "2"]))
+            .with("languages", self.words(n, 40, &["mandarin", "jin", "sign_language"]))
+            .with("waiting_days", self.numbers(n, 0, 400))
+            .with("current_worker", self.names(n, 70, 'w', n_workers))
+            .with("current_organization", self.names(n, 70, 'o', n_organizations))
+            .with("preferred_workers", self.names(n, 70, 'w', n_workers))
+            .with("excluded_workers", self.names(n, 85, 'w', n_workers))
+            .with("excluded_organizations", self.names(n, 90, 'o', n_organizations))
+            .with("assessor_organization", self.names(n, 70, 'o', n_organizations))
+            .with("confidentiality", self.words(n, 30, &["0", "1", "2", "4"]))
+            .with("consent", self.strict_words(n, 5, &consents))
+            .with("automated_decision_refused", self.words(n, 90, &["true", "false"]))
+            .with("pinned_worker", self.names(n, 96, 'w', n_workers))
+            .with("lon", self.texts(n, 0, |_, _| String::new()))
+    }
+}

@@ -1,0 +1,151 @@
+//! Do the prices prove that no matching has a greater total?
+//!
+//! The bound of `certificate.rs`, written anew over people. A pinned need is no choice of the run: it counts with its
+//! worth less the full price of its worker, which may be below zero, in place of its utility.
+
+use super::Violation;
+use super::least::Optimum;
+use super::people::provider;
+use super::places::{Places, pair};
+use super::supply::Supply;
+use crate::matching::{Assignment, Outcome};
+use crate::model::codes::Risk;
+use crate::model::{Need, NeedId, Problem};
+use crate::policy::Objective;
+use crate::score::ScoredCandidates;
+use crate::solve::Price;
+use crate::total::Total;
+
+/// Checks total, bound and their equality; gives the total. `row_of` holds the row of each need's assignment.
+pub(super) fn check(
+    problem: &Problem,
+    scored: &ScoredCandidates,
+    outcome: &Outcome,
+    supply: &Supply<'_>,
+    places: &Places,
+    row_of: &[Option<usize>],
+) -> Result<Total, Violation> {
+    let proof = Proof { problem, scored, outcome, supply, places, row_of };
+    let total = outcome.assignments.iter().fold(Total::ZERO, |sum, assignment| sum + proof.worth(assignment));
+    if outcome.total != total {
+        return Err(Violation::WrongTotal);
+    }
+    let bound = proof.bound()?;
+    if bound != total {
+        return Err(proof.slack());
+    }
+    if outcome.bound != bound {
+        return Err(Violation::WrongBound);
+    }
+    proof.check_least()?;
+    Ok(total)
+}
+
+struct Proof<'a> {
+    problem: &'a Problem,
+    scored: &'a ScoredCandidates,
+    outcome: &'a Outcome,
+    supply: &'a Supply<'a>,
+    places: &'a Places,
+    row_of: &'a [Option<usize>],
+}
+
+impl Proof<'_> {
+    fn bound(&self) -> Result<Total, Violation> {
+        let mut bound = Total::ZERO;
+        for capacity in &self.outcome.capacity {
+            let (places, price) = (i128::from(capacity.places.unwrap_or(0)), pair(capacity.price));
+            let term = Total { tier: places * price.tier, score: places * price.score };
+            bound = bound.checked_add(term).ok_or(Violation::PriceOverflow)?;
+        }
+        for need in 0..self.problem.needs().len() {
+            bound = bound.checked_add(self.most(need)).ok_or(Violation::PriceOverflow)?;
+        }
+        Ok(bound)
+    }
+
+    /// The first place where total and bound drift apart; bound − total is the sum of the differences looked at here.
+    fn slack(&self) -> Violation {
+        let free = |row: &&crate::matching::Capacity| {
+            row.price != Price::default() && row.places.is_some_and(|places| row.used < places)
+        };
+        if let Some(node) = self.outcome.capacity.iter().find(free).and_then(|row| self.supply.position(row.node)) {
+            return Violation::PricedButFree { node };
+        }
+        let not_the_best = |&need: &usize| {
+            let got = self.row_of[need].map(|row| self.net(&self.outcome.assignments[row]));
+            got.unwrap_or(Total::ZERO) != self.most(need)
+        };
+        let need = (0..self.problem.needs().len()).find(not_the_best);
+        need.map_or(Violation::WrongBound, |need| Violation::NotTheBest { need })
+    }
+
+    /// Would lower prices prove as much? Pinned needs have no say: they are no choice of the run.
+    fn check_least(&self) -> Result<(), Violation> {
+        let nodes = || (0..self.supply.n_nodes()).map(|position| self.supply.at(position));
+        let above = |node| self.supply.above(node).and_then(|above| self.supply.position(above));
+        let mut has_room = vec![true; self.supply.n_nodes()];
+        for row in &self.outcome.capacity {
+            if let Some(position) = self.supply.position(row.node) {
+                has_room[position] = row.places.is_none_or(|places| row.used < places);
+            }
+        }
+        let is_pinned = |need: usize| self.problem.needs()[need].pinned_worker.is_some();
+        let served_at = |(need, row): (usize, &Option<usize>)| {
+            let row = row.filter(|_| !is_pinned(need))?;
+            self.supply.position(provider(&self.outcome.assignments[row]))
+        };
+        let edges = |need: usize| {
+            let tier = counts(self.problem, &self.problem.needs()[need]);
+            let row = self.scored.row(NeedId::new(need)).filter(move |_| !is_pinned(need));
+            row.map(move |(provider, score)| (provider as usize, Total { tier, score: score.into() }))
+        };
+        let optimum = Optimum {
+            above: nodes().map(above).collect(),
+            has_room,
+            full_price: &self.places.full_price,
+            served_at: self.row_of.iter().enumerate().map(served_at).collect(),
+            edges,
+        };
+        optimum.check_least()
+    }
+
+    /// The most that a need can be worth at the prices.
+    fn most(&self, position: usize) -> Total {
+        let need = &self.problem.needs()[position];
+        if need.pinned_worker.is_some() {
+            let row = self.row_of[position];
+            return row.map_or(Total::ZERO, |row| self.net(&self.outcome.assignments[row]));
+        }
+        let tier = counts(self.problem, need);
+        let worth = |(provider, score): (u32, i32)| {
+            Total { tier, score: score.into() } - self.places.full_price[provider as usize]
+        };
+        let row = self.scored.row(NeedId::new(position));
+        row.map(worth).max().unwrap_or(Total::ZERO).max(Total::ZERO)
+    }
+
+    /// What an assignment is worth after the full price of its provider.
+    fn net(&self, assignment: &Assignment) -> Total {
+        let position = self.supply.position(provider(assignment));
+        let price = position.map_or(Total::ZERO, |position| self.places.full_price[position]);
+        self.worth(assignment) - price
+    }
+
+    /// What an assignment adds to the total.
+    fn worth(&self, assignment: &Assignment) -> Total {
+        let need = &self.problem.needs()[assignment.need.index()];
+        Total { tier: counts(self.problem, need), score: assignment.score.into() }
+    }
+}
+
+/// How much it counts in coverage that a need is served.
+fn counts(problem: &Problem, need: &Need) -> i128 {
+    match (problem.policy().objective(), need.risk) {
+        (Objective::Score, _) => 0,
+        (Objective::CoverageThenScore, _) | (Objective::TiersThenScore, Risk::Green) => 1,
+        (Objective::TiersThenScore, Risk::Blue) => 2,
+        (Objective::TiersThenScore, Risk::Yellow) => 3,
+        (Objective::TiersThenScore, Risk::Red) => 4,
+    }
+}

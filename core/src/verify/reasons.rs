@@ -1,0 +1,109 @@
+//! Is the reason of each need that is not served the true one?
+
+use super::Violation;
+use super::places::Places;
+use super::rules;
+use super::supply::Supply;
+use crate::candidate::{RuleId, RuleSet};
+use crate::matching::{Alternative, FullPlaces, Level, Node, Outcome, Unmatched, UnmatchedReason};
+use crate::model::codes::{Domain, ServiceType};
+use crate::model::{NeedId, Problem};
+use crate::score::ScoredCandidates;
+
+/// Checks the reason of each unmatched need against rules, candidates and places.
+pub(super) fn check(
+    problem: &Problem,
+    scored: &ScoredCandidates,
+    outcome: &Outcome,
+    supply: &Supply<'_>,
+    places: &Places,
+) -> Result<(), Violation> {
+    let serving = providers_of_domains(problem, supply);
+    for (row, unmatched) in outcome.unmatched.iter().enumerate() {
+        let is_true = match &unmatched.reason {
+            UnmatchedReason::NoCandidate { providers, failed } => {
+                let serving = &serving[problem.needs()[unmatched.need.index()].domain as usize];
+                let counts = count(problem, unmatched.need, serving);
+                let failed = failed.iter().map(|row| (row.rule, row.providers, row.alone));
+                decision(problem, unmatched.need).is_none()
+                    && scored.row(unmatched.need).len() == 0
+                    && *providers as usize == serving.len()
+                    && counts.is_some_and(|counts| failed.eq(counts))
+            }
+            UnmatchedReason::NoOpenPlace { full, nearest } => {
+                full_places(scored, supply, places, unmatched) == Some((*full, *nearest))
+            }
+            UnmatchedReason::NoGain => {
+                let open = |(provider, _): (u32, i32)| places.full_at[provider as usize].is_none();
+                scored.row(unmatched.need).any(open)
+            }
+            taken_out => decision(problem, unmatched.need) == Some(taken_out.code()),
+        };
+        if !is_true {
+            return Err(Violation::Unmatched { row, field: "reason" });
+        }
+    }
+    Ok(())
+}
+
+/// Why a need is no matter for the run at all.
+fn decision(problem: &Problem, need: NeedId) -> Option<&'static str> {
+    let need = &problem.needs()[need.index()];
+    let usual = problem.policy().usual_service(need.domain);
+    match need.service_type.unwrap_or(usual) {
+        ServiceType::PsychTreatment => Some("refer_medical"),
+        ServiceType::LawEnforcement => Some("law_enforcement"),
+        _ if need.automated_decision_refused => Some("human_only"),
+        _ => None,
+    }
+}
+
+fn providers_of_domains(problem: &Problem, supply: &Supply<'_>) -> Vec<Vec<Node>> {
+    let n_providers = problem.workers().len() + problem.organizations().len();
+    let serves = |node: Node, domain: Domain| match node {
+        Node::Worker(id) => problem.workers()[id.index()].domains.level(domain) > 0,
+        Node::Organization(id) => {
+            let organization = &problem.organizations()[id.index()];
+            organization.direct && organization.domains.level(domain) > 0
+        }
+        Node::Group(_) => false,
+    };
+    let nodes = || (0..n_providers).map(|position| supply.at(position));
+    Domain::ALL.iter().map(|&domain| nodes().filter(|&node| serves(node, domain)).collect()).collect()
+}
+
+/// For each rule how many providers break it, and how many of them break no other; `None` if one breaks none.
+fn count(problem: &Problem, need: NeedId, providers: &[Node]) -> Option<Vec<(RuleId, u32, u32)>> {
+    let mut counts: Vec<(RuleId, u32, u32)> = RuleId::ALL.iter().map(|&rule| (rule, 0, 0)).collect();
+    for &provider in providers {
+        let broken: RuleSet = rules::broken(problem, need, provider);
+        if broken.is_empty() {
+            return None;
+        }
+        for (_, failed, alone) in counts.iter_mut().filter(|(rule, ..)| broken.contains(*rule)) {
+            *failed += 1;
+            *alone += u32::from(broken.len() == 1);
+        }
+    }
+    counts.retain(|&(_, failed, _)| failed > 0);
+    Some(counts)
+}
+
+/// Where the candidates of a need are full, and the best of them; `None` if there is none or one has an open place.
+fn full_places(
+    scored: &ScoredCandidates,
+    supply: &Supply<'_>,
+    places: &Places,
+    unmatched: &Unmatched,
+) -> Option<(FullPlaces, Alternative)> {
+    let levels: Option<Vec<Level>> =
+        scored.row(unmatched.need).map(|(provider, _)| places.full_at[provider as usize]).collect();
+    let levels = levels?;
+    let at = |level| levels.iter().filter(|&&full| full == level).count() as u32;
+    let full = FullPlaces::new(at(Level::Worker), at(Level::Organization), at(Level::Group));
+    let best = scored.row(unmatched.need).map(|(_, score)| score).max()?;
+    let k = scored.row(unmatched.need).position(|(_, score)| score == best)?;
+    let (provider, score) = scored.row(unmatched.need).nth(k)?;
+    let (organization, worker) = supply.people(provider)?;
+    Some((full, Alternative { organization, worker, score, full_at: levels[k] }))
+}

@@ -1,0 +1,54 @@
+//! Is each score the candidate's, and the weighted mean of its criteria?
+
+use super::Violation;
+use super::people::provider;
+use super::supply::Supply;
+use crate::matching::{Assignment, Outcome};
+use crate::model::Problem;
+use crate::score::{self, Criterion, ScoredCandidates};
+
+/// Checks score, criteria and rank of each assignment.
+pub(super) fn check(
+    problem: &Problem,
+    scored: &ScoredCandidates,
+    outcome: &Outcome,
+    supply: &Supply<'_>,
+) -> Result<(), Violation> {
+    for (row, assignment) in outcome.assignments.iter().enumerate() {
+        let not_a_candidate = Violation::NotACandidate { need: assignment.need.index() };
+        let position = supply.position(provider(assignment)).ok_or(not_a_candidate)? as u32;
+        let candidates: Vec<(u32, i32)> = scored.row(assignment.need).collect();
+        let k = candidates.binary_search_by_key(&position, |&(provider, _)| provider).map_err(|_| not_a_candidate)?;
+        let wrong = |field| Violation::Assignment { row, field };
+        if assignment.score != candidates[k].1 {
+            return Err(wrong("score"));
+        }
+        if assignment.criteria != score::criteria_of(problem, assignment.need, position) {
+            return Err(wrong("criteria"));
+        }
+        if i64::from(assignment.score) != weighted_mean(problem, assignment) {
+            return Err(wrong("score"));
+        }
+        // Of equal scores the one before it in the row comes first.
+        let before = candidates[..k].iter().filter(|&&(_, score)| score >= assignment.score).count();
+        let better = candidates[k..].iter().filter(|&&(_, score)| score > assignment.score).count();
+        if assignment.rank as usize != before + better + 1 {
+            return Err(wrong("rank"));
+        }
+    }
+    Ok(())
+}
+
+/// The weighted mean of the criteria; a half goes to the even number.
+fn weighted_mean(problem: &Problem, assignment: &Assignment) -> i64 {
+    let mut thousandths = 0;
+    for (&criterion, &measure) in Criterion::ALL.iter().zip(&assignment.criteria) {
+        thousandths += i64::from(problem.policy().weight(criterion)) * i64::from(measure);
+    }
+    let down = thousandths.div_euclid(1000);
+    match thousandths.rem_euclid(1000) {
+        ..500 => down,
+        500 => down + down % 2,
+        _ => down + 1,
+    }
+}
