@@ -28,9 +28,14 @@ use super::Problem;
 
 /// The digest in 64 hexadecimal digits.
 pub(super) fn digest(problem: &Problem) -> String {
+    digest_under(&problem.policy.to_toml(), problem)
+}
+
+/// The digest of a problem whose policy has this text.
+pub(super) fn digest_under(policy: &str, problem: &Problem) -> String {
     let mut encoder = Encoder::new();
     encoder.text("needmatch input 1");
-    encoder.text(&problem.policy.to_toml());
+    encoder.text(policy);
     rows::encode(problem, &mut encoder);
     let mut digits = String::with_capacity(64);
     for byte in encoder.finish() {

@@ -190,6 +190,13 @@ fn the_digest_depends_on_every_column() {
     assert!(seen.iter().all(|digest| digest.len() == 64 && digest.bytes().all(|b| b"0123456789abcdef".contains(&b))));
 }
 
+/// The expected digest was computed by a program of its own, written from the description of the encoding alone.
+#[test]
+fn the_digest_of_every_column_is_that_of_the_documented_encoding() {
+    let digest = crate::model::digest::digest_under("", &read(&sound()).unwrap());
+    assert_eq!(digest, "46bfbeb09375359eac952363ce9e7ad8cdad9423644ab7054f83579feea8aa5c");
+}
+
 /// Guards the encoding against change: `semantics_id` must change with it.
 #[test]
 fn the_digest_of_nothing_is_the_hash_of_its_documented_encoding() {
