@@ -1,13 +1,27 @@
 import datetime
-from typing import Any, Literal
+from typing import Any, Literal, final
 
 import numpy as np
 import numpy.typing as npt
 
 from needmatch._errors import Progress, Total
 
+__all__ = [
+    "Assignment",
+    "Control",
+    "Policy",
+    "Problem",
+    "Table",
+    "__version__",
+    "assign",
+    "jincheng",
+    "linear_sum_assignment",
+    "min_weight_full_matching",
+]
+
 __version__: str
 
+@final
 class Control:
     def __new__(cls) -> Control: ...
     def cancel(self) -> None: ...
@@ -20,6 +34,7 @@ class Control:
     @memory_budget.setter
     def memory_budget(self, bytes: int) -> None: ...
 
+@final
 class Assignment:
     @property
     def node(self) -> npt.NDArray[np.int32]: ...
@@ -53,6 +68,7 @@ def min_weight_full_matching(
     n_columns: int, indptr: npt.ArrayLike, indices: npt.ArrayLike, data: npt.ArrayLike, maximize: bool
 ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]: ...
 
+@final
 class Table:
     def __new__(cls, data: Any) -> Table: ...
     @property
@@ -65,6 +81,7 @@ class Table:
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> Any: ...
     def _repr_html_(self) -> str: ...
 
+@final
 class Policy:
     @staticmethod
     def default() -> Policy: ...
@@ -83,6 +100,7 @@ class Policy:
     def __eq__(self, other: object, /) -> bool: ...
     def __ne__(self, other: object, /) -> bool: ...
 
+@final
 class Problem:
     def __new__(
         cls,
