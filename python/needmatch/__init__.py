@@ -1,16 +1,18 @@
 """Exact, explained, verifiable matching of residents' needs to organizations and social workers."""
 
 from needmatch import datasets
-from needmatch._errors import Cancelled, Fault, InputError, NeedmatchError, Progress, SolveError, Total
+from needmatch._errors import Cancelled, Fault, InputError, NeedmatchError, Progress, Provenance, SolveError, Total
 from needmatch._native import (
     Assignment,
     Control,
+    Matching,
     Policy,
     Problem,
     Table,
     __version__,
     assign,
     linear_sum_assignment,
+    solve,
 )
 from needmatch._sparse import min_weight_full_bipartite_matching
 
@@ -20,10 +22,12 @@ __all__ = [
     "Control",
     "Fault",
     "InputError",
+    "Matching",
     "NeedmatchError",
     "Policy",
     "Problem",
     "Progress",
+    "Provenance",
     "SolveError",
     "Table",
     "Total",
@@ -32,4 +36,5 @@ __all__ = [
     "datasets",
     "linear_sum_assignment",
     "min_weight_full_bipartite_matching",
+    "solve",
 ]

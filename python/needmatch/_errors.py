@@ -46,6 +46,21 @@ class Total(NamedTuple):
     """The sum of the scores."""
 
 
+class Provenance(NamedTuple):
+    """What determined a result, so that it can be made again years later."""
+
+    semantics_id: str
+    """Versions of the library with the same name here give the same matching for the same input."""
+    input_digest: str
+    """SHA-256 of all checked rows and the policy, as 64 hexadecimal digits."""
+    policy_version: str
+    """The version that the policy gives itself."""
+    seed: str
+    """The seed of the lottery that breaks ties."""
+    library_version: str
+    """The version of the library."""
+
+
 class NeedmatchError(Exception):
     """Every exception of this library. Raised itself only for a bug of ours, which we would like to hear of."""
 

@@ -4,11 +4,12 @@ from typing import Any, Literal, final
 import numpy as np
 import numpy.typing as npt
 
-from needmatch._errors import Progress, Total
+from needmatch._errors import Progress, Provenance, Total
 
 __all__ = [
     "Assignment",
     "Control",
+    "Matching",
     "Policy",
     "Problem",
     "Table",
@@ -17,6 +18,7 @@ __all__ = [
     "jincheng",
     "linear_sum_assignment",
     "min_weight_full_matching",
+    "solve",
 ]
 
 __version__: str
@@ -113,6 +115,7 @@ class Problem:
         quotas: Any = None,
         policy: Policy | None = None,
         evaluation_date: datetime.date | str | None = None,
+        control: Control | None = None,
     ) -> Problem: ...
     @property
     def n_needs(self) -> int: ...
@@ -129,4 +132,33 @@ class Problem:
     @property
     def input_digest(self) -> str: ...
 
+@final
+class Matching:
+    @property
+    def assignments(self) -> Any: ...
+    @property
+    def unmatched(self) -> Any: ...
+    @property
+    def capacity(self) -> Any: ...
+    @property
+    def summary(self) -> Any: ...
+    @property
+    def n_served(self) -> int: ...
+    @property
+    def n_candidates(self) -> int: ...
+    @property
+    def total(self) -> Total: ...
+    @property
+    def bound(self) -> Total: ...
+    @property
+    def gap(self) -> Total: ...
+    @property
+    def status(self) -> Literal["optimal"]: ...
+    @property
+    def provenance(self) -> Provenance: ...
+    def verify(self) -> None: ...
+    def to_json(self) -> bytes: ...
+    def _repr_html_(self) -> str: ...
+
+def solve(problem: Problem, *, threads: int | None = None, control: Control | None = None) -> Matching: ...
 def jincheng(size: str, seed: int | None = None) -> dict[str, Table]: ...

@@ -16,6 +16,9 @@ mod table;
 mod policy;
 mod problem;
 
+mod frames;
+mod matching;
+
 mod datasets;
 
 /// The compiled part of `needmatch`; import from `needmatch` instead.
@@ -32,6 +35,8 @@ mod _native {
     #[pymodule_export]
     use crate::full::{linear_sum_assignment, min_weight_full_matching};
 
+    #[pymodule_export]
+    use crate::matching::{Matching, solve};
     #[pymodule_export]
     use crate::policy::Policy;
     #[pymodule_export]

@@ -1,13 +1,13 @@
 //! The checked problem.
 
-use std::sync::Arc;
-
 use needmatch::{TableName, Tables};
 use pyo3::prelude::*;
 
 use crate::columns;
-use crate::failure::{guard, input_error, none_of};
+use crate::control::Control;
+use crate::failure::{guard, none_of};
 use crate::policy::{Policy, evaluation_date};
+use crate::run::detached;
 
 /// A city's needs and who may serve them: checked, and never changed once made.
 ///
@@ -26,6 +26,8 @@ use crate::policy::{Policy, evaluation_date};
 ///     The rules; by default :meth:`Policy.default`.
 /// evaluation_date : date or str, optional
 ///     The day on which papers must be valid; by default the policy's.
+/// control : Control, optional
+///     Watches and stops the reading, and limits its memory.
 ///
 /// Raises
 /// ------
@@ -33,6 +35,8 @@ use crate::policy::{Policy, evaluation_date};
 ///     Something is wrong with the tables; all faults of all tables are listed at once.
 /// TypeError
 ///     An argument is no table at all.
+/// SolveError
+///     The memory budget is too small, or the control was cancelled.
 ///
 /// Examples
 /// --------
@@ -47,7 +51,7 @@ use crate::policy::{Policy, evaluation_date};
 /// <needmatch.Problem 1 needs, 1 workers, 1 organizations, 1 communities>
 #[pyclass(frozen, module = "needmatch")]
 pub(crate) struct Problem {
-    pub(crate) inner: Arc<needmatch::Problem>,
+    pub(crate) inner: needmatch::Problem,
     /// The library whose tables the caller uses.
     pub(crate) backend: Option<String>,
 }
@@ -56,7 +60,8 @@ pub(crate) struct Problem {
 impl Problem {
     #[new]
     #[pyo3(signature = (
-        *, needs, workers, organizations, communities, groups=None, quotas=None, policy=None, evaluation_date=None
+        *, needs, workers, organizations, communities, groups=None, quotas=None, policy=None, evaluation_date=None,
+        control=None
     ))]
     #[expect(clippy::too_many_arguments, reason = "the arguments of the Python class")]
     fn new(
@@ -69,6 +74,7 @@ impl Problem {
         quotas: Option<&Bound<'_, PyAny>>,
         policy: Option<&Bound<'_, Policy>>,
         evaluation_date: Option<&Bound<'_, PyAny>>,
+        control: Option<&Bound<'_, Control>>,
     ) -> PyResult<Self> {
         guard(py, || {
             let mut faults = Vec::new();
@@ -84,10 +90,11 @@ impl Problem {
             none_of(py, faults)?;
             let backend = py.import("needmatch._frames")?.call_method1("backend_of", (needs,))?.extract()?;
             let policy = policy_on(policy, evaluation_date)?;
-            match py.detach(|| needmatch::Problem::new(&tables, policy)) {
-                Ok(problem) => Ok(Self { inner: Arc::new(problem), backend }),
-                Err(error) => Err(input_error(py, &error)),
-            }
+            let unwatched = needmatch::Control::new();
+            let inner = detached(py, None, control, |options| {
+                needmatch::Problem::with_control(&tables, policy, options.control.unwrap_or(&unwatched))
+            })?;
+            Ok(Self { inner, backend })
         })
     }
 

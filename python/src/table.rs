@@ -37,6 +37,10 @@ impl Table {
         Self { inner: Arc::new(table) }
     }
 
+    pub(crate) fn shared_with(inner: Arc<needmatch::Table>) -> Self {
+        Self { inner }
+    }
+
     pub(crate) fn shared(&self) -> &Arc<needmatch::Table> {
         &self.inner
     }

@@ -1,0 +1,209 @@
+//! The outcome of a run, in the caller's own kind of table.
+
+use std::sync::{Arc, OnceLock};
+
+use needmatch::Error;
+use pyo3::prelude::*;
+use pyo3::sync::PyOnceLock;
+use pyo3::types::{PyBytes, PyType};
+
+use crate::assign::total_of;
+use crate::control::Control;
+use crate::failure::guard;
+use crate::frames::{self, html};
+use crate::problem::Problem;
+use crate::run::detached;
+use crate::table::Table;
+
+/// Match the needs of a problem to its organizations and workers: the best matching there is, proven.
+///
+/// The interpreter lock is released meanwhile, and Ctrl-C stops the run.
+///
+/// Parameters
+/// ----------
+/// problem : Problem
+/// threads : int, optional
+///     How many threads to use; by default one per processor. The result is the same for every number.
+/// control : Control, optional
+///     Watches and stops the run.
+///
+/// Returns
+/// -------
+/// Matching
+///
+/// Raises
+/// ------
+/// InputError
+///     A pinned worker breaks a hard rule, or more needs are pinned than there are places.
+/// Cancelled
+///     The control was cancelled.
+/// SolveError
+///     The memory budget is too small.
+///
+/// Examples
+/// --------
+/// >>> import needmatch
+/// >>> problem = needmatch.Problem(**needmatch.datasets.jincheng("pilot"))
+/// >>> matching = needmatch.solve(problem)
+/// >>> matching.status, matching.gap.tier, matching.gap.score
+/// ('optimal', 0, 0)
+#[pyfunction]
+#[pyo3(signature = (problem, *, threads=None, control=None))]
+pub(crate) fn solve(
+    py: Python<'_>,
+    problem: &Bound<'_, Problem>,
+    threads: Option<usize>,
+    control: Option<&Bound<'_, Control>>,
+) -> PyResult<Matching> {
+    guard(py, || {
+        let problem = problem.get();
+        let matching = detached(py, threads, control, |options| needmatch::solve(&problem.inner, options))?;
+        Ok(Matching { inner: matching, backend: problem.backend.clone(), tables: Tables::default() })
+    })
+}
+
+/// The whole outcome of a run: who serves whom, who is not served and why, and the prices that prove it best.
+///
+/// Tables come in the kind that the problem's `needs` came in; for dictionaries as :class:`Table`. Scores are whole
+/// numbers: 1.0 is 1 000 000. Made by :func:`solve`; never changes.
+#[pyclass(frozen, module = "needmatch")]
+pub(crate) struct Matching {
+    inner: needmatch::Matching,
+    backend: Option<String>,
+    tables: Tables,
+}
+
+/// Tables that were asked for, to be converted again and again: frames can be changed by whoever got them.
+#[derive(Default)]
+struct Tables {
+    assignments: OnceLock<Arc<needmatch::Table>>,
+    unmatched: OnceLock<Arc<needmatch::Table>>,
+    capacity: OnceLock<Arc<needmatch::Table>>,
+    summary: OnceLock<Arc<needmatch::Table>>,
+}
+
+impl Matching {
+    fn frame<'py>(
+        &self,
+        py: Python<'py>,
+        table: &OnceLock<Arc<needmatch::Table>>,
+        build: fn(&needmatch::Matching) -> needmatch::Table,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        guard(py, || {
+            let table = py.detach(|| Arc::clone(table.get_or_init(|| Arc::new(build(&self.inner)))));
+            let table = Py::new(py, Table::shared_with(table))?;
+            py.import("needmatch._frames")?.call_method1("in_backend", (table, self.backend.as_deref()))
+        })
+    }
+}
+
+#[pymethods]
+impl Matching {
+    /// The needs that are served, in the order of their identifiers.
+    ///
+    /// Columns: `need_id`, `organization_id`, `worker_id` (missing where the organization serves without naming one),
+    /// `tier` (1 for red to 4 for green), `score`, one column for each criterion before it is weighted, `rank` of the
+    /// candidate among all of the need (1 for the best score), `pinned`.
+    #[getter]
+    fn assignments<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        self.frame(py, &self.tables.assignments, frames::assignments)
+    }
+
+    /// The needs that are not served, in the order of their identifiers, and why.
+    ///
+    /// Columns: `need_id`, `tier`, `reason`. For the reason ``no_candidate``: `providers` of the need's domain,
+    /// `failed_rules` with how many of them fail each (``H14:5``), `failed_alone` with how many fail no other rule. For
+    /// ``no_open_place``: how many candidates are full at `full_worker`, `full_organization` and `full_group`, and the
+    /// best of them: `nearest_organization_id`, `nearest_worker_id`, `nearest_score`, `nearest_full_at`.
+    #[getter]
+    fn unmatched<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        self.frame(py, &self.tables.unmatched, frames::unmatched)
+    }
+
+    /// The places of all workers, organizations and groups.
+    ///
+    /// Columns: `level` (``worker``, ``organization`` or ``group``), `id`, `places` open before the run (missing for a
+    /// group without a cap), `used`, and what one place more would add to the total at most, beyond what is above it:
+    /// first `price_tier`, then `price`.
+    #[getter]
+    fn capacity<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        self.frame(py, &self.tables.capacity, frames::capacity)
+    }
+
+    /// How many needs there are and how many are served.
+    ///
+    /// Columns: `by` (``all``, ``tier``, ``domain``, ``county``, ``urban_rural_class`` or ``unmatched``), `key` (for
+    /// ``unmatched`` the reason), `needs`, `served`.
+    #[getter]
+    fn summary<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        self.frame(py, &self.tables.summary, frames::summary)
+    }
+
+    /// How many needs are served.
+    #[getter]
+    fn n_served(&self) -> u64 {
+        self.inner.summary().served
+    }
+
+    /// How many pairs of need and provider pass every hard rule.
+    #[getter]
+    fn n_candidates(&self) -> u64 {
+        self.inner.summary().candidates
+    }
+
+    /// What the assignments are worth: first in tiers, then in score.
+    #[getter]
+    fn total<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        total_of(py, self.inner.total())
+    }
+
+    /// What the prices prove that no matching can exceed.
+    #[getter]
+    fn bound<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        total_of(py, self.inner.bound())
+    }
+
+    /// The bound less the total; zero means proven best.
+    #[getter]
+    fn gap<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        total_of(py, self.inner.gap())
+    }
+
+    /// Why the search ended: ``"optimal"``.
+    #[getter]
+    fn status(&self) -> &'static str {
+        self.inner.status().code()
+    }
+
+    /// What determined the result: the meaning of a result in this version of the library, the digest of the input, the
+    /// policy's version and seed, and the version of the library.
+    #[getter]
+    fn provenance<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        static PROVENANCE: PyOnceLock<Py<PyType>> = PyOnceLock::new();
+        let own = self.inner.provenance();
+        let class = PROVENANCE.import(py, "needmatch._errors", "Provenance")?;
+        class.call1((own.semantics_id, &own.input_digest, &own.policy_version, &own.seed, own.library_version))
+    }
+
+    /// Check the matching once more against its problem, as :func:`solve` did before it returned.
+    ///
+    /// Raises :class:`SolveError` if anything is wrong.
+    fn verify(&self, py: Python<'_>) -> PyResult<()> {
+        guard(py, || detached(py, Some(1), None, |_| self.inner.verify().map(|_| ()).map_err(Error::from)))
+    }
+
+    /// The matching as JSON: the same bytes for the same input on every platform.
+    fn to_json<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyBytes>> {
+        guard(py, || Ok(PyBytes::new(py, py.detach(|| self.inner.to_json()).as_bytes())))
+    }
+
+    fn __repr__(&self) -> String {
+        let summary = self.inner.summary();
+        let status = self.inner.status().code();
+        format!("<needmatch.Matching {} of {} needs served, {status}>", summary.served, summary.needs)
+    }
+
+    fn _repr_html_(&self) -> String {
+        html(&self.inner)
+    }
+}
