@@ -116,12 +116,12 @@ fn changed_lengths_and_totals(honest: &Assigned) -> Vec<Tampered> {
         }),
     ];
     if !honest.node.is_empty() {
-        changes.push(change("one need too few", &|a| drop(a.node.pop())));
+        changes.push(change("one need too few", &|a| a.node.truncate(a.node.len() - 1)));
         changes.push(change("needs rotated", &|a| a.node.rotate_left(1)));
         changes.push(change("nobody served", &|a| a.node.fill(None)));
     }
     if !honest.price.is_empty() {
-        changes.push(change("one price too few", &|a| drop(a.price.pop())));
+        changes.push(change("one price too few", &|a| a.price.truncate(a.price.len() - 1)));
         changes.push(change("prices rotated", &|a| a.price.rotate_left(1)));
         changes.push(change("nothing priced", &|a| a.price.fill(Price::default())));
     }

@@ -2,17 +2,22 @@
 
 use std::collections::BTreeSet;
 
-use needmatch::{Error, InputError, Options, assign};
+use needmatch::candidate::check_pins;
+use needmatch::{Error, Fault, InputError, Options, Policy, Problem, assign};
 use needmatch_benches::Instance;
-use needmatch_tests::{Answer, LowCase, LowExpected, best, check, low_cases, served_by_tier};
+use needmatch_tests::{
+    Answer, HighCase, HighExpected, LowCase, LowExpected, best, check, high_cases, low_cases, served_by_tier,
+};
 
 #[test]
 fn names_of_cases_are_unique() {
     let mut seen = BTreeSet::new();
-    for case in low_cases() {
-        assert!(seen.insert(case.name.clone()), "{}", case.name);
+    let low = low_cases().into_iter().map(|case| case.name);
+    let high = high_cases().into_iter().map(|case| case.name);
+    for name in low.map(|name| format!("low {name}")).chain(high.map(|name| format!("high {name}"))) {
+        assert!(seen.insert(name.clone()), "{name}");
     }
-    assert!(seen.len() >= 60, "only {} cases were found", seen.len());
+    assert!(seen.len() >= 160, "only {} cases were found", seen.len());
 }
 
 #[test]
@@ -53,8 +58,26 @@ fn faults_of(instance: &Instance<i64>) -> Vec<(u32, Option<usize>, String)> {
         Err(Error::Input(error)) => error,
         other => panic!("accepted or refused otherwise: {other:?}"),
     };
-    let place = |fault: &needmatch::Fault| {
-        (fault.code.number(), fault.row, fault.column.as_deref().unwrap_or_default().to_owned())
-    };
+    let place = |fault: &Fault| (fault.code.number(), fault.row, column(fault));
     error.faults().iter().map(place).collect()
+}
+
+fn column(fault: &Fault) -> String {
+    fault.column.as_deref().unwrap_or_default().to_owned()
+}
+
+#[test]
+fn every_high_case_has_its_faults() {
+    for HighCase { name, tables, policy, expect } in high_cases() {
+        let HighExpected::Faults(expected) = expect else { continue };
+        let checked = problem(&tables, &policy).and_then(|problem| check_pins(&problem));
+        let error = checked.expect_err(&name);
+        let place = |fault: &Fault| (fault.table.as_str().to_owned(), fault.row, column(fault), fault.code.number());
+        assert_eq!(error.faults().iter().map(place).collect::<Vec<_>>(), expected, "{name}");
+    }
+}
+
+fn problem(tables: &needmatch::Tables, policy: &str) -> Result<Problem, InputError> {
+    let policy = if policy.is_empty() { Policy::default() } else { Policy::from_toml(policy)? };
+    Problem::new(tables, policy)
 }

@@ -52,8 +52,14 @@ fn keep_edges(instance: &Instance<i64>, keep: impl Fn(usize, u32) -> bool) -> In
     Instance { tier: instance.tier.clone(), ..fewer }
 }
 
+/// As many cases as `PROPTEST_CASES` asks for, else a few seconds' worth. A failure prints its whole input.
+fn config() -> ProptestConfig {
+    let usual = ProptestConfig { failure_persistence: None, ..ProptestConfig::default() };
+    if std::env::var_os("PROPTEST_CASES").is_some() { usual } else { ProptestConfig { cases: 2000, ..usual } }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(config())]
 
     #[test]
     fn relabelling_needs_and_nodes_changes_no_total(instance in instances(), seed: u64) {
