@@ -47,7 +47,9 @@ wheel: ## build the Python package into target/wheels and install it into target
 
 .PHONY: py
 py: wheel ## Python tests, documentation examples, type stubs
-	$(venv)/bin/python -m pytest python/tests tests/python
+	$(venv)/bin/python -m pytest -c python/pyproject.toml python/tests tests/python
+	$(venv)/bin/python -m mypy.stubtest needmatch._native
+	cd python && $(venv)/bin/python -m mypy
 
 .PHONY: gen
 gen: ## write the C header and the other generated files
