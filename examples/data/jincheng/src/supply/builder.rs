@@ -87,7 +87,7 @@ impl<'a> Builder<'a> {
             .collect();
         domains.sort_unstable();
         let places = random.within(form.places);
-        let taken = places * random.within((20, 50)) / 100;
+        let taken = busy(places, places * random.within((20, 50)) / 100, self.places.time_share);
         let status = match form.status() {
             OrganizationStatus::Filed if random.chance(150) => OrganizationStatus::Incubating,
             status => status,
@@ -157,7 +157,8 @@ impl<'a> Builder<'a> {
             }
         }
         let caseload_max = random.within(role.caseload);
-        let caseload_current = caseload_max * random.within(role.taken) / 100;
+        let caseload_current =
+            busy(caseload_max, caseload_max * random.within(role.taken) / 100, self.places.time_share);
         let languages = spoken(random);
         let authorities = authorities(random, &domains);
         let community = self.places.communities[base].code;
@@ -222,6 +223,11 @@ impl<'a> Builder<'a> {
         }
         Supply { groups: self.groups, organizations: self.organizations, workers: self.workers }
     }
+}
+
+/// Places that are taken where only one of some parts of the open ones is there for the area covered.
+fn busy(max: u32, taken: u32, time_share: u64) -> u32 {
+    max - (max - taken).div_ceil(time_share as u32)
 }
 
 /// Languages of a worker (assumption): Jincheng speaks Jin, the southern border the dialect of the Central Plains.

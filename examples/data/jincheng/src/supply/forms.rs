@@ -90,7 +90,7 @@ pub(crate) const ASSOCIATION: Form = Form {
         (D::CommunityIntegration, 1),
     ],
     n_direct: (1, 3),
-    places: (12, 30),
+    places: (20, 45),
     graded: 400,
     unchecked: 200,
 };

@@ -98,7 +98,7 @@ pub(crate) const STATION_CERTIFIED: Role = Role {
     core: &[D::ElderlyCare, D::LeftBehindElderly, D::LeftBehindChildren, D::PovertyRelief, D::DisabilitySupport],
     menu: &[(D::OrphanSupport, 3), (D::MentalHealth, 2), (D::CommunityIntegration, 2), (D::WomenFamily, 1)],
     n_menu: (1, 2),
-    caseload: (45, 60),
+    caseload: (50, 68),
     reach: Reach::Township,
     ..USUAL
 };
@@ -117,7 +117,7 @@ pub(crate) const STATION_AUXILIARY: Role = Role {
 pub(crate) const AGENCY: Role = Role {
     also: &[(Q::JuvenileSpecialist, 130), (Q::PsyCounselor, 90), (Q::FamilyEduGuide, 90)],
     n_menu: (4, 6),
-    caseload: (24, 36),
+    caseload: (28, 40),
     clearance: &[(Secret::HealthOrVictim, 6), (Secret::Sealed, 4)],
     travel: Some(75),
     unchecked: 20,
@@ -142,7 +142,7 @@ pub(crate) const CORRECTION: Role = Role {
 /// A certified member of a residents' committee, who serves beside other duties.
 pub(crate) const COMMITTEE: Role = Role {
     n_menu: (3, 4),
-    caseload: (8, 14),
+    caseload: (12, 18),
     clearance: &[(Secret::Sensitive, 6), (Secret::HealthOrVictim, 4)],
     reach: Reach::Township,
     travel: Some(30),

@@ -27,16 +27,17 @@ const AGENCY_PER_CENT: u64 = 26;
 const INSTITUTION_PER_CENT: u64 = 18;
 const ASSOCIATION_PER_CENT: u64 = 6;
 
-/// Certified agency workers for community correction, per million: 880 subjects at one to fifty would need 18.
-const CORRECTION_PER_MILLION: u64 = 9;
+/// Certified agency workers for community correction, per million (assumption: 880 subjects at one to fifty
+/// would need 18 with nothing else to do; these have most of their caseload taken).
+const CORRECTION_PER_MILLION: u64 = 13;
 
 /// Other staff per million residents (assumptions).
-const CARERS_PER_MILLION: u64 = 240;
-const THERAPISTS_PER_MILLION: u64 = 14;
-const COUNSELLORS_PER_MILLION: u64 = 20;
+const CARERS_PER_MILLION: u64 = 260;
+const THERAPISTS_PER_MILLION: u64 = 22;
+const COUNSELLORS_PER_MILLION: u64 = 24;
 const PSYCHIATRIC_PER_MILLION: u64 = 3;
 const LAWYERS_PER_MILLION: u64 = 11;
-const TEACHERS_PER_MILLION: u64 = 36;
+const TEACHERS_PER_MILLION: u64 = 60;
 const FAMILY_GUIDES_PER_MILLION: u64 = 23;
 const MEDIATORS_PER_MILLION: u64 = 70;
 const VOLUNTEERS_PER_MILLION: u64 = 115;
@@ -79,7 +80,7 @@ impl<'b, 'a> County<'b, 'a> {
         let group = builder.group(GroupKind::County, None);
         let of = &builder.places.counties[county];
         let (area, rate) = (vec![of.code], CERTIFIED_PER_MILLION[of.position]);
-        let certified = (of.population * rate + 500_000) / 1_000_000;
+        let certified = (of.population * rate * builder.places.time_share + 500_000) / 1_000_000;
         Self { builder, county, group, area, certified }
     }
 
@@ -98,6 +99,7 @@ impl<'b, 'a> County<'b, 'a> {
     /// So many per million residents. What rounding takes from one county the next one gets, so that small areas
     /// have their due together.
     fn per_million(&self, rate: u64) -> u64 {
+        let rate = rate * self.builder.places.time_share;
         let rounded = |residents: u64| (residents * rate + 500_000) / 1_000_000;
         let counties = &self.builder.places.counties;
         let before: u64 = counties[..self.county].iter().map(|county| county.population).sum();
@@ -127,9 +129,8 @@ impl<'b, 'a> County<'b, 'a> {
     fn stations(&mut self) {
         let places = self.builder.places;
         let county = &places.counties[self.county];
-        let workers = county.n_whole_townships as u64 * STATION_WORKERS_PER_TEN_TOWNSHIPS * county.population
-            / (10 * county.whole_population);
-        let workers = workers.max(1);
+        let whole = county.n_whole_townships as u64 * STATION_WORKERS_PER_TEN_TOWNSHIPS / 10;
+        let workers = (whole * county.population * places.time_share / county.whole_population).max(1);
         let townships: Vec<usize> = county.townships.clone().collect();
         let n_stations = (workers as usize / 2).clamp(1, townships.len());
         let certified = self.take_certified(workers * STATION_CERTIFIED_PER_CENT / 100);
