@@ -121,16 +121,19 @@ pub(super) struct EdgesByLeaf {
 }
 
 impl EdgesByLeaf {
-    /// The edges for which `keep` .
-    pub(super) fn new<W: Weight>(instance: &Instance<W>, keep: impl Fn(u32, usize) -> bool + Sync) -> Self {
+    /// The edges whose surplus, score minus price, is at least what `least` says for their need.
+    pub(super) fn new<W: Weight>(instance: &Instance<W>, potential: &[i64], least: impl Fn(u32) -> i64 + Sync) -> Self {
         let n_needs = instance.n_needs();
+        let surplus = |edge: usize| instance.score(edge) - potential[instance.leaf[edge] as usize];
         let kept: Vec<Vec<(u32, usize)>> = (0..n_needs.div_ceil(CHUNK))
             .into_par_iter()
             .map(|k| {
                 let needs = (k * CHUNK) as u32..((k + 1) * CHUNK).min(n_needs) as u32;
                 needs
-                    .flat_map(|need| instance.edges(need).map(move |edge| (need, edge)))
-                    .filter(|&(need, edge)| keep(need, edge))
+                    .flat_map(|need| {
+                        let least = least(need);
+                        instance.edges(need).filter(move |&edge| surplus(edge) >= least).map(move |edge| (need, edge))
+                    })
                     .collect()
             })
             .collect();

@@ -80,14 +80,20 @@ impl<'a, W: Weight> Residual<'a, W> {
         self.instance.score(self.edge[need as usize]) - self.potential[leaf as usize]
     }
 
+    /// What a settled need has, as a surplus: that of its place, or what it would take to leave staying out.
+    #[inline]
+    pub(super) fn settled_surplus(&self, need: u32) -> i64 {
+        match self.place[need as usize] {
+            NONE => -self.bonus(need),
+            _ => self.surplus(need),
+        }
+    }
+
     /// What a settled need would lose by an edge, compared with what it has.
     #[inline]
     pub(super) fn reduced_cost(&self, need: u32, edge: usize) -> i64 {
         let surplus = self.instance.score(edge) - self.potential[self.instance.leaf[edge] as usize];
-        match self.place[need as usize] {
-            NONE => -self.bonus(need) - surplus,
-            _ => self.surplus(need) - surplus,
-        }
+        self.settled_surplus(need) - surplus
     }
 
     /// The best utility among a need's edges, the bonus included; possibly negative.

@@ -30,7 +30,8 @@ pub(super) struct ReverseEdges {
 impl ReverseEdges {
     /// The edges within a window at the current prices, when no need is free.
     pub(super) fn new<W: Weight>(residual: &Residual<'_, W>, window: i64) -> Self {
-        let near = EdgesByLeaf::new(residual.instance, |need, edge| residual.reduced_cost(need, edge) <= window);
+        let least = |need| residual.settled_surplus(need) - window;
+        let near = EdgesByLeaf::new(residual.instance, &residual.potential, least);
         Self { near, window, potential: residual.potential.clone(), all: OnceCell::new() }
     }
 
@@ -41,7 +42,7 @@ impl ReverseEdges {
     }
 
     fn all<W: Weight>(&self, residual: &Residual<'_, W>) -> &EdgesByLeaf {
-        self.all.get_or_init(|| EdgesByLeaf::new(residual.instance, |_, _| true))
+        self.all.get_or_init(|| EdgesByLeaf::new(residual.instance, &residual.potential, |_| i64::MIN))
     }
 }
 
