@@ -149,6 +149,13 @@ typedef uint64_t needmatch_tables;
 typedef uint32_t needmatch_table;
 
 /*
+ Watches and stops one run from any thread. Any number of threads may use it at once.
+
+ Make one for each run: cancelling is final. It may be freed at any time, even while its run goes on.
+ */
+typedef uint64_t needmatch_control;
+
+/*
  A checked problem: tables and policy. It never changes, so any number of threads may use it at once.
 
  It holds copies and depends on no other object; matchings that were made from it do not need it either.
@@ -181,11 +188,24 @@ typedef struct needmatch_options {
 } needmatch_options;
 
 /*
- Watches and stops one run from any thread. Any number of threads may use it at once.
+ The whole outcome of a run. It never changes, so any number of threads may read it at once.
 
- Make one for each run: cancelling is final. It may be freed at any time, even while its run goes on.
+ It depends on no other object: the problem may be freed before it.
  */
-typedef uint64_t needmatch_control;
+typedef uint64_t needmatch_matching;
+
+/*
+ A table of the result: one of the NEEDMATCH_RESULT_ numbers. needmatch_result_column lists a table's columns.
+
+ A column whose name ends in `_row` holds rows of the caller's own tables, counted from 0. Scores are in fixed
+ point: 1.0 is 1 000 000. Rows are in the order of the identifiers' bytes, whatever the order of the input.
+ */
+typedef uint32_t needmatch_result;
+
+/*
+ The type of a column: NEEDMATCH_TYPE_I64 or NEEDMATCH_TYPE_TEXT.
+ */
+typedef uint32_t needmatch_type;
 
 /*
  The step a run is in: one of the NEEDMATCH_STAGE_ numbers.
@@ -236,6 +256,41 @@ typedef uint32_t needmatch_language;
  The arrays of needmatch_assign; only in the place of a fault.
  */
 #define NEEDMATCH_TABLE_ARRAYS 8
+
+/*
+ One row for each need that is served.
+ */
+#define NEEDMATCH_RESULT_ASSIGNMENTS 1
+
+/*
+ One row for each need that is not served, with the reason.
+ */
+#define NEEDMATCH_RESULT_UNMATCHED 2
+
+/*
+ One row for each worker, organization and group: its places, how many are used, and the price of one more.
+ */
+#define NEEDMATCH_RESULT_CAPACITY 3
+
+/*
+ One row for each tier, domain, county and urban or rural class: its needs, and how many of them are served.
+ */
+#define NEEDMATCH_RESULT_COVERAGE 4
+
+/*
+ A single row: status, totals, the bound that proves them, and what determined the result.
+ */
+#define NEEDMATCH_RESULT_RUN 5
+
+/*
+ Whole numbers, read by needmatch_matching_i64.
+ */
+#define NEEDMATCH_TYPE_I64 1
+
+/*
+ Texts, read by needmatch_matching_text and needmatch_matching_text_at.
+ */
+#define NEEDMATCH_TYPE_TEXT 2
 
 /*
  Not started.
@@ -496,6 +551,7 @@ needmatch_status needmatch_tables_add_bool(needmatch_tables tables,
  Checks the tables and makes a problem of them. Free it with needmatch_problem_free.
 
  `policy` is TOML text [policy_len]; NULL stands for the default policy (needmatch_default_policy).
+ `control` limits the memory and stops the call as it does a run; 0 means none.
  On NEEDMATCH_E_INPUT the error lists all faults of all tables at once. The tables stay as they are.
 
  # Safety
@@ -506,6 +562,7 @@ needmatch_status needmatch_tables_add_bool(needmatch_tables tables,
 needmatch_status needmatch_problem_new(needmatch_tables tables,
                                        const char *policy,
                                        size_t policy_len,
+                                       needmatch_control control,
                                        needmatch_problem *problem_out,
                                        needmatch_error *error_out);
 
@@ -547,6 +604,142 @@ needmatch_status needmatch_problem_input_digest(needmatch_problem problem,
 needmatch_status needmatch_default_policy(char *text_out,
                                           size_t text_capacity,
                                           size_t *text_len_out);
+
+/*
+ Solves a problem: the greatest total, proven and checked before it is returned. Free the matching with
+ needmatch_matching_free.
+
+ `options` may be NULL and `control` may be 0. The same problem gives the same matching, to the byte, whatever the
+ options and the number of calls. Any number of threads may solve at once.
+
+ # Safety
+
+ `options` is NULL or points to `struct_size` bytes; `matching_out` is valid for one write; `error_out` is NULL or
+ valid for one write.
+ */
+needmatch_status needmatch_solve(needmatch_problem problem,
+                                 const struct needmatch_options *options,
+                                 needmatch_control control,
+                                 needmatch_matching *matching_out,
+                                 needmatch_error *error_out);
+
+/*
+ Frees a matching; 0 does nothing.
+ */
+needmatch_status needmatch_matching_free(needmatch_matching matching);
+
+/*
+ Checks a matching once more, apart from whatever found it: feasibility, every hard rule from the raw attributes,
+ the totals, and the proof that no other matching has a greater one. needmatch_solve has done so already.
+
+ Returns NEEDMATCH_E_INTERNAL_CHECK if anything is wrong.
+
+ # Safety
+
+ `error_out` is NULL or valid for one write.
+ */
+needmatch_status needmatch_matching_verify(needmatch_matching matching,
+                                           needmatch_error *error_out);
+
+/*
+ Copies the whole matching as JSON: the same bytes from Rust, C and Python, for any order of the input's rows.
+
+ # Safety
+
+ `text_out` is valid for `text_capacity` bytes, or NULL with capacity 0; `text_len_out` is valid for one write.
+ */
+needmatch_status needmatch_matching_json(needmatch_matching matching,
+                                         char *text_out,
+                                         size_t text_capacity,
+                                         size_t *text_len_out);
+
+/*
+ Tells the type (NEEDMATCH_TYPE_...) and copies the name of one column of a table of the result.
+
+ Columns are counted from 0; beyond the last one the call returns NEEDMATCH_E_NOT_FOUND. A later version may add
+ columns at the end.
+
+ # Safety
+
+ `type_out` is valid for one write; `text_out` is valid for `text_capacity` bytes, or NULL with capacity 0;
+ `text_len_out` is valid for one write.
+ */
+needmatch_status needmatch_result_column(needmatch_result result,
+                                         size_t index,
+                                         needmatch_type *type_out,
+                                         char *text_out,
+                                         size_t text_capacity,
+                                         size_t *text_len_out);
+
+/*
+ Tells how many rows a table of the result has.
+
+ # Safety
+
+ `n_rows_out` is valid for one write.
+ */
+needmatch_status needmatch_matching_n_rows(needmatch_matching matching,
+                                           needmatch_result result,
+                                           size_t *n_rows_out);
+
+/*
+ Copies a column of whole numbers. A missing value is -1.
+
+ `n_rows` must be what needmatch_matching_n_rows tells. Shapes: `values_out` [n_rows]; `validity_out` [n_rows] with
+ 1 for a present and 0 for a missing value, or NULL.
+
+ # Safety
+
+ `name` points to `name_len` bytes; the outputs are valid for `n_rows` writes, or NULL.
+ */
+needmatch_status needmatch_matching_i64(needmatch_matching matching,
+                                        needmatch_result result,
+                                        const char *name,
+                                        size_t name_len,
+                                        size_t n_rows,
+                                        int64_t *values_out,
+                                        uint8_t *validity_out);
+
+/*
+ Copies a column of texts that lie end to end, as in Arrow's LargeUtf8: row k is
+ `bytes_out[offsets_out[k]] .. bytes_out[offsets_out[k + 1]]`. A missing value is empty.
+
+ `n_rows` must be what needmatch_matching_n_rows tells. Shapes: `offsets_out` [n_rows + 1]; `bytes_out`
+ [bytes_capacity]; `validity_out` [n_rows] with 1 for a present and 0 for a missing value, or NULL. If the bytes do
+ not fit, only `n_bytes_out` is written and the call returns NEEDMATCH_E_BUFFER.
+
+ # Safety
+
+ `name` points to `name_len` bytes; `offsets_out` is valid for `n_rows` + 1 writes, `bytes_out` for
+ `bytes_capacity`, `validity_out` for `n_rows`, each of them or NULL; `n_bytes_out` is valid for one write.
+ */
+needmatch_status needmatch_matching_text(needmatch_matching matching,
+                                         needmatch_result result,
+                                         const char *name,
+                                         size_t name_len,
+                                         size_t n_rows,
+                                         uint64_t *offsets_out,
+                                         uint8_t *validity_out,
+                                         char *bytes_out,
+                                         size_t bytes_capacity,
+                                         size_t *n_bytes_out);
+
+/*
+ Copies one cell of a column of texts; empty where it is missing.
+
+ # Safety
+
+ `name` points to `name_len` bytes; `text_out` is valid for `text_capacity` bytes, or NULL with capacity 0;
+ `text_len_out` is valid for one write.
+ */
+needmatch_status needmatch_matching_text_at(needmatch_matching matching,
+                                            needmatch_result result,
+                                            const char *name,
+                                            size_t name_len,
+                                            size_t row,
+                                            char *text_out,
+                                            size_t text_capacity,
+                                            size_t *text_len_out);
 
 /*
  Assigns needs to the nodes of a supply forest at the greatest total, without any rule or word of the field.

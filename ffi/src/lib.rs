@@ -15,6 +15,11 @@ pub mod tables;
 
 pub mod problem;
 
+pub mod solve;
+
+pub mod matching;
+pub mod result;
+
 pub mod assign;
 
 pub mod control;

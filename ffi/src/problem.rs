@@ -5,6 +5,7 @@ use std::ffi::c_char;
 use needmatch::{Policy, Problem};
 
 use crate::boundary::{self, Failure, Out, OutText, guard, guard_with_error};
+use crate::control::{self, needmatch_control};
 use crate::error::needmatch_error;
 use crate::registry;
 use crate::status::*;
@@ -18,6 +19,7 @@ pub type needmatch_problem = u64;
 /// Checks the tables and makes a problem of them. Free it with needmatch_problem_free.
 ///
 /// `policy` is TOML text [policy_len]; NULL stands for the default policy (needmatch_default_policy).
+/// `control` limits the memory and stops the call as it does a run; 0 means none.
 /// On NEEDMATCH_E_INPUT the error lists all faults of all tables at once. The tables stay as they are.
 ///
 /// # Safety
@@ -29,6 +31,7 @@ pub unsafe extern "C" fn needmatch_problem_new(
     tables: needmatch_tables,
     policy: *const c_char,
     policy_len: usize,
+    control: needmatch_control,
     problem_out: *mut needmatch_problem,
     error_out: *mut needmatch_error,
 ) -> needmatch_status {
@@ -40,7 +43,8 @@ pub unsafe extern "C" fn needmatch_problem_new(
             // SAFETY: as above.
             false => Policy::from_toml(unsafe { boundary::text(policy, policy_len, "policy") }?)?,
         };
-        let problem = with_tables(tables, |tables| Ok(Problem::new(tables, policy)?))?;
+        let control = control::optional(control)?.unwrap_or_default();
+        let problem = with_tables(tables, |tables| Ok(Problem::with_control(tables, policy, &control)?))?;
         out.write(registry::insert(problem)?);
         Ok(())
     };

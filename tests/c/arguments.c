@@ -28,8 +28,8 @@ static void null_is_refused_unless_it_is_empty(void) {
     CHECK_STATUS(needmatch_control_progress(0, NULL, NULL, NULL), NEEDMATCH_E_NULL);
     CHECK_STATUS(needmatch_version(NULL, 8, NULL), NEEDMATCH_E_NULL);
     CHECK_STATUS(needmatch_version(NULL, 0, NULL), NEEDMATCH_E_NULL);
-    CHECK_STATUS(needmatch_problem_new(tables, NULL, 0, NULL, NULL), NEEDMATCH_E_NULL);
-
+    CHECK_STATUS(needmatch_problem_new(tables, NULL, 0, 0, NULL, NULL), NEEDMATCH_E_NULL);
+    CHECK_STATUS(needmatch_solve(0, NULL, 0, NULL, NULL), NEEDMATCH_E_NULL);
 }
 
 static void misaligned_pointers_are_refused(void) {
@@ -105,7 +105,7 @@ static void an_error_names_the_argument(void) {
     needmatch_status status = 0;
     char message[64];
     size_t length = 0, n_listed = 7, n_faults = 7;
-    CHECK_STATUS(needmatch_problem_new(12345, NULL, 0, &problem, &error), NEEDMATCH_E_HANDLE);
+    CHECK_STATUS(needmatch_problem_new(12345, NULL, 0, 0, &problem, &error), NEEDMATCH_E_HANDLE);
     CHECK(problem == 77);
     CHECK_STATUS(needmatch_error_status(error, &status), NEEDMATCH_OK);
     CHECK(status == NEEDMATCH_E_HANDLE);

@@ -34,7 +34,7 @@ static void a_handle_of_another_type_is_refused_and_lives_on(void) {
     CHECK_STATUS(needmatch_control_free(tables), NEEDMATCH_E_HANDLE);
     CHECK_STATUS(needmatch_tables_free(control), NEEDMATCH_E_HANDLE);
     CHECK_STATUS(needmatch_problem_free(control), NEEDMATCH_E_HANDLE);
-
+    CHECK_STATUS(needmatch_matching_free(control), NEEDMATCH_E_HANDLE);
     CHECK_STATUS(needmatch_error_free(control), NEEDMATCH_E_HANDLE);
     CHECK_STATUS(needmatch_control_free(control), NEEDMATCH_OK);
     CHECK_STATUS(needmatch_tables_free(tables), NEEDMATCH_OK);
@@ -56,7 +56,7 @@ static void a_guessed_handle_is_refused(void) {
 static void freeing_nothing_does_nothing(void) {
     CHECK_STATUS(needmatch_tables_free(0), NEEDMATCH_OK);
     CHECK_STATUS(needmatch_problem_free(0), NEEDMATCH_OK);
-
+    CHECK_STATUS(needmatch_matching_free(0), NEEDMATCH_OK);
     CHECK_STATUS(needmatch_control_free(0), NEEDMATCH_OK);
     CHECK_STATUS(needmatch_error_free(0), NEEDMATCH_OK);
     CHECK_STATUS(needmatch_control_cancel(0), NEEDMATCH_E_HANDLE);

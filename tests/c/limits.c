@@ -14,6 +14,29 @@ static uint64_t peak_memory(void) {
     return (uint64_t)usage.ru_maxrss * 1024;
 }
 
+static void ten_million_needs_exceed_a_hundred_megabytes(void) {
+    int64_t *risk = (int64_t *)calloc(N_ROWS, sizeof(int64_t));
+    needmatch_tables tables = 0;
+    needmatch_control control = 0;
+    needmatch_problem problem = 77;
+    needmatch_error error = 0;
+    uint64_t before;
+    CHECK(risk != NULL);
+    CHECK_STATUS(needmatch_control_new(&control), NEEDMATCH_OK);
+    CHECK_STATUS(needmatch_control_set_memory_budget(control, BUDGET), NEEDMATCH_OK);
+    CHECK_STATUS(needmatch_tables_new(&tables), NEEDMATCH_OK);
+    CHECK_STATUS(needmatch_tables_add_i64(tables, NEEDMATCH_TABLE_NEEDS, NEEDMATCH_TEXT("risk"), risk, NULL, N_ROWS),
+                 NEEDMATCH_OK);
+    free(risk);
+    before = peak_memory();
+    CHECK_STATUS(needmatch_problem_new(tables, NULL, 0, control, &problem, &error), NEEDMATCH_E_LIMIT);
+    CHECK(peak_memory() - before < BUDGET);
+    CHECK(problem == 77 && error != 0);
+    CHECK_STATUS(needmatch_error_free(error), NEEDMATCH_OK);
+    CHECK_STATUS(needmatch_tables_free(tables), NEEDMATCH_OK);
+    CHECK_STATUS(needmatch_control_free(control), NEEDMATCH_OK);
+}
+
 static void ten_million_rows_exceed_a_hundred_megabytes(void) {
     uint64_t *indptr = (uint64_t *)malloc((N_ROWS + 1) * sizeof(uint64_t));
     uint32_t *node = (uint32_t *)malloc(N_ROWS * sizeof(uint32_t));
@@ -52,6 +75,7 @@ static void ten_million_rows_exceed_a_hundred_megabytes(void) {
 }
 
 int main(void) {
+    ten_million_needs_exceed_a_hundred_megabytes();
     ten_million_rows_exceed_a_hundred_megabytes();
     return 0;
 }

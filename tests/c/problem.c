@@ -20,7 +20,7 @@ static void expect_faults(needmatch_tables tables, const char *policy, const pla
     needmatch_problem problem = 77;
     needmatch_error error = 0;
     size_t n_listed = 0, n_faults = 0, k;
-    CHECK_STATUS(needmatch_problem_new(tables, policy, policy ? strlen(policy) : 0, &problem, &error),
+    CHECK_STATUS(needmatch_problem_new(tables, policy, policy ? strlen(policy) : 0, 0, &problem, &error),
                  NEEDMATCH_E_INPUT);
     CHECK(problem == 77);
     CHECK_STATUS(needmatch_error_n_faults(error, &n_listed, &n_faults), NEEDMATCH_OK);
@@ -48,7 +48,7 @@ static void nothing_is_a_valid_problem(void) {
     needmatch_error error = 7;
     size_t n_rows = 7, length = 0;
     char digest[64];
-    CHECK_STATUS(needmatch_problem_new(tables, NULL, 0, &problem, &error), NEEDMATCH_OK);
+    CHECK_STATUS(needmatch_problem_new(tables, NULL, 0, 0, &problem, &error), NEEDMATCH_OK);
     CHECK(error == 7);
     CHECK_STATUS(needmatch_tables_free(tables), NEEDMATCH_OK);
     CHECK_STATUS(needmatch_problem_n_rows(problem, NEEDMATCH_TABLE_NEEDS, &n_rows), NEEDMATCH_OK);
@@ -71,7 +71,7 @@ static void the_digest_names_the_input(void) {
         if (k < 2) {
             add_needs(tables);
         }
-        CHECK_STATUS(needmatch_problem_new(tables, NULL, 0, &problem, NULL), NEEDMATCH_OK);
+        CHECK_STATUS(needmatch_problem_new(tables, NULL, 0, 0, &problem, NULL), NEEDMATCH_OK);
         CHECK_STATUS(needmatch_tables_free(tables), NEEDMATCH_OK);
         CHECK_STATUS(needmatch_problem_n_rows(problem, NEEDMATCH_TABLE_WORKERS, &n_rows), NEEDMATCH_OK);
         CHECK(n_rows == 2);
@@ -146,7 +146,7 @@ static void more_faults_than_are_listed_are_counted(void) {
         codes[k] = "140502";
     }
     add(tables, NEEDMATCH_TABLE_COMMUNITIES, "community", codes, LENGTH(codes));
-    CHECK_STATUS(needmatch_problem_new(tables, NULL, 0, &problem, &error), NEEDMATCH_E_INPUT);
+    CHECK_STATUS(needmatch_problem_new(tables, NULL, 0, 0, &problem, &error), NEEDMATCH_E_INPUT);
     CHECK_STATUS(needmatch_error_n_faults(error, &n_listed, &n_faults), NEEDMATCH_OK);
     CHECK(n_listed == 100 && n_faults >= 250);
     CHECK_STATUS(needmatch_error_free(error), NEEDMATCH_OK);
@@ -159,7 +159,7 @@ static void the_policy_is_checked_too(void) {
     needmatch_problem problem = 77;
     size_t length = 0;
     char *policy;
-    CHECK_STATUS(needmatch_problem_new(tables, "\xff", 1, &problem, NULL), NEEDMATCH_E_UTF8);
+    CHECK_STATUS(needmatch_problem_new(tables, "\xff", 1, 0, &problem, NULL), NEEDMATCH_E_UTF8);
     CHECK(problem == 77);
     expect_faults(tables, "objective = ", not_toml, 1);
 
@@ -169,7 +169,7 @@ static void the_policy_is_checked_too(void) {
     policy = (char *)malloc(length);
     CHECK(policy != NULL);
     CHECK_STATUS(needmatch_default_policy(policy, length, &length), NEEDMATCH_OK);
-    CHECK_STATUS(needmatch_problem_new(tables, policy, length, &problem, NULL), NEEDMATCH_OK);
+    CHECK_STATUS(needmatch_problem_new(tables, policy, length, 0, &problem, NULL), NEEDMATCH_OK);
     free(policy);
     CHECK_STATUS(needmatch_problem_free(problem), NEEDMATCH_OK);
     CHECK_STATUS(needmatch_tables_free(tables), NEEDMATCH_OK);

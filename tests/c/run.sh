@@ -16,8 +16,8 @@ for tool in cc c++ valgrind nm objdump; do need "$tool"; done
 
 # Programs run against the release build; valgrind watches the debug build, whose own checks are on and whose code keeps
 # the order of the source (optimised code looks at values that it then ignores, which valgrind takes for faults).
-cargo build --quiet --release -p needmatch-ffi
-cargo build --quiet -p needmatch-ffi
+cargo build --quiet --locked --release -p needmatch-ffi
+cargo build --quiet --locked -p needmatch-ffi
 rm -rf "$scratch"
 mkdir -p "$scratch/bin" "$scratch/debug"
 PREFIX=/usr DESTDIR=$scratch CARGO_TARGET_DIR=$target ffi/install.sh

@@ -1,7 +1,7 @@
 /* A small problem that the C tests share: one village, two organizations, two workers, three needs.
  *
- * Old Wang (n1, yellow) and n2 (green) can be served by w1, who has one place, or by organization o2 without naming a
- * worker, which has one place too; n3 asks for mediation, which nobody offers.
+ * Worker w1 has the only place in o1 and knows the domain best; o2 serves one need without naming a worker. So n1, which
+ * is yellow, and n2, which is green, are both served. Nobody mediates, which is what n3 asks for.
  */
 
 #ifndef VILLAGE_H
@@ -29,7 +29,7 @@ static void add_supply(needmatch_tables tables) {
     TEXTS(tables, COMMUNITIES, "community", VILLAGE);
     TEXTS(tables, ORGANIZATIONS, "organization_id", "o1", "o2");
     TEXTS(tables, ORGANIZATIONS, "status", "registered", "registered");
-    TEXTS(tables, ORGANIZATIONS, "service_area", "140502", "140502");
+    TEXTS(tables, ORGANIZATIONS, "service_area", "140502", "140502001");
     TEXTS(tables, ORGANIZATIONS, "domains", NULL, "elderly_care");
     CHECK_STATUS(needmatch_tables_add_bool(tables, NEEDMATCH_TABLE_ORGANIZATIONS, NEEDMATCH_TEXT("compliant"),
                                            compliant, NULL, 2), NEEDMATCH_OK);

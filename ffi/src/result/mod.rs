@@ -1,0 +1,97 @@
+//! A matching as tables of columns, in the words of the input.
+
+mod assignments;
+mod capacity;
+mod coverage;
+mod run;
+mod unmatched;
+
+use std::borrow::Cow;
+
+use needmatch::Matching;
+
+use crate::boundary::Failure;
+use crate::status::{NEEDMATCH_E_ARGUMENT, NEEDMATCH_E_NOT_FOUND};
+
+/// A table of the result: one of the NEEDMATCH_RESULT_ numbers. needmatch_result_column lists a table's columns.
+///
+/// A column whose name ends in `_row` holds rows of the caller's own tables, counted from 0. Scores are in fixed
+/// point: 1.0 is 1 000 000. Rows are in the order of the identifiers' bytes, whatever the order of the input.
+pub type needmatch_result = u32;
+
+/// One row for each need that is served.
+pub const NEEDMATCH_RESULT_ASSIGNMENTS: needmatch_result = 1;
+/// One row for each need that is not served, with the reason.
+pub const NEEDMATCH_RESULT_UNMATCHED: needmatch_result = 2;
+/// One row for each worker, organization and group: its places, how many are used, and the price of one more.
+pub const NEEDMATCH_RESULT_CAPACITY: needmatch_result = 3;
+/// One row for each tier, domain, county and urban or rural class: its needs, and how many of them are served.
+pub const NEEDMATCH_RESULT_COVERAGE: needmatch_result = 4;
+/// A single row: status, totals, the bound that proves them, and what determined the result.
+pub const NEEDMATCH_RESULT_RUN: needmatch_result = 5;
+
+/// The type of a column: NEEDMATCH_TYPE_I64 or NEEDMATCH_TYPE_TEXT.
+pub type needmatch_type = u32;
+
+/// Whole numbers, read by needmatch_matching_i64.
+pub const NEEDMATCH_TYPE_I64: needmatch_type = 1;
+/// Texts, read by needmatch_matching_text and needmatch_matching_text_at.
+pub const NEEDMATCH_TYPE_TEXT: needmatch_type = 2;
+
+/// A column: its name, and how to read a cell of a matching. `None` is a missing value.
+pub(crate) struct Column {
+    pub(crate) name: &'static str,
+    pub(crate) read: Read,
+}
+
+/// How to read the cell of a row.
+pub(crate) enum Read {
+    Int(Box<IntOf>),
+    Text(Box<TextOf>),
+}
+
+type IntOf = dyn Fn(&Matching, usize) -> Option<i64>;
+type TextOf = dyn for<'a> Fn(&'a Matching, usize) -> Option<Cow<'a, str>>;
+
+/// The columns of a table.
+pub(crate) fn columns(result: needmatch_result) -> Result<Vec<Column>, Failure> {
+    match result {
+        NEEDMATCH_RESULT_ASSIGNMENTS => Ok(assignments::columns()),
+        NEEDMATCH_RESULT_UNMATCHED => Ok(unmatched::columns()),
+        NEEDMATCH_RESULT_CAPACITY => Ok(capacity::columns()),
+        NEEDMATCH_RESULT_COVERAGE => Ok(coverage::columns()),
+        NEEDMATCH_RESULT_RUN => Ok(run::columns()),
+        _ => Err(Failure::argument(NEEDMATCH_E_ARGUMENT, "result")),
+    }
+}
+
+/// The column of a name.
+pub(crate) fn column(result: needmatch_result, name: &str) -> Result<Read, Failure> {
+    let found = columns(result)?.into_iter().find(|column| column.name == name);
+    found.map(|column| column.read).ok_or(Failure::argument(NEEDMATCH_E_NOT_FOUND, "name"))
+}
+
+/// How many rows a table has.
+pub(crate) fn n_rows(matching: &Matching, result: needmatch_result) -> Result<usize, Failure> {
+    match result {
+        NEEDMATCH_RESULT_ASSIGNMENTS => Ok(matching.assignments().len()),
+        NEEDMATCH_RESULT_UNMATCHED => Ok(matching.unmatched().len()),
+        NEEDMATCH_RESULT_CAPACITY => Ok(matching.capacity().len()),
+        NEEDMATCH_RESULT_COVERAGE => Ok(coverage::n_rows(matching)),
+        NEEDMATCH_RESULT_RUN => Ok(1),
+        _ => Err(Failure::argument(NEEDMATCH_E_ARGUMENT, "result")),
+    }
+}
+
+fn int(name: &'static str, read: impl Fn(&Matching, usize) -> Option<i64> + 'static) -> Column {
+    Column { name, read: Read::Int(Box::new(read)) }
+}
+
+fn text(name: &'static str, read: impl for<'a> Fn(&'a Matching, usize) -> Option<Cow<'a, str>> + 'static) -> Column {
+    Column { name, read: Read::Text(Box::new(read)) }
+}
+
+/// A number of the core that fits 64 bits for every problem that fits in memory.
+fn whole(number: impl TryInto<i64>) -> Option<i64> {
+    number.try_into().ok()
+}

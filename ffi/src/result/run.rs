@@ -1,0 +1,25 @@
+//! The run as a whole, in a single row.
+
+use super::{Column, int, text, whole};
+
+pub(super) fn columns() -> Vec<Column> {
+    vec![
+        text("status", |m, _| Some(m.status().code().into())),
+        int("total_tier", |m, _| whole(m.total().tier)),
+        int("total_score", |m, _| whole(m.total().score)),
+        int("bound_tier", |m, _| whole(m.bound().tier)),
+        int("bound_score", |m, _| whole(m.bound().score)),
+        int("gap_tier", |m, _| whole(m.gap().tier)),
+        int("gap_score", |m, _| whole(m.gap().score)),
+        int("needs", |m, _| whole(m.summary().needs)),
+        int("served", |m, _| whole(m.summary().served)),
+        int("pinned", |m, _| whole(m.summary().pinned)),
+        int("candidates", |m, _| whole(m.summary().candidates)),
+        int("mean_score", |m, _| Some(m.summary().mean_score)),
+        text("semantics_id", |m, _| Some(m.provenance().semantics_id.into())),
+        text("input_digest", |m, _| Some(m.provenance().input_digest.as_str().into())),
+        text("policy_version", |m, _| Some(m.provenance().policy_version.as_str().into())),
+        text("seed", |m, _| Some(m.provenance().seed.as_str().into())),
+        text("library_version", |m, _| Some(m.provenance().library_version.into())),
+    ]
+}
