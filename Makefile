@@ -16,7 +16,8 @@ help: ## list the commands
 
 .PHONY: demo
 demo: ## match a city's needs and print what came out
-	@cargo run --release --quiet --locked -p needmatch-jincheng --bin demo
+	@cargo build --release --locked -p needmatch-examples --bin demo
+	@$(CARGO_TARGET_DIR)/release/demo
 
 .PHONY: test
 test: check rust c py ## everything that the CI runs
