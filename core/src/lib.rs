@@ -22,6 +22,8 @@ mod pool;
 #[cfg(test)]
 mod sample;
 mod solve;
+#[cfg(test)]
+mod testing;
 mod total;
 mod verify;
 

@@ -88,3 +88,6 @@ pub(super) fn failed_by_pair(pair: &Pair<'_>) -> RuleSet {
     let failed = PAIR_RULES.iter().filter(|rule| !rule.passes(pair)).map(|rule| rule.id());
     failed.collect::<RuleSet>().intersection(pair.problem.policy().rules())
 }
+
+#[cfg(test)]
+mod tests;
