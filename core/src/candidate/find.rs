@@ -1,18 +1,12 @@
 //! All candidates of all needs, in compressed rows.
 
-use std::ops::Range;
-
-use rayon::prelude::*;
-
 use super::NotOptimised;
 use super::not_optimised::not_optimised;
+use super::rows::LocalOrder;
 use super::search::Search;
 use crate::control::{Control, Stage};
 use crate::error::Error;
 use crate::model::{NeedId, Problem};
-
-/// Needs that one thread takes at a time, after which it looks whether the run was cancelled.
-const CHUNK: usize = 512;
 
 /// The candidates of each need, in compressed rows.
 ///
@@ -79,64 +73,15 @@ impl Candidates {
 ///
 /// # Complexity
 ///
-/// O(pairs looked at): for each need the providers of its domain whose area holds its community. The search runs twice,
-/// first to count, so that nothing is ever copied.
+/// O(pairs looked at): for each need the providers of its domain whose area holds its community.
 pub fn find(problem: &Problem, control: &Control) -> Result<Candidates, Error> {
     let n_needs = problem.needs().len();
-    control.enter(Stage::Candidates, 2 * n_needs as u64)?;
-    let beforehand = Search::bytes(problem);
-    control.reserve(beforehand + Candidates::bytes(n_needs, 0))?;
+    control.enter(Stage::Candidates, n_needs as u64)?;
+    let beforehand = Search::bytes(problem) + n_needs as u64;
+    control.reserve(beforehand + LocalOrder::bytes::<u32>(n_needs, 0))?;
     let search = Search::new(problem);
-
-    let indptr = row_pointers(&search, control)?;
-    let n_candidates = indptr[n_needs];
-    control.reserve(beforehand + Candidates::bytes(n_needs, n_candidates))?;
-    let provider = fill(&search, &indptr, control)?;
+    let (indptr, provider) =
+        LocalOrder::new(problem).gather(beforehand, control, |need, row| search.candidates_of(need, row))?;
     let not_optimised = problem.needs().iter().map(|need| not_optimised(need, problem.policy())).collect();
     Ok(Candidates { indptr, provider, not_optimised })
-}
-
-fn row_pointers(search: &Search<'_>, control: &Control) -> Result<Vec<usize>, Error> {
-    let mut indptr = vec![0; search.problem.needs().len() + 1];
-    let chunks = indptr[1..].par_chunks_mut(CHUNK).enumerate();
-    chunks.try_for_each_init(Vec::new, |row, (chunk, counts)| {
-        for (k, count) in counts.iter_mut().enumerate() {
-            search.candidates_of(NeedId::new(chunk * CHUNK + k), row);
-            *count = row.len();
-        }
-        control.advance(counts.len() as u64)
-    })?;
-    let mut end = 0;
-    for pointer in &mut indptr {
-        end += *pointer;
-        *pointer = end;
-    }
-    Ok(indptr)
-}
-
-fn fill(search: &Search<'_>, indptr: &[usize], control: &Control) -> Result<Vec<u32>, Error> {
-    let n_needs = indptr.len() - 1;
-    let mut provider = vec![0; indptr[n_needs]];
-    split_rows(indptr, &mut provider).into_par_iter().try_for_each_init(Vec::new, |row, (needs, part)| {
-        let offset = indptr[needs.start];
-        for need in needs.clone() {
-            search.candidates_of(NeedId::new(need), row);
-            part[indptr[need] - offset..indptr[need + 1] - offset].copy_from_slice(row);
-        }
-        control.advance(needs.len() as u64)
-    })?;
-    Ok(provider)
-}
-
-/// Takes the values of all rows apart, in pieces of some needs each.
-pub(crate) fn split_rows<'a, T>(indptr: &[usize], mut values: &'a mut [T]) -> Vec<(Range<usize>, &'a mut [T])> {
-    let n_needs = indptr.len() - 1;
-    let mut parts = Vec::with_capacity(n_needs.div_ceil(CHUNK));
-    for start in (0..n_needs).step_by(CHUNK) {
-        let end = n_needs.min(start + CHUNK);
-        let (part, rest) = values.split_at_mut(indptr[end] - indptr[start]);
-        parts.push((start..end, part));
-        values = rest;
-    }
-    parts
 }

@@ -18,18 +18,20 @@ mod index;
 
 mod search;
 
+mod rows;
+
 mod find;
 
 mod blockers;
 mod pins;
 
 pub use blockers::{BlockerCounts, blockers, blockers_of};
-pub(crate) use find::split_rows;
 pub use find::{Candidates, find};
 pub use not_optimised::NotOptimised;
 pub(crate) use pair::{Provider, n_providers};
 pub use pins::check_pins;
 pub(crate) use place::{Base, Site, minutes};
+pub(crate) use rows::LocalOrder;
 pub use rule::{RuleId, RuleSet};
 pub(crate) use supply::valid_qualifications;
 

@@ -34,9 +34,9 @@ impl<'a> Search<'a> {
         sites + Profiles::bytes(problem.needs().len(), n_providers(problem)) + Index::bytes(problem)
     }
 
-    /// Puts the candidates of a need into `row`, in ascending order.
+    /// Appends the candidates of a need in ascending order.
     pub(super) fn candidates_of(&self, id: NeedId, row: &mut Vec<u32>) {
-        row.clear();
+        let start = row.len();
         let need = &self.problem.needs()[id.index()];
         if not_optimised(need, self.problem.policy()).is_some() {
             return;
@@ -57,7 +57,7 @@ impl<'a> Search<'a> {
                 row.push(node);
             }
         });
-        row.sort_unstable();
+        row[start..].sort_unstable();
     }
 
     pub(super) fn site(&self, need: &Need) -> Site {

@@ -10,9 +10,7 @@ mod criteria;
 
 pub use criterion::{Criterion, N_CRITERIA};
 
-use rayon::prelude::*;
-
-use crate::candidate::{Candidates, Site, n_providers, split_rows};
+use crate::candidate::{Candidates, LocalOrder, Site, n_providers};
 use crate::control::{Control, Stage};
 use crate::encode::scale::{to_fixed, weighted_mean};
 use crate::error::Error;
@@ -63,10 +61,10 @@ impl ScoredCandidates {
 pub fn score_all(problem: &Problem, candidates: &Candidates, control: &Control) -> Result<Vec<i32>, Error> {
     let n_needs = problem.needs().len();
     control.enter(Stage::Candidates, n_needs as u64)?;
-    let sides =
-        (n_providers(problem) * size_of::<ProviderSide<'_>>() + problem.communities().len() * size_of::<Site>()) as u64;
-    let scores = (candidates.len() * size_of::<i32>()) as u64;
-    control.reserve(Candidates::bytes(n_needs, candidates.len()) + sides + scores)?;
+    let beforehand = Candidates::bytes(n_needs, candidates.len())
+        + (n_providers(problem) * size_of::<ProviderSide<'_>>()) as u64
+        + (problem.communities().len() * size_of::<Site>()) as u64;
+    control.reserve(beforehand + LocalOrder::bytes::<i32>(n_needs, candidates.len() as u64))?;
 
     let policy = problem.policy();
     let weights = Criterion::ALL.iter().map(|&criterion| policy.weight(criterion));
@@ -77,16 +75,13 @@ pub fn score_all(problem: &Problem, candidates: &Candidates, control: &Control) 
 
     let sites = Site::of_communities(problem);
 
-    let mut score = vec![0; candidates.len()];
-    split_rows(candidates.indptr(), &mut score).into_par_iter().try_for_each(|(needs, part)| {
-        let mut slots = part.iter_mut();
-        for need in needs.clone().map(NeedId::new) {
-            let side = NeedSide::new(problem, need, sites[problem.needs()[need.index()].community.index()]);
-            for (&node, slot) in candidates.row(need).iter().zip(&mut slots) {
-                *slot = weighted_mean(&measure_all(&side, &providers[node as usize], policy), &weight_of);
-            }
-        }
-        control.advance(needs.len() as u64)
+    let (_, score) = LocalOrder::new(problem).gather(beforehand, control, |need, row| {
+        let side = NeedSide::new(problem, need, sites[problem.needs()[need.index()].community.index()]);
+        let measured = candidates
+            .row(need)
+            .iter()
+            .map(|&node| weighted_mean(&measure_all(&side, &providers[node as usize], policy), &weight_of));
+        row.extend(measured);
     })?;
     Ok(score)
 }
