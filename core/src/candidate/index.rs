@@ -94,30 +94,34 @@ impl Index {
     /// Calls `visit` once for each provider of the domain that may serve the site by its area, except some that are
     /// certainly too far away.
     pub(super) fn visit(&self, domain: Domain, site: &Site, mut visit: impl FnMut(u32)) {
-        if self.anywhere.contains(&domain) {
-            self.visit_cell(domain, None, site, &mut visit);
-            return;
-        }
-        let mut last = None;
-        for level in DivisionLevel::ALL {
-            let division = site.code.at_level(level);
-            // A code without lower levels is the same at all of them.
-            if last.replace(division) != Some(division) {
-                self.visit_cell(domain, Some(division), site, &mut visit);
+        for cell in self.cells_of(domain, site) {
+            match (&cell.tree, site.position) {
+                (Some(tree), Some(position)) => {
+                    let widest = tree.widest[site.terrain as usize];
+                    tree.placed.locate_within_distance(position, widest).for_each(|entry| visit(entry.data));
+                    tree.unplaced.iter().copied().for_each(&mut visit);
+                }
+                _ => cell.providers.iter().copied().for_each(&mut visit),
             }
         }
     }
 
-    fn visit_cell(&self, domain: Domain, division: Option<DivisionCode>, site: &Site, visit: &mut impl FnMut(u32)) {
-        let Some(cell) = self.cells.get(&(domain, division)) else { return };
-        match (&cell.tree, site.position) {
-            (Some(tree), Some(position)) => {
-                let widest = tree.widest[site.terrain as usize];
-                tree.placed.locate_within_distance(position, widest).for_each(|entry| visit(entry.data));
-                tree.unplaced.iter().copied().for_each(visit);
-            }
-            _ => cell.providers.iter().copied().for_each(visit),
-        }
+    /// The providers of the domain that may serve the site by its area, in ascending order.
+    pub(super) fn covering(&self, domain: Domain, site: &Site) -> Vec<u32> {
+        let mut covering: Vec<u32> = self.cells_of(domain, site).flat_map(|cell| &cell.providers).copied().collect();
+        covering.sort_unstable();
+        covering
+    }
+
+    fn cells_of(&self, domain: Domain, site: &Site) -> impl Iterator<Item = &Cell> {
+        let code = site.code;
+        let mut last = None;
+        // A code without lower levels is the same at all of them.
+        let divisions = DivisionLevel::ALL.map(|level| code.at_level(level)).into_iter().map(Some);
+        let different = divisions.filter(move |&division| std::mem::replace(&mut last, division) != division);
+        let anywhere = self.anywhere.contains(&domain);
+        let keys = different.filter(move |_| !anywhere).chain(anywhere.then_some(None));
+        keys.filter_map(move |division| self.cells.get(&(domain, division)))
     }
 }
 

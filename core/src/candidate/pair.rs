@@ -28,12 +28,14 @@ impl<'a> Pair<'a> {
     ///
     /// Panics if there is no such need or provider.
     pub(crate) fn new(problem: &'a Problem, need: NeedId, node: u32) -> Self {
-        let provider = Provider::of(problem, node);
-        let organization = match provider {
-            Provider::Worker(worker) => worker.organization,
-            Provider::Organization(_) => OrganizationId::new(node as usize - problem.workers().len()),
-        };
-        Self { problem, need: &problem.needs()[need.index()], provider, node, organization }
+        let need = &problem.needs()[need.index()];
+        Self {
+            problem,
+            need,
+            provider: Provider::of(problem, node),
+            node,
+            organization: organization_of(problem, node),
+        }
     }
 
     /// The worker, if one is named.
@@ -84,4 +86,16 @@ impl<'a> Provider<'a> {
 /// How many providers there are: workers and organizations.
 pub(crate) fn n_providers(problem: &Problem) -> usize {
     problem.workers().len() + problem.organizations().len()
+}
+
+/// The worker's organization, or the one that serves directly.
+///
+/// # Panics
+///
+/// Panics if there is no such provider.
+pub(crate) fn organization_of(problem: &Problem, node: u32) -> OrganizationId {
+    match Provider::of(problem, node) {
+        Provider::Worker(worker) => worker.organization,
+        Provider::Organization(_) => OrganizationId::new(node as usize - problem.workers().len()),
+    }
 }

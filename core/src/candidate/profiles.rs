@@ -28,6 +28,11 @@ pub(super) struct Profiles<'a> {
 
 impl<'a> Profiles<'a> {
     pub(super) fn new(problem: &'a Problem) -> Self {
+        Self::with_outcomes(problem, MAX_OUTCOMES)
+    }
+
+    /// With at most so many outcomes worked out beforehand.
+    fn with_outcomes(problem: &'a Problem, max_outcomes: usize) -> Self {
         let policy = problem.policy();
         let (demands, demand_of) = kinds(problem.needs().iter().map(|need| Demand::of(need, policy)));
         let supply = |node: usize| match Provider::of(problem, node as u32) {
@@ -35,7 +40,7 @@ impl<'a> Profiles<'a> {
             Provider::Organization(organization) => Supply::of_organization(organization, problem),
         };
         let (supplies, supply_of) = kinds((0..n_providers(problem)).map(supply));
-        let failed = if demands.len().saturating_mul(supplies.len()) <= MAX_OUTCOMES {
+        let failed = if demands.len().saturating_mul(supplies.len()) <= max_outcomes {
             let row = |demand| supplies.iter().map(move |supply| failed_by_profile(demand, supply, policy));
             demands.par_iter().flat_map_iter(row).collect()
         } else {
@@ -52,6 +57,14 @@ impl<'a> Profiles<'a> {
         (kinds + outcomes) as u64
     }
 
+    /// For some providers how many there are of each kind.
+    pub(super) fn count_kinds(&self, providers: &[u32]) -> Vec<(SupplyKind, u32)> {
+        let mut counts = vec![0; self.supplies.len()];
+        providers.iter().for_each(|&provider| counts[self.supply_of[provider as usize] as usize] += 1);
+        let kinds = (0..).map(SupplyKind).zip(counts);
+        kinds.filter(|&(_, count)| count > 0).collect()
+    }
+
     /// The outcomes for one need.
     pub(super) fn of_need(&self, need: usize) -> Outcomes<'_> {
         let kind = self.demand_of[need] as usize;
@@ -59,6 +72,10 @@ impl<'a> Profiles<'a> {
         Outcomes { profiles: self, demand: &self.demands[kind], failed: self.failed.get(row) }
     }
 }
+
+/// Which of the different supplies.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct SupplyKind(u32);
 
 /// The outcomes of the rules on profiles for one need.
 #[derive(Clone, Copy)]
@@ -71,7 +88,12 @@ pub(super) struct Outcomes<'a> {
 impl Outcomes<'_> {
     /// The rules on profiles that the provider fails.
     pub(super) fn failed(&self, provider: u32) -> RuleSet {
-        let kind = self.profiles.supply_of[provider as usize] as usize;
+        self.failed_by_kind(SupplyKind(self.profiles.supply_of[provider as usize]))
+    }
+
+    /// The rules on profiles that every provider of the kind fails.
+    pub(super) fn failed_by_kind(&self, kind: SupplyKind) -> RuleSet {
+        let kind = kind.0 as usize;
         match self.failed {
             Some(failed) => failed[kind],
             None => failed_by_profile(self.demand, &self.profiles.supplies[kind], self.profiles.policy),

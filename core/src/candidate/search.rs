@@ -2,7 +2,7 @@
 
 use super::index::Index;
 use super::not_optimised::not_optimised;
-use super::pair::{Provider, n_providers};
+use super::pair::{Provider, n_providers, organization_of};
 use super::place::{Site, is_near_if_unknown};
 use super::profiles::Profiles;
 use super::rules::{is_assessor, is_excluded};
@@ -16,6 +16,8 @@ pub(super) struct Search<'a> {
     pub(super) index: Index,
     /// For each community.
     sites: Vec<Site>,
+    /// For each provider.
+    organization_of: Vec<OrganizationId>,
 }
 
 impl<'a> Search<'a> {
@@ -25,13 +27,15 @@ impl<'a> Search<'a> {
             profiles: Profiles::new(problem),
             index: Index::new(problem),
             sites: Site::of_communities(problem),
+            organization_of: (0..n_providers(problem) as u32).map(|node| organization_of(problem, node)).collect(),
         }
     }
 
     /// Bytes that [`new`](Self::new) takes at most.
     pub(super) fn bytes(problem: &Problem) -> u64 {
         let sites = (problem.communities().len() * size_of::<Site>()) as u64;
-        sites + Profiles::bytes(problem.needs().len(), n_providers(problem)) + Index::bytes(problem)
+        let organizations = (n_providers(problem) * size_of::<OrganizationId>()) as u64;
+        sites + organizations + Profiles::bytes(problem.needs().len(), n_providers(problem)) + Index::bytes(problem)
     }
 
     /// Appends the candidates of a need in ascending order.
@@ -51,7 +55,7 @@ impl<'a> Search<'a> {
             return;
         }
         let site = self.site(need);
-        let bans = Bans::of(need, self.problem);
+        let bans = Bans::of(need, self);
         self.index.visit(need.domain, &site, |node| {
             if outcomes.failed(node).is_empty() && self.is_near(&site, node) && bans.failed(node).is_empty() {
                 row.push(node);
@@ -81,30 +85,34 @@ impl<'a> Search<'a> {
 /// Rules H09 and H10 for one need, of which most needs exclude nobody.
 pub(super) struct Bans<'a> {
     need: &'a Need,
-    problem: &'a Problem,
-    bans_anyone: bool,
+    search: &'a Search<'a>,
+    /// Whether anybody is excluded.
+    pub(super) any: bool,
 }
 
 impl<'a> Bans<'a> {
-    pub(super) fn of(need: &'a Need, problem: &'a Problem) -> Self {
-        let bans_anyone = !need.excluded_workers.is_empty()
+    pub(super) fn of(need: &'a Need, search: &'a Search<'a>) -> Self {
+        let any = !need.excluded_workers.is_empty()
             || !need.excluded_organizations.is_empty()
             || need.assessor_organization.is_some();
-        Self { need, problem, bans_anyone }
+        Self { need, search, any }
     }
 
     /// The rules among H09 and H10 that the provider fails.
     pub(super) fn failed(&self, node: u32) -> RuleSet {
-        if !self.bans_anyone {
+        if !self.any {
             return RuleSet::EMPTY;
         }
-        let (worker, organization) = match Provider::of(self.problem, node) {
-            Provider::Worker(worker) => (Some(WorkerId::new(node as usize)), worker.organization),
-            Provider::Organization(_) => (None, OrganizationId::new(node as usize - self.problem.workers().len())),
-        };
-        let policy = self.problem.policy();
-        let excluded = is_excluded(self.need, worker, organization).then_some(RuleId::H09);
-        let assessor = is_assessor(self.need, organization, policy).then_some(RuleId::H10);
-        excluded.into_iter().chain(assessor).collect::<RuleSet>().intersection(policy.rules())
+        let (problem, node) = (self.search.problem, node as usize);
+        let worker = (node < problem.workers().len()).then(|| WorkerId::new(node));
+        let organization = self.search.organization_of[node];
+        let mut failed = RuleSet::EMPTY;
+        if is_excluded(self.need, worker, organization) {
+            failed = failed.with(RuleId::H09);
+        }
+        if is_assessor(self.need, organization, problem.policy()) {
+            failed = failed.with(RuleId::H10);
+        }
+        failed.intersection(problem.policy().rules())
     }
 }

@@ -30,7 +30,6 @@ mod sex;
 mod referral;
 
 pub(super) use exclusion::{is_assessor, is_excluded};
-pub(super) use place::serves_area;
 
 use super::demand::Demand;
 use super::pair::Pair;

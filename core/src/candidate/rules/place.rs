@@ -1,10 +1,8 @@
 //! Where a provider serves and how far it goes.
 
 use super::{PairRule, RuleId};
-use crate::candidate::pair::{Pair, Provider};
+use crate::candidate::pair::Pair;
 use crate::candidate::place::{is_near_if_unknown, minutes};
-use crate::model::codes::DivisionCode;
-use crate::model::{Need, Problem};
 
 /// H14. Passes if one of the divisions served is or contains the need's community; or if the policy lets providers of
 /// the domain serve outside their area. The divisions are the worker's, or where the worker has none the
@@ -18,18 +16,9 @@ impl PairRule for InServiceArea {
 
     fn passes(&self, pair: &Pair<'_>) -> bool {
         let community = &pair.problem.communities()[pair.need.community.index()];
-        serves_area(pair.need, community.code, pair.provider, pair.problem)
+        pair.problem.policy().cross_area_domains().contains(pair.need.domain)
+            || pair.service_area().covers(community.code)
     }
-}
-
-/// Whether a provider serves a need that arises in a division.
-pub(in crate::candidate) fn serves_area(
-    need: &Need,
-    community: DivisionCode,
-    provider: Provider<'_>,
-    problem: &Problem,
-) -> bool {
-    problem.policy().cross_area_domains().contains(need.domain) || provider.service_area(problem).covers(community)
 }
 
 /// T01. Passes if the way takes at most the worker's longest, or where the worker states none, or no worker is named,
