@@ -58,3 +58,6 @@ pub fn failed_rules(problem: &Problem, need: NeedId, provider: u32) -> RuleSet {
     };
     rules::failed_by_profile(&demand, &supply, problem.policy()).union(rules::failed_by_pair(&pair))
 }
+
+#[cfg(test)]
+mod tests;

@@ -3,7 +3,7 @@
 use super::failed_rules;
 use super::rule::RuleId;
 use crate::error::{Fault, FaultCode, InputError, TableName};
-use crate::model::{GroupId, NeedId, Problem, WorkerId};
+use crate::model::{GroupId, NeedId, OrganizationId, Problem, WorkerId};
 
 /// Checks that no pin breaks a hard rule, and that the pinned needs fit the open places of their workers, organizations
 /// and groups up to the root.
@@ -59,7 +59,7 @@ fn above_capacity(problem: &Problem, pins: &[(NeedId, WorkerId)]) -> Vec<Fault> 
     full_workers
         .map(|k| fault(TableName::Workers, problem.row_of_worker(WorkerId::new(k)), "caseload_max"))
         .chain(full_organizations.map(|k| {
-            let row = problem.row_of_organization(crate::model::OrganizationId::new(k));
+            let row = problem.row_of_organization(OrganizationId::new(k));
             fault(TableName::Organizations, row, "capacity_max")
         }))
         .chain(full_groups.map(|k| fault(TableName::Groups, problem.row_of_group(GroupId::new(k)), "capacity_max")))

@@ -119,3 +119,33 @@ fn kinds<T: Copy + Ord>(values: impl Iterator<Item = T>) -> (Vec<T>, Vec<u32>) {
     let kind_of = values.map(kind).collect();
     (different, kind_of)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::Town;
+
+    #[test]
+    fn outcomes_are_the_same_beforehand_and_one_by_one() {
+        for seed in 0..20 {
+            let problem = Town::random(seed, 30, 30).problem();
+            let (beforehand, one_by_one) = (Profiles::new(&problem), Profiles::with_outcomes(&problem, 0));
+            for need in 0..30 {
+                for provider in 0..n_providers(&problem) as u32 {
+                    let failed = one_by_one.of_need(need).failed(provider);
+                    assert_eq!(beforehand.of_need(need).failed(provider), failed);
+                    assert!(failed.is_empty() || one_by_one.of_need(need).failed.is_none());
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_need_without_consent_is_hopeless() {
+        let hopeless = |consent| {
+            Profiles::new(&Town::of_one(&[("consent", consent)], &[], &[]).problem()).of_need(0).is_hopeless()
+        };
+        assert!(hopeless(""));
+        assert!(!hopeless("general"));
+    }
+}

@@ -43,3 +43,46 @@ impl Reach {
         minutes(site, &self.base, travel).map(|minutes| minutes <= f64::from(self.base.max_minutes))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::model::Point;
+    use crate::model::codes::DivisionCode;
+    use crate::policy::Policy;
+
+    fn site(lon: f64, lat: f64) -> Site {
+        let code = DivisionCode::parse("140502001001").unwrap();
+        Site { code, terrain: Terrain::Rural, position: Some(Point { lon, lat }.on_unit_sphere()) }
+    }
+
+    fn reach(max_minutes: u32, travel: &Travel) -> Reach {
+        let position = Some(Point { lon: 113.0, lat: 35.5 }.on_unit_sphere());
+        Reach::new(Base { position, township: None, max_minutes }, travel)
+    }
+
+    proptest! {
+        #[test]
+        fn the_short_way_agrees_with_the_minutes(lon in 112.0f64..114.0, lat in 34.5f64..36.5, most in 0u32..200) {
+            let policy = Policy::default();
+            let (site, reach) = (site(lon, lat), reach(most, policy.travel()));
+            let exact = minutes(&site, &reach.base, policy.travel()).unwrap() <= f64::from(most);
+            prop_assert_eq!(reach.holds(&site, policy.travel()), Some(exact));
+            let chord_squared = chord_squared(site.position.unwrap(), reach.base.position.unwrap());
+            prop_assert!(!exact || chord_squared <= reach.widest(Terrain::Rural));
+        }
+    }
+
+    #[test]
+    fn limits_at_both_ends() {
+        let policy = Policy::from_toml("[travel.rural]\nfixed_minutes = 10").unwrap();
+        let at_home = site(113.0, 35.5);
+        assert_eq!(reach(9, policy.travel()).holds(&at_home, policy.travel()), Some(false));
+        assert_eq!(reach(10, policy.travel()).holds(&at_home, policy.travel()), Some(true));
+        assert_eq!(reach(100_000, policy.travel()).holds(&site(-67.0, -35.5), policy.travel()), Some(true));
+        let nowhere = Site { position: None, ..at_home };
+        assert_eq!(reach(10, policy.travel()).holds(&nowhere, policy.travel()), None);
+    }
+}

@@ -100,3 +100,6 @@ pub fn criteria_of(problem: &Problem, need: NeedId, provider: u32) -> [i32; N_CR
 fn measure_all(need: &NeedSide<'_>, provider: &ProviderSide<'_>, policy: &Policy) -> [i32; N_CRITERIA] {
     MEASURES.map(|(_, measure)| to_fixed(measure.value(need, provider, policy)))
 }
+
+#[cfg(test)]
+mod tests;

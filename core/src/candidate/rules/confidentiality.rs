@@ -27,3 +27,36 @@ impl ProfileRule for Cleared {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::RuleId;
+    use crate::candidate::rules::testing::{organization_passes, worker_passes};
+    use crate::testing::Cell;
+
+    #[test]
+    fn h11_clearance_reaches_the_class() {
+        let passes = |class, clearance| {
+            worker_passes(RuleId::H11, &[("confidentiality", class)], &[("clearance", clearance)], &[])
+        };
+        assert!(passes("2", "2") && passes("2", "4"));
+        assert!(!passes("2", "1"));
+        assert!(!passes("1", ""));
+        assert!(passes("0", ""), "an open case");
+        let victim: &[Cell<'_>] = &[("groups", "violence_victim"), ("confidentiality", "0")];
+        assert!(!worker_passes(RuleId::H11, victim, &[("clearance", "2")], &[]), "the policy's least class");
+        assert!(worker_passes(RuleId::H11, victim, &[("clearance", "3")], &[]));
+        assert!(organization_passes(RuleId::H11, &[("confidentiality", "1")], &[]));
+        assert!(!organization_passes(RuleId::H11, &[("confidentiality", "2")], &[]));
+    }
+
+    #[test]
+    fn h11_an_authority_on_the_list() {
+        let correction: &[Cell<'_>] = &[("domain", "community_correction")];
+        let passes = |authorities| worker_passes(RuleId::H11, correction, &[("authorities", authorities)], &[]);
+        assert!(passes("civil_affairs;justice"));
+        assert!(!passes("civil_affairs"));
+        assert!(!passes(""));
+        assert!(!organization_passes(RuleId::H11, correction, &[]));
+    }
+}

@@ -24,3 +24,30 @@ impl ProfileRule for Consented {
         !consents.is_empty() && is_separate && is_guarded
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::RuleId;
+    use crate::candidate::rules::testing::worker_passes;
+    use crate::testing::Cell;
+
+    #[test]
+    fn h12_consent_covers_the_case() {
+        let passes = |need: &[Cell<'_>], consent| {
+            worker_passes(RuleId::H12, &[need, &[("consent", consent)]].concat(), &[], &[])
+        };
+        assert!(passes(&[], "general") && passes(&[], "separate") && passes(&[], "statutory"));
+        assert!(!passes(&[], ""));
+        for sensitive in [("confidentiality", "2"), ("groups", "disabled"), ("groups", "violence_victim")] {
+            assert!(passes(&[sensitive], "separate") && passes(&[sensitive], "statutory"));
+            assert!(!passes(&[sensitive], "general"), "{sensitive:?}");
+        }
+        let child = ("age_band", "12-13");
+        assert!(passes(&[child], "guardian") && passes(&[child], "statutory"));
+        assert!(!passes(&[child], "general;separate"));
+        assert!(passes(&[("age_band", "14-15")], "general"));
+        assert!(!passes(&[child, ("groups", "disabled")], "guardian"));
+        assert!(passes(&[child, ("groups", "disabled")], "guardian;separate"));
+        assert!(!passes(&[("age_band", ""), ("domain", "education_aid")], "general"), "a minor of unknown age");
+    }
+}

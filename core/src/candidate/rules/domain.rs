@@ -21,3 +21,18 @@ impl PairRule for ServesDomain {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::RuleId;
+    use crate::candidate::rules::testing::{organization_passes, worker_passes};
+
+    #[test]
+    fn d01_the_provider_serves_the_domain() {
+        assert!(worker_passes(RuleId::D01, &[], &[("domains", "environment;elderly_care:3")], &[]));
+        assert!(!worker_passes(RuleId::D01, &[], &[("domains", "environment")], &[]));
+        assert!(!organization_passes(RuleId::D01, &[], &[("domains", "")]));
+        assert!(!organization_passes(RuleId::D01, &[], &[("direct", "false")]));
+        assert!(!organization_passes(RuleId::D01, &[], &[("direct", "")]));
+    }
+}

@@ -43,3 +43,37 @@ impl PairRule for NotAssessor {
 pub(in crate::candidate) fn is_assessor(need: &Need, organization: OrganizationId, policy: &Policy) -> bool {
     policy.separate_domains().contains(need.domain) && need.assessor_organization == Some(organization)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::RuleId;
+    use crate::candidate::rules::testing::{failed, worker_passes};
+    use crate::testing::{Cell, Town};
+
+    #[test]
+    fn h09_exclusions_name_worker_or_organization() {
+        let mut town = Town::of_one(&[("excluded_workers", "w;x")], &[], &[]);
+        town.worker("x", &[]);
+        let (worker, organization) = failed(&town);
+        assert!(worker.contains(RuleId::H09) && !organization.contains(RuleId::H09));
+
+        let (worker, organization) = failed(&Town::of_one(&[("excluded_organizations", "o")], &[], &[]));
+        assert!(worker.contains(RuleId::H09) && organization.contains(RuleId::H09));
+        assert!(worker_passes(RuleId::H09, &[("excluded_workers", "")], &[], &[]));
+    }
+
+    #[test]
+    fn h10_the_assessor_does_not_provide() {
+        let passes = |need: &[Cell<'_>]| {
+            let mut town = Town::of_one(need, &[], &[]);
+            town.organization("p", &[]);
+            let (worker, organization) = failed(&town);
+            assert_eq!(worker.contains(RuleId::H10), organization.contains(RuleId::H10));
+            !worker.contains(RuleId::H10)
+        };
+        assert!(passes(&[("assessor_organization", "p")]));
+        assert!(!passes(&[("assessor_organization", "o")]));
+        assert!(passes(&[("assessor_organization", "")]), "not graded");
+        assert!(passes(&[("assessor_organization", "o"), ("domain", "environment")]));
+    }
+}

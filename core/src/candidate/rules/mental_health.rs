@@ -19,3 +19,26 @@ impl ProfileRule for JointTeam {
         !applies || (is_team && !supply.is_volunteer)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::RuleId;
+    use crate::candidate::rules::testing::{organization_passes, worker_passes};
+    use crate::testing::Cell;
+
+    #[test]
+    fn h07_a_joint_team_for_severe_mental_disorder_at_red() {
+        let red: &[Cell<'_>] = &[("groups", "severe_mental_disorder"), ("risk", "red")];
+        let passes =
+            |need: &[Cell<'_>], authorities| worker_passes(RuleId::H07, need, &[("authorities", authorities)], &[]);
+        assert!(passes(red, "health;joint_team"));
+        assert!(!passes(red, "health"));
+        assert!(!passes(red, ""));
+        assert!(!passes(&[("domain", "mental_health"), ("risk", "red")], "health"), "by domain");
+        assert!(passes(&[("domain", "mental_health"), ("risk", "yellow")], ""), "not red");
+        let volunteer = [("authorities", "joint_team"), ("qualifications", "volunteer")];
+        assert!(!worker_passes(RuleId::H07, red, &volunteer, &[]));
+        assert!(organization_passes(RuleId::H07, red, &[]));
+        assert!(!organization_passes(RuleId::H07, red, &[("kind", "volunteer_team")]));
+    }
+}

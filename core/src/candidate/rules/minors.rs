@@ -34,3 +34,53 @@ impl ProfileRule for WomanForGirlVictim {
         !applies || supply.person.is_some_and(|person| person.sex == Sex::Female)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::RuleId;
+    use crate::candidate::rules::testing::{EARLIER, LATER, organization_passes, worker_passes};
+    use crate::testing::Cell;
+
+    #[test]
+    fn h03_both_checks_are_valid_where_a_minor_is_concerned() {
+        let minor: &[Cell<'_>] = &[("domain", "education_aid"), ("age_band", "8-11")];
+        let passes = |need: &[Cell<'_>], worker: &str, organization: &str| {
+            let until = |date| [("minor_check_valid_until", date)];
+            worker_passes(RuleId::H03, need, &until(worker), &until(organization))
+        };
+        assert!(passes(minor, LATER, LATER));
+        assert!(passes(minor, "2026-01-01", LATER), "the last day counts");
+        assert!(!passes(minor, EARLIER, LATER));
+        assert!(!passes(minor, LATER, EARLIER));
+        assert!(!passes(minor, "", LATER));
+        assert!(!passes(minor, LATER, ""));
+        assert!(organization_passes(RuleId::H03, minor, &[("minor_check_valid_until", LATER)]));
+        assert!(!organization_passes(RuleId::H03, minor, &[]));
+    }
+
+    #[test]
+    fn h03_who_is_a_minor() {
+        let applies = |need: &[Cell<'_>]| !worker_passes(RuleId::H03, need, &[], &[]);
+        assert!(applies(&[("age_band", "16-17")]));
+        assert!(applies(&[("age_band", "18-34"), ("juvenile_case", "true")]));
+        assert!(applies(&[("age_band", "18-34"), ("groups", "child")]));
+        assert!(applies(&[("age_band", "35-59"), ("domain", "left_behind_children")]));
+        assert!(applies(&[("age_band", ""), ("domain", "education_aid")]), "unknown counts as minor");
+        assert!(!applies(&[("age_band", "18-34"), ("domain", "education_aid")]));
+        assert!(!applies(&[("age_band", ""), ("domain", "elderly_care")]));
+        assert!(!applies(&[("age_band", ""), ("domain", "humanistic_care"), ("groups", "elderly")]));
+    }
+
+    #[test]
+    fn h06_a_woman_for_a_girl_who_is_a_victim() {
+        let girl: &[Cell<'_>] = &[("groups", "violence_victim"), ("age_band", "12-13"), ("sex", "2")];
+        let passes = |need: &[Cell<'_>], sex| worker_passes(RuleId::H06, need, &[("sex", sex)], &[]);
+        assert!(passes(girl, "2"));
+        assert!(!passes(girl, "1"));
+        assert!(!passes(girl, ""));
+        assert!(!passes(&[("groups", "violence_victim"), ("age_band", "12-13"), ("sex", "9")], "1"), "sex not stated");
+        assert!(passes(&[("groups", "violence_victim"), ("age_band", "18-34"), ("sex", "2")], "1"), "a grown woman");
+        assert!(passes(&[("groups", "violence_victim"), ("age_band", "12-13"), ("sex", "1")], "1"), "a boy");
+        assert!(!organization_passes(RuleId::H06, girl, &[]), "nobody is named");
+    }
+}

@@ -89,4 +89,6 @@ pub(super) fn failed_by_pair(pair: &Pair<'_>) -> RuleSet {
 }
 
 #[cfg(test)]
+mod testing;
+#[cfg(test)]
 mod tests;

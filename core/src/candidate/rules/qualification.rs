@@ -50,3 +50,48 @@ fn reaches(held: Qualifications, least: Qualification) -> bool {
         None => held.contains(least),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::RuleId;
+    use crate::candidate::rules::testing::{organization_passes, worker_passes};
+    use crate::testing::Cell;
+
+    #[test]
+    fn h01_a_valid_qualification_for_service_and_risk() {
+        let passes = |need: &[Cell<'_>], qualifications| {
+            worker_passes(RuleId::H01, need, &[("qualifications", qualifications)], &[])
+        };
+        let case_work: &[Cell<'_>] = &[("service_type", "case_work")];
+        assert!(passes(case_work, "sw_assistant"));
+        assert!(passes(case_work, "sw_assistant@2025-12-31;sw_certified@2026-12-31"));
+        assert!(passes(case_work, "sw_assistant@2026-01-01"), "the last day counts");
+        assert!(!passes(case_work, "sw_assistant@2025-12-31"));
+        assert!(!passes(case_work, "volunteer;nurse"));
+        assert!(!passes(case_work, ""));
+        assert!(!passes(&[], ""), "`any` is one of whatever kind, not none");
+
+        let red: &[Cell<'_>] = &[("service_type", "case_work"), ("risk", "red")];
+        assert!(passes(red, "sw_certified"));
+        assert!(!passes(red, "sw_assistant"));
+    }
+
+    #[test]
+    fn h01_the_least_qualification_of_a_need() {
+        let passes =
+            |least, held| worker_passes(RuleId::H01, &[("min_qualification", least)], &[("qualifications", held)], &[]);
+        assert!(passes("sw_assistant", "sw_senior"));
+        assert!(passes("elder_carer_4", "elder_carer_4") && passes("elder_carer_4", "elder_carer_1"));
+        assert!(!passes("elder_carer_4", "elder_carer_5"), "level 5 is the lowest");
+        assert!(!passes("sw_certified", "sw_assistant"));
+        assert!(!passes("nurse", "sw_senior"), "another profession");
+        assert!(!passes("sw_certified", ""));
+    }
+
+    #[test]
+    fn h01_organizations_answer_for_whom_they_send() {
+        assert!(organization_passes(RuleId::H01, &[("service_type", "home_help")], &[]));
+        assert!(!organization_passes(RuleId::H01, &[("service_type", "case_work")], &[]));
+        assert!(!organization_passes(RuleId::H01, &[("min_qualification", "nurse")], &[]));
+    }
+}

@@ -43,3 +43,35 @@ impl ProfileRule for NoMediation {
         !(demand.service == ServiceType::Mediation && demand.risk == Risk::Red && is_violence)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::RuleId;
+    use crate::candidate::rules::testing::{organization_passes, worker_passes};
+    use crate::testing::Cell;
+
+    #[test]
+    fn h08_and_h17_are_never_assigned() {
+        for (service, rule) in [("psych_treatment", RuleId::H08), ("law_enforcement", RuleId::H17)] {
+            let all_passes =
+                |need: &[Cell<'_>]| worker_passes(rule, need, &[], &[]) || organization_passes(rule, need, &[]);
+            assert!(!all_passes(&[("service_type", service)]));
+            assert!(all_passes(&[("service_type", "visit")]));
+            assert!(all_passes(&[("service_type", "")]), "the domain's usual service is another");
+        }
+    }
+
+    #[test]
+    fn h18_no_mediation_in_red_domestic_violence() {
+        let passes = |service, risk, groups, domain| {
+            let need = [("service_type", service), ("risk", risk), ("groups", groups), ("domain", domain)];
+            worker_passes(RuleId::H18, &need, &[], &[])
+        };
+        assert!(!passes("mediation", "red", "violence_victim", "dispute_mediation"));
+        assert!(!passes("mediation", "red", "", "women_family"));
+        assert!(!passes("", "red", "violence_victim", "dispute_mediation"), "mediation is the domain's usual service");
+        assert!(passes("mediation", "yellow", "violence_victim", "women_family"));
+        assert!(passes("mediation", "red", "", "dispute_mediation"));
+        assert!(passes("legal_aid", "red", "violence_victim", "women_family"));
+    }
+}

@@ -22,3 +22,45 @@ impl ProfileRule for GoodStanding {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::RuleId;
+    use crate::candidate::rules::testing::{failed, organization_passes, worker_passes};
+    use crate::testing::{Cell, Town};
+
+    #[test]
+    fn h02_registered_and_compliant() {
+        for passes in [worker_passes_h02 as fn(&[Cell<'_>]) -> bool, organization_passes_h02] {
+            assert!(passes(&[]));
+            assert!(!passes(&[("compliant", "false")]));
+            assert!(!passes(&[("compliant", "")]));
+            assert!(!passes(&[("status", "")]));
+            assert!(!passes(&[("status", "filed")]), "without a fiscal host");
+        }
+    }
+
+    fn worker_passes_h02(organization: &[Cell<'_>]) -> bool {
+        worker_passes(RuleId::H02, &[], &[], organization)
+    }
+
+    fn organization_passes_h02(organization: &[Cell<'_>]) -> bool {
+        organization_passes(RuleId::H02, &[], organization)
+    }
+
+    #[test]
+    fn h02_filed_with_a_fiscal_host() {
+        let passes = |need: &[Cell<'_>], organization: &[Cell<'_>], host: &str| {
+            let hosted = [&[("status", "filed"), ("group_id", "low"), ("compliant", "")], organization].concat();
+            let mut town = Town::of_one(need, &[], &hosted);
+            town.groups.add(&[("group_id", "low"), ("parent_id", "high"), ("kind", "federation")], &[]);
+            town.groups.add(&[("group_id", "high"), ("kind", host)], &[]);
+            !failed(&town).0.contains(RuleId::H02)
+        };
+        assert!(passes(&[], &[], "fiscal_host"), "at any height");
+        assert!(passes(&[], &[("status", "incubating")], "fiscal_host"));
+        assert!(!passes(&[("service_type", "home_help")], &[], "fiscal_host"), "not a service for such groups");
+        assert!(!passes(&[], &[("compliant", "false")], "fiscal_host"));
+        assert!(!passes(&[], &[], "federation"));
+    }
+}

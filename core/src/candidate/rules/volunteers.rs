@@ -19,3 +19,30 @@ impl ProfileRule for VolunteerTask {
             || (policy.service(demand.service).volunteers && demand.risk <= policy.volunteer_max_risk())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::RuleId;
+    use crate::candidate::rules::testing::{organization_passes, worker_passes};
+    use crate::testing::Cell;
+
+    #[test]
+    fn h15_volunteers_do_what_volunteers_may() {
+        let volunteer: &[Cell<'_>] = &[("qualifications", "volunteer")];
+        assert!(worker_passes(RuleId::H15, &[("service_type", "visit")], volunteer, &[]));
+        assert!(!worker_passes(RuleId::H15, &[("service_type", "case_work")], volunteer, &[]));
+        assert!(!worker_passes(RuleId::H15, &[("risk", "red")], volunteer, &[]));
+        let expired: &[Cell<'_>] = &[("qualifications", "volunteer;sw_senior@2025-12-31")];
+        assert!(!worker_passes(RuleId::H15, &[("service_type", "case_work")], expired, &[]));
+        let unknown: &[Cell<'_>] = &[("qualifications", "")];
+        assert!(!worker_passes(RuleId::H15, &[("service_type", "case_work")], unknown, &[]));
+        assert!(worker_passes(RuleId::H15, &[("risk", "red")], &[("qualifications", "volunteer;nurse")], &[]));
+
+        let mediation: &[Cell<'_>] = &[("service_type", "mediation")];
+        assert!(organization_passes(RuleId::H15, mediation, &[]));
+        assert!(!organization_passes(RuleId::H15, mediation, &[("kind", "volunteer_team")]));
+        assert!(!worker_passes(RuleId::H15, mediation, &[], &[("kind", "volunteer_team")]));
+        assert!(organization_passes(RuleId::H15, mediation, &[("kind", "")]), "registered");
+        assert!(!organization_passes(RuleId::H15, mediation, &[("kind", ""), ("status", "filed")]));
+    }
+}

@@ -1,5 +1,7 @@
 //! A small town for tests: one of everything, in order, so that a test names only what it is about.
 
+mod random;
+
 use crate::model::{NeedId, Problem};
 use crate::policy::Policy;
 use crate::table::{Column, Table, Tables, Values};
