@@ -1,5 +1,7 @@
 //! Is the reason of each need that is not served the true one?
 
+use rayon::prelude::*;
+
 use super::Violation;
 use super::places::Places;
 use super::rules;
@@ -19,31 +21,28 @@ pub(super) fn check(
     places: &Places,
 ) -> Result<(), Violation> {
     let serving = providers_of_domains(problem, supply);
-    for (row, unmatched) in outcome.unmatched.iter().enumerate() {
-        let is_true = match &unmatched.reason {
-            UnmatchedReason::NoCandidate { providers, failed } => {
-                let serving = &serving[problem.needs()[unmatched.need.index()].domain as usize];
-                let counts = count(problem, unmatched.need, serving);
-                let failed = failed.iter().map(|row| (row.rule, row.providers, row.alone));
-                decision(problem, unmatched.need).is_none()
-                    && scored.row(unmatched.need).len() == 0
-                    && *providers as usize == serving.len()
-                    && counts.is_some_and(|counts| failed.eq(counts))
-            }
-            UnmatchedReason::NoOpenPlace { full, nearest } => {
-                full_places(scored, supply, places, unmatched) == Some((*full, *nearest))
-            }
-            UnmatchedReason::NoGain => {
-                let open = |(provider, _): (u32, i32)| places.full_at[provider as usize].is_none();
-                scored.row(unmatched.need).any(open)
-            }
-            taken_out => decision(problem, unmatched.need) == Some(taken_out.code()),
-        };
-        if !is_true {
-            return Err(Violation::Unmatched { row, field: "reason" });
+    let is_true = |unmatched: &Unmatched| match &unmatched.reason {
+        UnmatchedReason::NoCandidate { providers, failed } => {
+            let serving = &serving[problem.needs()[unmatched.need.index()].domain as usize];
+            let failed = failed.iter().map(|row| (row.rule, row.providers, row.alone));
+            decision(problem, unmatched.need).is_none()
+                && scored.row(unmatched.need).len() == 0
+                && *providers as usize == serving.len()
+                && count(problem, unmatched.need, serving).is_some_and(|counts| failed.eq(counts))
         }
+        UnmatchedReason::NoOpenPlace { full, nearest } => {
+            full_places(scored, supply, places, unmatched) == Some((*full, *nearest))
+        }
+        UnmatchedReason::NoGain => {
+            let open = |(provider, _): (u32, i32)| places.full_at[provider as usize].is_none();
+            scored.row(unmatched.need).any(open)
+        }
+        taken_out => decision(problem, unmatched.need) == Some(taken_out.code()),
+    };
+    match outcome.unmatched.par_iter().position_first(|unmatched| !is_true(unmatched)) {
+        Some(row) => Err(Violation::Unmatched { row, field: "reason" }),
+        None => Ok(()),
     }
-    Ok(())
 }
 
 /// Why a need is no matter for the run at all.
