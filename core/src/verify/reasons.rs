@@ -39,7 +39,13 @@ pub(super) fn check(
         }
         taken_out => decision(problem, unmatched.need) == Some(taken_out.code()),
     };
-    match outcome.unmatched.par_iter().position_first(|unmatched| !is_true(unmatched)) {
+    let is_false = |unmatched: &Unmatched| !is_true(unmatched);
+    // Called outside a pool of ours, the work stays in the caller's thread: the global pool is never touched.
+    let first = match rayon::current_thread_index() {
+        Some(_) => outcome.unmatched.par_iter().position_first(is_false),
+        None => outcome.unmatched.iter().position(is_false),
+    };
+    match first {
         Some(row) => Err(Violation::Unmatched { row, field: "reason" }),
         None => Ok(()),
     }
