@@ -14,6 +14,7 @@ __all__ = [
     "Problem",
     "Table",
     "__version__",
+    "_panic",
     "assign",
     "jincheng",
     "linear_sum_assignment",
@@ -22,6 +23,8 @@ __all__ = [
 ]
 
 __version__: str
+
+def _panic() -> None: ...
 
 @final
 class Control:

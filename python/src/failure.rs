@@ -89,3 +89,9 @@ pub(crate) fn bug(py: Python<'_>) -> PyErr {
     let chinese = format!("内部错误，位置 {place}（needmatch 的程序错误，请报告）");
     raised(py, "NeedmatchError", (english, chinese))
 }
+
+/// Panics, so that a test can see that no panic crosses the border.
+#[pyfunction]
+pub(crate) fn _panic(py: Python<'_>) -> PyResult<()> {
+    guard(py, || panic!("a resident's data"))
+}

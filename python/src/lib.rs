@@ -29,6 +29,8 @@ mod _native {
 
     #[pymodule_export]
     use crate::control::Control;
+    #[pymodule_export]
+    use crate::failure::_panic;
 
     #[pymodule_export]
     use crate::assign::{Assignment, assign};

@@ -42,8 +42,8 @@ use crate::run::detached;
 /// --------
 /// >>> import needmatch
 /// >>> problem = needmatch.Problem(
-/// ...     needs={"need_id": ["n1"], "community": ["140502001001"], "domain": ["elderly"], "risk": ["yellow"]},
-/// ...     workers={"worker_id": ["w1"], "organization_id": ["o1"], "domains": ["elderly"], "caseload_max": [20]},
+/// ...     needs={"need_id": ["n1"], "community": ["140502001001"], "domain": ["elderly_care"], "risk": ["yellow"]},
+/// ...     workers={"worker_id": ["w1"], "organization_id": ["o1"], "domains": ["elderly_care"], "caseload_max": [20]},
 /// ...     organizations={"organization_id": ["o1"], "capacity_max": [20]},
 /// ...     communities={"community": ["140502001001"]},
 /// ... )

@@ -133,7 +133,9 @@ def test_timestamps_at_midnight_are_dates(unit):
 
 def test_every_day_of_the_calendar_is_written_as_python_writes_it():
     days = [datetime.date.fromordinal(day) for day in range(1, datetime.date.max.toordinal(), 23)]
-    days += [datetime.date(year, month, day) for year in range(1890, 2110) for month, day in [(2, 28), (3, 1), (12, 31)]]
+    days += [
+        datetime.date(year, month, day) for year in range(1890, 2110) for month, day in [(2, 28), (3, 1), (12, 31)]
+    ]
     expected = [day.isoformat() for day in days]
     assert column(pa.array(days)) == expected
     assert column(pa.array(days).cast(pa.date64())) == expected
@@ -230,6 +232,15 @@ def test_series_and_arrow_arrays_are_columns():
     assert column(pd.Series([1.5, math.nan])) == [1.5, None]
     assert column(pa.chunked_array([[1], [2, None]])) == [1, 2, None]
     assert column(pa.array([1, None])) == [1, None]
+
+
+def test_columns_of_polars_in_which_all_is_missing_are_read():
+    frame = pl.DataFrame({"a": [None, None], "b": [[], None], "c": [[None], []], "d": [1, 2]})
+    assert frame.dtypes[:3] == [pl.Null, pl.List(pl.Null), pl.List(pl.Null)]
+    assert read(frame) == {"a": [None, None], "b": ["", None], "c": ["", ""], "d": [1, 2]}
+    assert column(frame["a"]) == [None, None]
+    assert column(frame["b"]) == ["", None]
+    assert read(frame.clear()) == {"a": [], "b": [], "c": [], "d": []}
 
 
 def test_plain_values_are_columns():

@@ -16,6 +16,7 @@ import numpy as np
 import pytest
 
 import needmatch
+from needmatch import _native
 
 
 def hard(n=60_000, m=2000, k=10, seed=1):
@@ -194,6 +195,14 @@ def test_errors_survive_a_trip_between_processes():
     assert copy.message_zh == caught.value.message_zh
     cancelled = pickle.loads(pickle.dumps(needmatch.Cancelled("a", "b")))
     assert (str(cancelled), cancelled.message_zh) == ("a", "b")
+
+
+def test_a_bug_of_ours_is_an_ordinary_exception_with_its_place(capfd):
+    with pytest.raises(needmatch.NeedmatchError, match=r"internal error at .*failure\.rs:\d+ \(a bug") as caught:
+        _native._panic()
+    assert type(caught.value) is needmatch.NeedmatchError
+    assert "resident" not in str(caught.value)
+    assert capfd.readouterr() == ("", "")
 
 
 def test_memory_does_not_grow_over_many_calls():

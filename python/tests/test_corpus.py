@@ -54,3 +54,42 @@ def test_low_level(case, file):
         tier = np.array(arrays["tier"] if arrays["tier"] is not None else [0] * len(a.node), int)
         counts = np.bincount(tier[a.node >= 0], minlength=len(expect["served"]))
         assert counts.tolist() == expect["served"]
+
+
+def high_table(rows, defaults):
+    """The columns of rows, those of the defaults included; an empty text is a missing value."""
+    names = sorted({name for row in [*rows, defaults] for name in row}) if rows else []
+    columns = {name: [row.get(name, defaults.get(name)) for row in rows] for name in names}
+    return {name: [None if value == "" else value for value in values] for name, values in columns.items()}
+
+
+def high_problem(case, file):
+    names = ["needs", "workers", "organizations", "communities", "groups", "quotas"]
+    rows = {name: case.get(name, file["usual"].get(name)) for name in names}
+    tables = {name: high_table(rows[name], file["defaults"].get(name, {})) for name in names if rows[name] is not None}
+    return needmatch.Problem(**tables, policy=needmatch.Policy.from_toml(case.get("policy", "")))
+
+
+@pytest.mark.parametrize(("case", "file"), cases("high_*.toml"))
+def test_high_level(case, file):
+    expect = case["expect"]
+    if "faults" in expect:
+        with pytest.raises(needmatch.InputError) as caught:
+            needmatch.solve(high_problem(case, file))
+        assert [
+            [fault.table, row, column, code]
+            for fault, (code, row, column) in zip(caught.value.faults, found(caught.value), strict=True)
+        ] == expect["faults"]
+        return
+    m = needmatch.solve(high_problem(case, file))
+    served, left = m.assignments, m.unmatched
+    providers = [
+        worker or organization
+        for worker, organization in zip(served["worker_id"], served["organization_id"], strict=True)
+    ]
+    assert dict(zip(served["need_id"], providers, strict=True)) == expect.get("assignments", {})
+    assert dict(zip(left["need_id"], left["reason"], strict=True)) == expect.get("unmatched", {})
+    failed = dict(zip(left["need_id"], left["failed_rules"], strict=True))
+    for need, rules in expect.get("failed", {}).items():
+        assert {entry.partition(":")[0] for entry in failed[need].split(";") if entry} == set(rules)
+    assert m.gap == (0, 0)

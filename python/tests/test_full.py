@@ -96,9 +96,7 @@ def test_sparse_sums_equal_those_of_scipy(n, m, dtype, form):
 @given(cost=hnp.arrays(np.int64, SHAPES, elements=st.integers(-2, 3)), maximize=st.booleans())
 @settings(max_examples=200, deadline=None)
 def test_small_sparse_matrices_equal_scipy_where_edges_are_missing(cost, maximize):
-    answers = both(
-        min_weight_full_bipartite_matching, scipy_sparse, scipy.sparse.csr_array(cost), maximize=maximize
-    )
+    answers = both(min_weight_full_bipartite_matching, scipy_sparse, scipy.sparse.csr_array(cost), maximize=maximize)
     if answers is not None:
         ours, theirs = answers
         assert exact_sum(cost, ours) == exact_sum(cost, theirs)

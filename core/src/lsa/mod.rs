@@ -100,6 +100,7 @@ pub fn linear_sum_assignment(
     options: &Options<'_>,
 ) -> Result<Pairs, Error> {
     let n_edges = n_rows.checked_mul(n_columns).ok_or_else(|| too_many("rows times columns"))?;
+    check_size(n_rows, n_columns)?;
     if cost.len() != n_edges {
         return Err(wrong_length("cost", n_edges));
     }
@@ -145,6 +146,7 @@ pub fn min_weight_full_matching(
     goal: Goal,
     options: &Options<'_>,
 ) -> Result<Pairs, Error> {
+    check_size(indptr.len(), n_columns)?;
     if cost.len() != column.len() {
         return Err(wrong_length("cost", column.len()));
     }
@@ -183,9 +185,6 @@ fn best_pairs<E: Fn(usize) -> Range<usize>, C: Fn(usize) -> u32>(
     exact: &Exact<'_>,
     options: &Options<'_>,
 ) -> Result<Pairs, Error> {
-    if pairs.n_rows.max(pairs.n_columns) >= u32::MAX as usize {
-        return Err(too_many("rows or columns"));
-    }
     let never_cancelled = Control::new();
     let control = options.control.unwrap_or(&never_cancelled);
     control.reserve(bytes_needed(n_edges, pairs.n_rows + pairs.n_columns))?;
@@ -216,6 +215,10 @@ fn searched<T: Arithmetic>(rows: &Rows<T>, control: &Control) -> Result<Vec<u32>
     };
     check::optimal(rows, &solution)?;
     Ok(solution.column)
+}
+
+fn check_size(n_rows: usize, n_columns: usize) -> Result<(), Error> {
+    if n_rows.max(n_columns) >= u32::MAX as usize { Err(too_many("rows or columns")) } else { Ok(()) }
 }
 
 fn check_rows(n_columns: usize, indptr: &[usize], column: &[u32]) -> Result<(), InputError> {
@@ -256,7 +259,8 @@ fn wrong_length(array: &'static str, expected: usize) -> Error {
 }
 
 fn too_many(what: &str) -> Error {
-    InputError::from(Fault::in_table(TableName::Arrays, FaultCode::TooManyRows, format!("at most 2^32 {what}"))).into()
+    InputError::from(Fault::in_table(TableName::Arrays, FaultCode::TooManyRows, format!("less than 2^32 {what}")))
+        .into()
 }
 
 #[cfg(test)]

@@ -105,6 +105,10 @@ fn arrays_that_do_not_fit_are_refused() {
     assert_eq!(code(min_weight_full_matching(2, &[], &[0, 1], cost, goal, &options)), FaultCode::RowPointers);
     assert_eq!(code(min_weight_full_matching(1, &[0, 2], &[0, 1], cost, goal, &options)), FaultCode::IndexOutOfRange);
     assert_eq!(code(min_weight_full_matching(2, &[0, 2], &[1, 1], cost, goal, &options)), FaultCode::DuplicatePair);
+    let none = Costs::Int(&[]);
+    assert_eq!(code(min_weight_full_matching(1 << 40, &[0], &[], none, goal, &options)), FaultCode::TooManyRows);
+    assert_eq!(code(linear_sum_assignment(1 << 40, 0, none, goal, &options)), FaultCode::TooManyRows);
+    assert_eq!(code(linear_sum_assignment(1 << 40, 1 << 40, none, goal, &options)), FaultCode::TooManyRows);
 }
 
 #[test]

@@ -26,7 +26,7 @@ pub(crate) fn table(value: &Bound<'_, PyAny>, name: TableName, faults: &mut Vec<
         return Ok(table.get().shared().as_ref().clone());
     }
     if value.hasattr("__arrow_c_stream__")? {
-        return arrow::table(value, name, faults);
+        return arrow::table(&readable(value)?, name, faults);
     }
     let Ok(columns) = value.cast::<PyMapping>() else {
         let message = format!("{}: expected a table with __arrow_c_stream__ or a mapping of columns", name.as_str());
@@ -45,7 +45,7 @@ pub(crate) fn table(value: &Bound<'_, PyAny>, name: TableName, faults: &mut Vec<
             continue;
         }
         let column = if column.hasattr("__arrow_c_stream__")? || column.hasattr("__arrow_c_array__")? {
-            arrow::column(&column, &mut place)?
+            arrow::column(&readable(&column)?, &mut place)?
         } else {
             sequence::column(&column, &mut place)?
         };
@@ -53,6 +53,11 @@ pub(crate) fn table(value: &Bound<'_, PyAny>, name: TableName, faults: &mut Vec<
         table.push(column_name, column);
     }
     Ok(table)
+}
+
+/// The same table or column, in a form that Arrow readers accept.
+fn readable<'py>(value: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    value.py().import("needmatch._frames")?.call_method1("readable", (value,))
 }
 
 /// Whether pandas made this column out of an index without a name.
