@@ -1,8 +1,8 @@
 //! Oracle: the answer equals brute force on every tiny problem.
 
-use needmatch::Score;
+use needmatch::{Options, Score, assign};
 use needmatch_benches::Instance;
-use needmatch_tests::{Shape, all, judge, judge_together, tiny};
+use needmatch_tests::{Shape, all, best, judge, judge_together, tiny};
 
 /// How many instances are solved side by side, since starting a run costs more than a tiny instance does.
 const TOGETHER: usize = 200;
@@ -51,6 +51,28 @@ fn random_tiny_instances_together_are_solved_to_the_optimum() {
     for first in (1_000_000..1_300_000).step_by(TOGETHER) {
         let instances: Vec<Instance<i64>> = (first..first + TOGETHER as u64).map(tiny).collect();
         all_right(&instances, || format!("tiny({first}..)"));
+    }
+}
+
+#[test]
+fn prices_say_what_one_more_place_would_add() {
+    for seed in 2_000_000..2_010_000 {
+        let instance = tiny(seed);
+        let network = instance.network().expect("a tiny instance is a valid network");
+        let assigned = assign(&network, &Options { threads: Some(1), ..Default::default() }).expect("an answer");
+        let (tier, score) = best(&instance).by_sum;
+        for node in 0..instance.n_nodes() {
+            // One more place here and everywhere above.
+            let mut more = instance.clone();
+            let mut price = (0, 0);
+            for v in std::iter::successors(Some(node), |&v| instance.parent[v].map(|parent| parent as usize)) {
+                more.capacity[v] = (more.capacity[v] + 1).min(i64::MAX as u64);
+                price.0 += i128::from(assigned.price[v].tier);
+                price.1 += i128::from(assigned.price[v].score);
+            }
+            let (more_tier, more_score) = best(&more).by_sum;
+            assert_eq!((more_tier - tier, more_score - score), price, "tiny({seed}), node {node}: {instance:?}");
+        }
     }
 }
 

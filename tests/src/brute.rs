@@ -10,6 +10,8 @@ pub struct Best {
     pub by_sum: (i128, i128),
     /// The lexicographically greatest counts of needs served, from the highest tier down to tier 1, then the score.
     pub by_tier: (Vec<usize>, i128),
+    /// The flow that the tie rule selects among the greatest by sum.
+    pub node: Vec<Option<u32>>,
 }
 
 /// Tries every assignment; for tiny instances only.
@@ -26,7 +28,8 @@ pub fn best<S: Score>(instance: &Instance<S>) -> Best {
         served: vec![0; n_tiers],
         tiers: 0,
         score: 0,
-        best: Best { by_sum: (0, 0), by_tier: (vec![0; n_tiers], 0) },
+        node: vec![None; instance.n_needs()],
+        best: Best { by_sum: (0, 0), by_tier: (vec![0; n_tiers], 0), node: vec![None; instance.n_needs()] },
     };
     search.decide(0);
     search.best
@@ -39,6 +42,7 @@ struct Search<'a, S> {
     served: Vec<usize>,
     tiers: i128,
     score: i128,
+    node: Vec<Option<u32>>,
     best: Best,
 }
 
@@ -56,7 +60,9 @@ impl<S: Score> Search<'_, S> {
                 continue;
             }
             self.count(node, tier, score, 1);
+            self.node[need] = Some(node);
             self.decide(need + 1);
+            self.node[need] = None;
             self.count(node, tier, score, -1);
         }
     }
@@ -87,10 +93,31 @@ impl<S: Score> Search<'_, S> {
     }
 
     fn compare(&mut self) {
-        self.best.by_sum = self.best.by_sum.max((self.tiers, self.score));
+        let by_sum = (self.tiers, self.score);
+        if by_sum > self.best.by_sum || by_sum == self.best.by_sum && self.goes_before_best() {
+            self.best.by_sum = by_sum;
+            self.best.node.clone_from(&self.node);
+        }
         let (served, score) = &self.best.by_tier;
         if (&self.served, &self.score) > (served, score) {
             self.best.by_tier = (self.served.clone(), self.score);
         }
+    }
+
+    /// The tie rule: first who is served, then where. In either the first need in which two flows differ decides; a need
+    /// prefers the greater score, and of equal ones the lower node.
+    fn goes_before_best(&self) -> bool {
+        let pairs = || self.node.iter().zip(&self.best.node);
+        if let Some((ours, _)) = pairs().find(|(ours, best)| ours.is_some() != best.is_some()) {
+            return ours.is_some();
+        }
+        let first_moved = pairs().enumerate().find(|(_, (ours, best))| ours != best);
+        first_moved.is_some_and(|(need, (ours, best))| {
+            let rank = |node: &Option<u32>| {
+                let edge = self.instance.edges(need).find(|&(v, _)| Some(v) == *node);
+                edge.map(|(v, score)| (std::cmp::Reverse(score), v))
+            };
+            rank(ours) < rank(best)
+        })
     }
 }

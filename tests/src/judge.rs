@@ -77,5 +77,8 @@ fn compare_parts<S: Score>(instance: &Instance<S>, node: &[Option<u32>], price: 
     if (&served, claim.score) != (&best.by_tier.0, best.by_tier.1) {
         return Err(format!("tiers are served as {served:?}, brute force finds {:?}", best.by_tier));
     }
+    if node != best.node {
+        return Err(format!("the answer is {node:?}, the tie rule selects {:?}", best.node));
+    }
     Ok(())
 }
