@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use needmatch::candidate::check_pins;
-use needmatch::{Error, Fault, InputError, Options, Policy, Problem, assign};
+use needmatch::matching::{Assignment, Unmatched, UnmatchedReason};
+use needmatch::{Error, Fault, InputError, Matching, Options, Policy, Problem, Tables, assign, solve};
 use needmatch_benches::Instance;
 use needmatch_tests::{
-    Answer, HighCase, HighExpected, LowCase, LowExpected, best, check, high_cases, low_cases, served_by_tier,
+    Answer, HighCase, HighExpected, LowCase, LowExpected, Outcome, best, check, high_cases, low_cases, served_by_tier,
 };
 
 #[test]
@@ -70,14 +70,42 @@ fn column(fault: &Fault) -> String {
 fn every_high_case_has_its_faults() {
     for HighCase { name, tables, policy, expect } in high_cases() {
         let HighExpected::Faults(expected) = expect else { continue };
-        let checked = problem(&tables, &policy).and_then(|problem| check_pins(&problem));
-        let error = checked.expect_err(&name);
+        let Err(Error::Input(error)) = matched(&tables, &policy) else { panic!("{name}: no faults") };
         let place = |fault: &Fault| (fault.table.as_str().to_owned(), fault.row, column(fault), fault.code.number());
         assert_eq!(error.faults().iter().map(place).collect::<Vec<_>>(), expected, "{name}");
     }
 }
 
-fn problem(tables: &needmatch::Tables, policy: &str) -> Result<Problem, InputError> {
+#[test]
+fn every_high_case_has_its_outcome() {
+    for HighCase { name, tables, policy, expect } in high_cases() {
+        let HighExpected::Outcome(expected) = expect else { continue };
+        let matching = matched(&tables, &policy).unwrap_or_else(|error| panic!("{name}: {error}"));
+        assert_eq!(outcome(&matching), expected, "{name}");
+        assert!(matching.verify().is_ok(), "{name}");
+    }
+}
+
+fn matched(tables: &Tables, policy: &str) -> Result<Matching, Error> {
     let policy = if policy.is_empty() { Policy::default() } else { Policy::from_toml(policy)? };
-    Problem::new(tables, policy)
+    solve(&Problem::new(tables, policy)?, &Options::default())
+}
+
+fn outcome(matching: &Matching) -> Outcome {
+    let provider = |a: &Assignment| match a.worker {
+        Some(worker) => matching.worker_id(worker).to_owned(),
+        None => matching.organization_id(a.organization).to_owned(),
+    };
+    let need = |need| matching.need_id(need).to_owned();
+    let failed = |u: &Unmatched| match &u.reason {
+        UnmatchedReason::NoCandidate { failed, .. } => {
+            Some((need(u.need), failed.iter().map(|count| count.rule.code().to_owned()).collect()))
+        }
+        _ => None,
+    };
+    Outcome {
+        assignments: matching.assignments().iter().map(|a| (need(a.need), provider(a))).collect(),
+        unmatched: matching.unmatched().iter().map(|u| (need(u.need), u.reason.code().to_owned())).collect(),
+        failed: matching.unmatched().iter().filter_map(failed).collect(),
+    }
 }
