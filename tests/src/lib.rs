@@ -14,11 +14,13 @@
 //! Each judge is blind somewhere; nothing here uses what it judges.
 #![forbid(unsafe_code)]
 
+mod cells;
 mod high;
 mod low;
 
 mod brute;
 mod certificate;
+mod recheck;
 mod rows;
 mod shapes;
 mod tiny;
@@ -32,6 +34,7 @@ pub use certificate::{Claim, check, served_by_tier};
 pub use high::{HighCase, HighExpected, Outcome, high_cases};
 pub use judge::{judge, judge_together, side_by_side};
 pub use low::{Answer, LowCase, LowExpected, low_cases};
+pub use recheck::Recheck;
 pub use rows::{TABLES, map_columns, table, take, with_table};
 pub use shapes::{Shape, all};
 pub use tiny::tiny;
