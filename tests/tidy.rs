@@ -187,3 +187,26 @@ fn what_callers_read_uses_our_words() {
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
+
+#[test]
+fn the_examples_of_the_readme_are_the_tested_ones() {
+    let page = read("README.md");
+    let mut n_examples = 0;
+    for part in page.split("<!-- from ").skip(1) {
+        let (source, rest) = part.split_once(" -->").unwrap();
+        let block = rest.split("```").nth(1).unwrap().split_once('\n').unwrap().1;
+        let wanted: Vec<&str> = block.lines().collect();
+        let text = read(source);
+        let lines: Vec<&str> = text.lines().collect();
+        let found = lines.windows(wanted.len()).any(|window| dedented(window) == wanted);
+        assert!(found, "{source} does not hold its part of the README");
+        n_examples += 1;
+    }
+    assert_eq!(n_examples, 3, "one example for each language");
+}
+
+/// Lines without the indentation that the first of them has.
+fn dedented<'a>(lines: &[&'a str]) -> Vec<&'a str> {
+    let indentation = lines[0].len() - lines[0].trim_start().len();
+    lines.iter().map(|line| line.get(indentation..).unwrap_or(line.trim_start())).collect()
+}
