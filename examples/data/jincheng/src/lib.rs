@@ -43,7 +43,7 @@ pub const DEFAULT_SEED: u64 = 1405;
 
 /// The tables of a sample.
 ///
-/// A larger size contains Jincheng as the smaller one has it: prefecture 0 of the province is the city.
+/// The first prefecture of the province is the city, row by row.
 ///
 /// # Complexity
 ///

@@ -1,6 +1,6 @@
 //! How many needs there are: prevalence times uptake, per population, with the source of each figure.
 //!
-//! `docs` of the figures: [`STREAMS`] is the table that the README explains. Rates are real where a source is named;
+//! [`STREAMS`] is the whole table. Rates are real where a source is named;
 //! what share of those concerned has an open need at a time (the uptake) is an assumption throughout, except where a
 //! law makes it everyone.
 
