@@ -14,6 +14,7 @@ import time
 
 import numpy as np
 import pytest
+from town import town
 
 import needmatch
 from needmatch import _native
@@ -207,9 +208,10 @@ def test_a_bug_of_ours_is_an_ordinary_exception_with_its_place(capfd):
 
 def test_memory_does_not_grow_over_many_calls():
     def some_calls():
-        for _ in range(3000):
+        for _ in range(2000):
             needmatch.assign([0, 2], [0, 1], [5, 6], [1, 1])
             needmatch.Table({"a": ["x"] * 20})
+            needmatch.solve(needmatch.Problem(**town())).to_json()
             with pytest.raises(needmatch.InputError):
                 needmatch.assign([0, 1], [5], [1], [1])
 

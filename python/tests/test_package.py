@@ -76,13 +76,14 @@ def test_notebooks_run(path):
     notebook = jupytext.read(path)
     nbclient.NotebookClient(notebook, timeout=300, kernel_name="python3").execute()
     outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
-    assert len(outputs) > 3
+    assert outputs
     assert not [output.text for output in outputs if output.get("name") == "stderr"]
-    assert [output for output in outputs if "image/png" in output.get("data", {})]
+    pictures = [output for output in outputs if "image/png" in output.get("data", {})]
+    assert bool(pictures) == ("matplotlib" in path.read_text(encoding="utf-8"))
 
 
 def test_there_are_notebooks():
-    assert [path.stem for path in NOTEBOOKS] == ["tour"]
+    assert "tour" in [path.stem for path in NOTEBOOKS]
 
 
 def test_importing_needs_numpy_only():
