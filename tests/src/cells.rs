@@ -12,7 +12,6 @@ pub(crate) type Cells = BTreeMap<String, String>;
 /// # Panics
 ///
 /// Panics at texts that are not UTF-8.
-
 pub(crate) fn rows_of(table: &Table) -> Vec<Cells> {
     (0..table.n_rows())
         .map(|row| {
@@ -34,7 +33,6 @@ fn cell(column: &Column, row: usize) -> Option<String> {
 }
 
 /// The text of a column, empty where it is missing.
-
 pub(crate) fn text<'a>(cells: &'a Cells, column: &str) -> &'a str {
     cells.get(column).map_or("", String::as_str)
 }
