@@ -51,6 +51,7 @@ py: wheel ## Python tests, documentation examples, type stubs
 	$(venv)/bin/python -m pytest -c python/pyproject.toml python/tests tests/python
 	$(venv)/bin/python -m mypy.stubtest needmatch._native
 	cd python && $(venv)/bin/python -m mypy
+	$(venv)/bin/python examples/python/quickstart.py
 
 .PHONY: gen
 gen: ## write the C header and the other generated files
