@@ -7,8 +7,10 @@ use std::process::Command;
 use unicode_width::UnicodeWidthStr;
 
 /// Runs the demo on a size; gives what it printed and the folder of the sheets.
-fn run(size: &str) -> (String, PathBuf) {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(size);
+///
+/// Tests run at the same time, so each writes into a folder of its own.
+fn run(size: &str, test: &str) -> (String, PathBuf) {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(test).join(size);
     let output = Command::new(env!("CARGO_BIN_EXE_demo")).arg(size).arg(&folder).output().unwrap();
     assert!(output.status.success());
     assert!(output.stderr.is_empty(), "no progress line where standard error is no terminal");
@@ -25,7 +27,7 @@ fn cells(path: &Path) -> Vec<Vec<String>> {
 #[test]
 fn the_screen_fits_a_terminal() {
     for size in ["pilot", "county", "city"] {
-        let (screen, _) = run(size);
+        let (screen, _) = run(size, "screen");
         assert!(screen.lines().count() <= 50, "{size}: {} lines", screen.lines().count());
         for line in screen.lines() {
             // The last line ends in a path of any length.
@@ -37,7 +39,7 @@ fn the_screen_fits_a_terminal() {
 
 #[test]
 fn every_need_is_in_one_of_the_two_sheets() {
-    let (_, folder) = run("pilot");
+    let (_, folder) = run("pilot", "needs");
     let (assigned, unmatched) = (cells(&folder.join("assignments.csv")), cells(&folder.join("unmatched.csv")));
     let tables = needmatch_jincheng::jincheng(needmatch_jincheng::Size::Pilot, needmatch_jincheng::DEFAULT_SEED);
     let mut ids: Vec<&str> = assigned[1..].iter().chain(&unmatched[1..]).map(|row| row[0].as_str()).collect();
@@ -49,7 +51,7 @@ fn every_need_is_in_one_of_the_two_sheets() {
 
 #[test]
 fn no_cell_is_run_or_damaged_by_a_spreadsheet() {
-    let (_, folder) = run("pilot");
+    let (_, folder) = run("pilot", "cells");
     for sheet in ["assignments.csv", "unmatched.csv", "capacity.csv"] {
         for row in cells(&folder.join(sheet)) {
             for cell in row {
