@@ -36,7 +36,8 @@ rust: ## Rust tests, documentation examples, and whether generated files are up 
 
 .PHONY: c
 c: ## the shared library as C and C++ programs see it, plain and under valgrind
-	@.ci/tools cc=gcc c++=g++ objdump=binutils valgrind=valgrind
+	@.ci/tools cc=gcc c++=g++ objdump=binutils valgrind=valgrind pkg-config=pkg-config \
+		javac=default-jdk-headless /usr/share/java/jna.jar=libjna-java
 	tests/c/run.sh
 
 .PHONY: wheel
