@@ -1,9 +1,12 @@
 """The main job: problems in, verified matchings out, in the caller's own kind of table."""
 
+import hashlib
 import json
 import random
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import duckdb
 import numpy as np
@@ -169,6 +172,12 @@ def test_threads_and_the_order_of_rows_change_no_byte(pilot, matching, threads):
     tables = {name: table.to_pandas() for name, table in needmatch.datasets.jincheng("pilot").items()}
     shuffled = {name: table.sample(frac=1, random_state=threads) for name, table in tables.items()}
     assert needmatch.solve(needmatch.Problem(**shuffled)).to_json() == matching.to_json()
+
+
+def test_the_result_has_the_same_bytes_as_from_rust(matching):
+    recorded = (Path(__file__).parents[2] / "tests" / "sample.rs").read_text(encoding="utf-8")
+    expected = re.search(r'PILOT_JSON: &str = "([0-9a-f]{64})"', recorded)
+    assert expected and hashlib.sha256(matching.to_json()).hexdigest() == expected[1]
 
 
 def test_a_hundred_orders_of_equal_needs_have_one_answer():
