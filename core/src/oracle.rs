@@ -58,30 +58,44 @@ impl Arrays {
 
 /// The greatest total of all feasible flows, and one flow that has it.
 pub(crate) fn best_flow<S: Score>(network: &Network<'_, S>) -> (Total, Vec<Option<u32>>) {
-    let mut search = Search {
-        network,
-        free: (0..network.n_nodes()).map(|v| network.capacity(v as u32)).collect(),
-        node: vec![None; network.n_needs()],
-        best: (Total::ZERO, vec![None; network.n_needs()]),
-    };
-    search.extend(0, Total::ZERO);
-    search.best
+    let mut best = (Total::ZERO, vec![None; network.n_needs()]);
+    for_each_flow(network, |total, node| {
+        if total > best.0 {
+            best = (total, node.to_vec());
+        }
+    });
+    best
 }
 
-struct Search<'a, S: Score> {
+/// Every feasible flow of a total.
+pub(crate) fn all_flows_of<S: Score>(network: &Network<'_, S>, wanted: Total) -> Vec<Vec<Option<u32>>> {
+    let mut found = Vec::new();
+    for_each_flow(network, |total, node| {
+        if total == wanted {
+            found.push(node.to_vec());
+        }
+    });
+    found
+}
+
+/// Visits every feasible flow with its total.
+fn for_each_flow<S: Score>(network: &Network<'_, S>, visit: impl FnMut(Total, &[Option<u32>])) {
+    let free = (0..network.n_nodes()).map(|v| network.capacity(v as u32)).collect();
+    Search { network, free, node: vec![None; network.n_needs()], visit }.extend(0, Total::ZERO);
+}
+
+struct Search<'a, S: Score, V> {
     network: &'a Network<'a, S>,
     free: Vec<u64>,
     node: Vec<Option<u32>>,
-    best: (Total, Vec<Option<u32>>),
+    visit: V,
 }
 
-impl<S: Score> Search<'_, S> {
+impl<S: Score, V: FnMut(Total, &[Option<u32>])> Search<'_, S, V> {
     /// Tries everything for the needs from this one on.
     fn extend(&mut self, need: usize, total: Total) {
         if need == self.network.n_needs() {
-            if total > self.best.0 {
-                self.best = (total, self.node.clone());
-            }
+            (self.visit)(total, &self.node);
             return;
         }
         self.extend(need + 1, total);
@@ -157,42 +171,4 @@ pub(crate) fn prices(network: &Network<'_, i64>, node: &[Option<u32>]) -> Option
 
 fn value<S: Score>(network: &Network<'_, S>, need: usize, score: S) -> Total {
     Total { tier: network.tier(need).into(), score: score.into().into() }
-}
-
-/// Every feasible flow of a total.
-pub(crate) fn all_flows_of(network: &Network<'_, i64>, total: Total) -> Vec<Vec<Option<u32>>> {
-    let free = (0..network.n_nodes()).map(|v| network.capacity(v as u32)).collect();
-    let mut all = All { network, free, node: vec![None; network.n_needs()], wanted: total, found: Vec::new() };
-    all.extend(0, Total::ZERO);
-    all.found
-}
-
-struct All<'a> {
-    network: &'a Network<'a, i64>,
-    free: Vec<u64>,
-    node: Vec<Option<u32>>,
-    wanted: Total,
-    found: Vec<Vec<Option<u32>>>,
-}
-
-impl All<'_> {
-    fn extend(&mut self, need: usize, total: Total) {
-        if need == self.network.n_needs() {
-            if total == self.wanted {
-                self.found.push(self.node.clone());
-            }
-            return;
-        }
-        self.extend(need + 1, total);
-        for (v, score) in self.network.edges(need) {
-            let path: Vec<u32> = std::iter::successors(Some(v), |&v| self.network.parent(v)).collect();
-            if path.iter().all(|&v| self.free[v as usize] > 0) {
-                path.iter().for_each(|&v| self.free[v as usize] -= 1);
-                self.node[need] = Some(v);
-                self.extend(need + 1, total + value(self.network, need, score));
-                self.node[need] = None;
-                path.iter().for_each(|&v| self.free[v as usize] += 1);
-            }
-        }
-    }
 }
