@@ -181,7 +181,11 @@ fn what_callers_read_uses_our_words() {
     let mut wrong = Vec::new();
     for page in pages {
         let text = fs::read_to_string(&page).unwrap().to_lowercase();
-        let has = |word: &str| text.split(word).skip(1).any(|rest| !rest.starts_with(char::is_alphabetic));
+        let has = |word: &str| {
+            text.match_indices(word).any(|(at, _)| {
+                !text[..at].ends_with(char::is_alphabetic) && !text[at + word.len()..].starts_with(char::is_alphabetic)
+            })
+        };
         let found = NOT_OUR_WORDS.iter().filter(|word| has(word));
         wrong.extend(found.map(|word| format!("{}: {word}", name_of(&page))));
     }
