@@ -86,7 +86,9 @@ const FORBIDDEN: &[(&str, &[&str], &[&str])] = &[
         &["model", "policy", "candidate", "score", "encode", "solve", "matching", "verify", "pipeline"],
         &[],
     ),
+    ("encode", &["solve", "verify", "pipeline"], &["solve::{Flow, Price}"]),
     ("solve", &["model", "policy", "candidate", "score", "encode", "matching", "pipeline"], &[]),
+    ("lsa", &["model", "policy", "candidate", "score", "encode", "matching", "verify", "pipeline"], &[]),
     ("verify", &["encode", "solve", "pipeline"], &["solve::Price"]),
 ];
 
@@ -105,6 +107,9 @@ fn data_move_one_way() {
                 continue;
             }
             for used in text.split("crate::").skip(1) {
+                if used.starts_with('{') {
+                    wrong.push(format!("{} uses several modules in one line, which hides them here", name_of(&source)));
+                }
                 let starts_with = |name: &&&str| used.starts_with(&format!("{name}::"));
                 if let Some(name) = forbidden.iter().find(starts_with)
                     && !exceptions.iter().any(|exception| used.starts_with(exception))
