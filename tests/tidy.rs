@@ -1,4 +1,5 @@
 //! The repository itself: what must be said twice is the same, and what the house style promises holds.
+#![allow(clippy::unwrap_used, reason = "the helpers of tests are tests")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
