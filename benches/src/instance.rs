@@ -41,6 +41,13 @@ impl<S: Copy> Instance<S> {
         Self { indptr: vec![0], node, score, tier: None, capacity, parent, optimum: None }
     }
 
+    /// Makes room for so many needs with so many edges each, where growing step by step would take memory twice.
+    pub fn reserve(&mut self, needs: usize, edges: usize) {
+        self.indptr.reserve_exact(needs);
+        self.node.reserve_exact(needs * edges);
+        self.score.reserve_exact(needs * edges);
+    }
+
     /// Adds a need with its edges.
     pub fn push_need(&mut self, edges: impl IntoIterator<Item = (u32, S)>) {
         for (node, score) in edges {

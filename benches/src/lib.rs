@@ -6,7 +6,7 @@
 //!
 //! ```text
 //! families::FAMILIES ─► Family::generate(needs, seed) ─► Instance ─► Instance::network() ─► needmatch::assign
-//!                                                           └─► npy::write(folder) ─► other solvers
+//!                                                           └─► npy::write(folder) ─► npy::read, other solvers
 //! ```
 #![forbid(unsafe_code)]
 
@@ -16,8 +16,11 @@ mod instance;
 
 pub mod families;
 
+pub mod floor;
 pub mod measure;
 pub mod npy;
+
+pub mod solved;
 
 pub use families::{FAMILIES, Family, Shape, family};
 pub use instance::{Instance, Optimum};

@@ -1,26 +1,17 @@
 //! Time and memory of one run.
 
 use std::fs;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-/// The middle of the times that so many runs take, and what the last one gave.
+/// The middle of some times; of two in the middle the greater.
 ///
 /// # Panics
 ///
-/// Panics if `runs` is 0.
-pub fn median_time<T>(runs: usize, mut work: impl FnMut() -> T) -> (Duration, T) {
-    assert!(runs > 0, "a median needs at least one run");
-    let mut times = Vec::with_capacity(runs);
-    let result = loop {
-        let start = Instant::now();
-        let result = work();
-        times.push(start.elapsed());
-        if times.len() == runs {
-            break result;
-        }
-    };
+/// Panics if there are none.
+#[must_use]
+pub fn median(mut times: Vec<Duration>) -> Duration {
     times.sort_unstable();
-    (times[times.len() / 2], result)
+    times[times.len() / 2]
 }
 
 /// How much the most memory held during some work exceeds the memory held before it, in bytes.
@@ -31,8 +22,14 @@ pub fn peak_memory<T>(work: impl FnOnce() -> T) -> (Option<u64>, T) {
     let watching = fs::write("/proc/self/clear_refs", "5").is_ok();
     let before = status("VmRSS:");
     let result = work();
-    let most = status("VmHWM:").zip(before).filter(|_| watching);
+    let most = resident_at_most().zip(before).filter(|_| watching);
     (most.map(|(most, before)| most.saturating_sub(before)), result)
+}
+
+/// The most memory that this process has held since it started, or since [`peak_memory`] last looked, in bytes.
+#[must_use]
+pub fn resident_at_most() -> Option<u64> {
+    status("VmHWM:")
 }
 
 fn status(key: &str) -> Option<u64> {
@@ -46,14 +43,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn median_is_the_middle_of_the_runs() {
-        let mut pauses = [30, 1, 1].into_iter();
-        let (time, runs) = median_time(3, || {
-            std::thread::sleep(Duration::from_millis(pauses.next().unwrap_or_default()));
-            pauses.len()
-        });
-        assert_eq!(runs, 0);
-        assert!(time < Duration::from_millis(30));
+    fn median_is_the_middle_of_the_times() {
+        let times = |ms: &[u64]| ms.iter().copied().map(Duration::from_millis).collect();
+        assert_eq!(median(times(&[30, 1, 2])), Duration::from_millis(2));
+        assert_eq!(median(times(&[4, 1])), Duration::from_millis(4));
     }
 
     #[test]

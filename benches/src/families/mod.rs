@@ -18,6 +18,9 @@
 //! | `evictions` | one small group, and needs that arrive from the worst to the best |
 //! | `dense_uniform`, `dense_geometric`, `dense_product` | every pair a candidate; the last is hard for augmenting paths |
 //! | `planted`, `planted_tiers` | made around a matching and its prices, so that the optimum is known |
+//! | `province` | `town` with 16 candidates for each need and 100 needs for each worker: for ten millions of needs |
+//!
+//! Any other name with `+tiers` behind it, such as `uniform+tiers`, is the same family under the tiers of `tiers`.
 
 mod plane;
 mod supply;
@@ -51,6 +54,7 @@ pub struct Family {
     pub name: &'static str,
     /// How its edges grow.
     pub shape: Shape,
+    tiered: bool,
     make: fn(usize, &mut Random) -> Instance,
 }
 
@@ -58,7 +62,9 @@ impl Family {
     /// The instance with so many needs that belongs to a seed.
     #[must_use]
     pub fn generate(&self, needs: usize, seed: u64) -> Instance {
-        (self.make)(needs, &mut Random::new(seed))
+        let random = &mut Random::new(seed);
+        let instance = (self.make)(needs, random);
+        if self.tiered { town::with_tiers(instance, random) } else { instance }
     }
 }
 
@@ -88,20 +94,22 @@ pub const FAMILIES: &[Family] = &[
     dense("dense_product", dense::product),
     sparse("planted", planted::planted),
     sparse("planted_tiers", planted::planted_tiers),
+    sparse("province", town::province),
 ];
 
-/// The family of that name.
+/// The family of that name; one with `+tiers` behind it gives each need a tier.
 #[must_use]
-pub fn family(name: &str) -> Option<&'static Family> {
-    FAMILIES.iter().find(|family| family.name == name)
+pub fn family(name: &str) -> Option<Family> {
+    let (name, tiered) = name.strip_suffix("+tiers").map_or((name, false), |name| (name, true));
+    FAMILIES.iter().find(|family| family.name == name).map(|&family| Family { tiered, ..family })
 }
 
 const fn sparse(name: &'static str, make: fn(usize, &mut Random) -> Instance) -> Family {
-    Family { name, shape: Shape::Sparse, make }
+    Family { name, shape: Shape::Sparse, tiered: false, make }
 }
 
 const fn dense(name: &'static str, make: fn(usize, &mut Random) -> Instance) -> Family {
-    Family { name, shape: Shape::Dense, make }
+    Family { name, shape: Shape::Dense, tiered: false, make }
 }
 
 #[cfg(test)]
@@ -137,5 +145,13 @@ mod tests {
             assert_eq!(family(wanted.name).map(|found| found.name), Some(wanted.name));
         }
         assert!(family("no such family").is_none());
+    }
+
+    #[test]
+    fn tiers_are_all_that_a_family_with_tiers_adds() {
+        let (plain, tiered) = (family("uniform").unwrap(), family("uniform+tiers").unwrap());
+        let with = tiered.generate(300, 4);
+        assert!(with.tier.as_ref().is_some_and(|tier| tier.iter().max() == Some(&4)));
+        assert_eq!(Instance { tier: None, ..with }, plain.generate(300, 4));
     }
 }

@@ -29,6 +29,7 @@ fn spread(needs: usize, random: &mut Random, draw: impl Fn(usize, &mut Random) -
     let (capacity, parent) = forest(places, &[organization], 90);
 
     let mut instance = Instance::over(capacity, parent);
+    instance.reserve(needs, CANDIDATES.min(workers));
     let mut drawn_by = vec![usize::MAX; workers];
     for need in 0..needs {
         let mut edges = Vec::with_capacity(CANDIDATES);

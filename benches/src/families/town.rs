@@ -45,13 +45,24 @@ pub(super) fn tied_95(needs: usize, random: &mut Random) -> Instance {
 /// Tiers 4 to 1 for 5, 15, 40 and 40 % of the needs.
 pub(super) fn tiers(needs: usize, random: &mut Random) -> Instance {
     let instance = town(needs, random);
-    Instance { tier: Some(tiers_of(needs, random)), ..instance }
+    with_tiers(instance, random)
 }
 
 /// Tiers, balanced supply and nine different scores.
 pub(super) fn tiers_tied(needs: usize, random: &mut Random) -> Instance {
     let instance = balanced(needs, random).map_scores(|score| levels(score, 9));
-    Instance { tier: Some(tiers_of(needs, random)), ..instance }
+    with_tiers(instance, random)
+}
+
+/// The same instance under such tiers.
+pub(super) fn with_tiers(instance: Instance, random: &mut Random) -> Instance {
+    let tier = |percent| match percent {
+        0..5 => 4,
+        5..20 => 3,
+        20..60 => 2,
+        _ => 1,
+    };
+    Instance { tier: Some((0..instance.n_needs()).map(|_| tier(random.below(100))).collect()), ..instance }
 }
 
 /// Workers who serve one need each: an assignment problem in the old sense.
@@ -97,18 +108,13 @@ pub(super) fn one_group(needs: usize, random: &mut Random) -> Instance {
     Town { workers: (needs / 10).max(1), members: usize::MAX, ..Town::of(needs) }.build(random)
 }
 
-fn levels(score: i32, n_levels: i32) -> i32 {
-    1 + (score - 1) * n_levels / 1_000_000
+/// Few candidates for each need, and a hundred needs for each worker.
+pub(super) fn province(needs: usize, random: &mut Random) -> Instance {
+    Town { workers: (needs / 100).max(1), candidates: 16, ..Town::of(needs) }.build(random)
 }
 
-fn tiers_of(needs: usize, random: &mut Random) -> Vec<u8> {
-    let tier = |percent| match percent {
-        0..5 => 4,
-        5..20 => 3,
-        20..60 => 2,
-        _ => 1,
-    };
-    (0..needs).map(|_| tier(random.below(100))).collect()
+fn levels(score: i32, n_levels: i32) -> i32 {
+    1 + (score - 1) * n_levels / 1_000_000
 }
 
 /// What a town is made from.
@@ -150,6 +156,7 @@ impl Town {
 
         let grid = Grid::new(&workers);
         let mut instance = Instance::over(capacity, parent);
+        instance.reserve(self.needs, self.candidates.min(self.workers));
         for _ in 0..self.needs {
             // Two draws, the lower of which counts: towns with low numbers have more needs than workers.
             let town = random.below(n_towns).min(random.below(n_towns));
