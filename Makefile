@@ -60,12 +60,16 @@ gen: ## write the C header and the other generated files
 	cargo run --quiet --locked -p needmatch-tests --bin gen_errors_page
 
 .PHONY: bench
-bench: ## measure beside the peers
-	cargo run --release --locked -p needmatch-benches --bin compare
+bench: ## measure beside the peers: twenty minutes, or what ARGS says (benches/README.md)
+	@.ci/tools g++=g++ git=git /usr/include/lemon/network_simplex.h=liblemon-dev
+	@.ci/venv $(CARGO_TARGET_DIR)/venv-bench benches/python/requirements.txt
+	$(CARGO_TARGET_DIR)/venv-bench/bin/python benches/python/bench.py $(ARGS)
 
 .PHONY: deep
-deep: ## tests too long for every change
+deep: ## tests too long for every change, and ten million needs
 	PROPTEST_CASES=20000 cargo test --release --locked -p needmatch-tests
+	cargo run --release --locked -p needmatch-tests --bin hammer -- 1200
+	@$(MAKE) bench ARGS=--deep
 
 .PHONY: install
 install: ## install the C library under PREFIX (and DESTDIR)

@@ -1,0 +1,86 @@
+"""What is measured: families, sizes, solvers, and how long each may take."""
+
+import dataclasses
+
+OURS, OURS_ALONE = "needmatch", "needmatch, 1 thread"
+FLOW = "OR-Tools flow"
+LEMON = ["LEMON simplex", "LEMON scaling"]
+# Peers that know no capacities: places are spelt out for them, which only small instances bear.
+COPYING = ["POT", "SciPy sparse", "SciPy dense", "lapx", "OR-Tools assignment"]
+SQUARE = "pathfinding"
+SOLVERS = [OURS, OURS_ALONE, FLOW, *LEMON, *COPYING, SQUARE]
+
+# Families that stand for the others where a solver is slow.
+FEW = ["town", "tiers", "uniform", "caseload_1"]
+LARGE = ["town", "tiers"]
+TIERED_LARGE = ["balanced", "uniform", "hot_spots", "deep", "one_group", "caseload_1"]
+# One more family, of which there is one size: ten million needs, in `make deep`.
+DEEP = "province"
+
+SIZES = [1_000, 10_000, 100_000, 1_000_000]
+DENSE_SIZES = [1_000, 2_000, 4_000]
+
+
+@dataclasses.dataclass(frozen=True)
+class Case:
+    """One instance, and the solvers that it is given to, with the seconds that each may take."""
+
+    family: str
+    needs: int
+    dense: bool
+    limits: dict
+
+
+def cases(families, full, only_families=(), only_sizes=(), only_solvers=()):
+    """All cases; `families` as the program `compare` lists them.
+
+    A full plan gives every family in every size to every solver that may end on it; the usual one is cut to fit into
+    twenty minutes. A choice of families or sizes is made from the full plan.
+    """
+    full = full or bool(only_families) or bool(only_sizes)
+    dense = {entry["name"]: entry["dense"] for entry in families}
+    plain = [name for name in dense if name != DEEP]
+    under_tiers = [f"{name}+tiers" for name in plain if not dense[name] and "tiers" not in name and name != "town"]
+    names = [*plain, *under_tiers]
+    if only_families:
+        unknown = set(only_families) - set(names)
+        if unknown:
+            raise SystemExit(f"no family is called {', '.join(sorted(unknown))}")
+        names = [name for name in names if name in only_families]
+    found = []
+    for name in names:
+        is_dense = dense.get(name, False)
+        for needs in sorted(only_sizes) or (DENSE_SIZES if is_dense else SIZES):
+            if is_dense and needs > max(DENSE_SIZES):
+                continue
+            limits = limits_of(name, needs, is_dense, full)
+            if only_solvers:
+                limits = {solver: limit for solver, limit in limits.items() if solver in (OURS, *only_solvers)}
+            if limits:
+                found.append(Case(name, needs, is_dense, limits))
+    return found
+
+
+def limits_of(name, needs, dense, full):
+    """The solvers of an instance, each with its limit in seconds."""
+    patience = 60 if full else 10
+    ours = {OURS: 600, OURS_ALONE: 600}
+    flows = {FLOW: 900}
+    if dense:
+        if needs > 2_000 and not full:
+            return {}
+        peers = [FLOW, *LEMON, *COPYING, SQUARE]
+        return {**ours, **dict.fromkeys(peers, patience)}
+    if name.endswith("+tiers"):
+        base = name.removesuffix("+tiers")
+        wanted = needs >= 10_000 if full else needs == 10_000 or (needs == 100_000 and base in TIERED_LARGE)
+        return {**ours, **flows} if wanted else {}
+    if needs > 100_000:
+        wanted = full or name in LARGE
+        return {**ours, **flows, **({LEMON[0]: 300} if full and name == "town" else {})} if wanted else {}
+    limits = {**ours, **flows}
+    if needs <= 10_000 or full or name in FEW:
+        limits |= dict.fromkeys(LEMON, 60 if needs <= 10_000 else 120)
+    if needs <= 1_000 or (needs <= 10_000 and (full or name in FEW)):
+        limits |= dict.fromkeys(COPYING, patience)
+    return limits

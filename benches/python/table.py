@@ -1,0 +1,100 @@
+"""The rows as text and as Markdown."""
+
+import machine as machines
+from plan import OURS, OURS_ALONE, SOLVERS
+
+COLUMNS = ["family", "needs", "solver", "seconds", "build", "peak MB", "ratio", "with build", "certificate"]
+FORMAT = "{:<24}{:>10}  {:<20}{:>12}{:>9}{:>9}{:>9}{:>11}  {}"
+
+
+def text(rows):
+    return "\n".join([FORMAT.format(*COLUMNS), *(line(row) for row in rows)]) + "\n"
+
+
+def line(row):
+    return FORMAT.format(*cells(row)).rstrip()
+
+
+def cells(row):
+    """What a row says in each column."""
+    start = [row["family"], str(row["needs"]), row["solver"]]
+    if row["status"] != "ok":
+        return [*start, said(row), "", "", "", "", row.get("message", "")]
+    ratios = [f"{row['ratio']:.1f}", f"{row['ratio_with_build']:.1f}"] if "ratio" in row else ["", ""]
+    passes = f", {row['passes']:.0f} passes" if "passes" in row else ""
+    memory = "?" if row["peak_bytes"] is None else str(row["peak_bytes"] >> 20)
+    times = [seconds(row["seconds"]), seconds(row["build_seconds"])]
+    return [*start, *times, memory, *ratios, f"{'proven' if passes else 'same total'}{passes}"]
+
+
+def said(row):
+    """A time, or why there is none."""
+    match row["status"]:
+        case "ok":
+            return seconds(row["seconds"])
+        case "over":
+            return f"over {row['limit_seconds']:g} s"
+        case "memory":
+            return "too large"
+        case "wrong":
+            return "wrong total"
+        case _:
+            return "failed"
+
+
+def seconds(value):
+    """Three digits."""
+    return f"{value:.0f}" if value >= 100 else f"{value:.3g}" if value >= 0.001 else f"{value:.6f}"
+
+
+def markdown(machine, rows, verdicts):
+    """The record: goals, one row for each instance with all solvers, then everything."""
+    versions = ", ".join(f"{name} {version}" for name, version in machine["versions"].items())
+    parts = [
+        "# Record",
+        "",
+        "Written by `make bench`; [how to read it](../README.md).",
+        "",
+        f"{machines.sentence(machine)}.",
+        f"{versions}.",
+        "",
+        "![Time against size](bench.svg)",
+        "",
+        "## Goals",
+        "",
+        *grid(["Goal", "Measured", "Met"], [[v.goal, v.measured, "yes" if v.met else "**no**"] for v in verdicts]),
+        "",
+        "## Seconds to solve",
+        "",
+        *grid(*matrix(rows)),
+        "",
+        "## Everything",
+        "",
+        *grid(COLUMNS, [cells(row) for row in rows]),
+        "",
+    ]
+    return "\n".join(parts)
+
+
+def matrix(rows):
+    """A row for each instance, a column for each solver; behind a peer's time its ratio to ours on two threads."""
+    solvers = [solver for solver in SOLVERS if any(row["solver"] == solver for row in rows)]
+    instances = list(dict.fromkeys((row["family"], row["needs"]) for row in rows))
+    at = {(row["family"], row["needs"], row["solver"]): row for row in rows}
+    lines = []
+    for family, needs in instances:
+        found = [at.get((family, needs, solver)) for solver in solvers]
+        lines.append([family, f"{needs:,}", *(short(row) if row else "" for row in found)])
+    return ["family", "needs", *solvers], lines
+
+
+def short(row):
+    ratio = f" ({row['ratio']:.0f}×)" if "ratio" in row and row["solver"] not in (OURS, OURS_ALONE) else ""
+    return said(row) + ratio
+
+
+def grid(head, lines):
+    """A table of Markdown, numbers to the right."""
+    numeric = [all(not cell or cell[0].isdigit() or cell in ("?",) for cell in column) for column in zip(*lines)]
+    rule = ["---:" if right and k > 0 else "---" for k, right in enumerate(numeric or [False] * len(head))]
+    return ["| " + " | ".join(cells) + " |" for cells in (head, rule, *lines)]
