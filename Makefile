@@ -59,6 +59,18 @@ gen: ## write the C header and the other generated files
 	cargo run --quiet --locked -p needmatch-ffi --example gen_header
 	cargo run --quiet --locked -p needmatch-tests --bin gen_errors_page
 
+.PHONY: counts
+counts: ## instructions of the engine against their budget, under valgrind
+	@.ci/tools valgrind=valgrind
+	cargo build --release --locked -p needmatch-benches --bin instructions
+	$(CARGO_TARGET_DIR)/release/instructions check benches/budget.toml
+
+.PHONY: budget
+budget: ## write that budget anew
+	@.ci/tools valgrind=valgrind
+	cargo build --release --locked -p needmatch-benches --bin instructions
+	$(CARGO_TARGET_DIR)/release/instructions renew benches/budget.toml
+
 .PHONY: bench
 bench: ## measure beside the peers: twenty minutes, or what ARGS says (benches/README.md)
 	@.ci/tools g++=g++ git=git /usr/include/lemon/network_simplex.h=liblemon-dev

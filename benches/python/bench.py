@@ -35,7 +35,7 @@ def main():
     else:
         cases = plan.cases(families, asked.full, asked.family, asked.needs, asked.solver)
     header = machine.describe(ROOT)
-    print(machine.sentence(header), flush=True)
+    print(f"{machine.sentence(header)}\n\n{table.text([])}", end="", flush=True)
 
     rows = []
     gave_up = collections.defaultdict(dict)
@@ -43,8 +43,7 @@ def main():
         rows += measure(case, asked, programs, bench / "instance", gave_up[case.family])
     verdicts = goals.judge(rows)
     write(out, header, rows, verdicts)
-    print("\n" + table.text(rows) + "\n" + goals.text(verdicts))
-    print(f"\nwritten to {out}")
+    print(f"\n{goals.text(verdicts)}\n\nwritten to {out}")
     return int(any(row["status"] in ("wrong", "failed") for row in rows))
 
 

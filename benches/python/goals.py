@@ -3,13 +3,15 @@
 import dataclasses
 import math
 
-from plan import DEEP, FLOW, OURS, OURS_ALONE
+from plan import DEEP, FLOW, OURS, OURS_ALONE, OURS_DENSE
 
 # The goals of the solver, as its issue states them.
 SOLVE_RATIO, RATIO_WITH_BUILD, SMALL_RATIO, LEAST_RATIO, MEAN_RATIO = 25, 20, 20, 15, 40
 PASSES = {100_000: 30, 1_000_000: 40}
 GROWTH = 10**1.3
 THREADS_GAIN = 1.4
+DENSE_SHARE, PRODUCT_RATIO = 1.2, 5
+DENSE_PEERS = ["lapx", "SciPy dense", "OR-Tools assignment"]
 MILLION_BYTES, DEEP_BYTES = 10**9, 16 << 30
 
 
@@ -50,6 +52,7 @@ def judge(rows):
         *(passes(ours, needs, most) for needs, most in PASSES.items()),
         growth(ours),
         threads(ours, alone),
+        *dense(rows),
         memory("1M needs × 20k workers × 32 in 1 GB, input included", ours.get(("town", 1_000_000)), MILLION_BYTES),
         memory("10M needs × 100k workers × 16 in 16 GiB, certified", ours.get((DEEP, 10_000_000)), DEEP_BYTES),
     ]
@@ -75,7 +78,7 @@ def most(goal, values, wanted, unit=""):
         return Verdict(goal, "", None)
     worst, row = max(values, key=lambda value: value[0])
     n_met = sum(value <= wanted for value, _ in values)
-    return Verdict(goal, f"{n_met} of {len(values)} instances; most {worst:.1f}{unit}, {name(row)}", n_met == len(values))
+    return Verdict(goal, f"{n_met} of {len(values)} instances; most {worst:.2f}{unit}, {name(row)}", n_met == len(values))
 
 
 def mean(rows):
@@ -104,6 +107,27 @@ def threads(ours, alone):
     pairs = [(alone.get((row["family"], row["needs"])), row) for row in large]
     gains = [{**row, "gain": one["seconds"] / row["seconds"]} for one, row in pairs if one]
     return least(goal, gains, "gain", THREADS_GAIN)
+
+
+def dense(rows):
+    """The dense engine beside the best of its peers."""
+    beside_best = []
+    for row in rows:
+        if row["solver"] == OURS_DENSE:
+            same = [peer for peer in rows if (peer["family"], peer["needs"]) == (row["family"], row["needs"])]
+            peers = [peer["seconds"] for peer in same if peer["solver"] in DENSE_PEERS]
+            if peers:
+                beside_best.append({**row, "share": row["seconds"] / min(peers), "gain": min(peers) / row["seconds"]})
+    products = [row for row in beside_best if row["family"] == "dense_product"]
+    return [
+        most(
+            f"dense: at most {DENSE_SHARE} times the best of lapx, SciPy and OR-Tools",
+            [(row["share"], row) for row in beside_best],
+            DENSE_SHARE,
+            " times",
+        ),
+        least(f"dense products: {PRODUCT_RATIO} times as fast as all of them", products, "gain", PRODUCT_RATIO),
+    ]
 
 
 def memory(goal, row, wanted):

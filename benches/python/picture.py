@@ -8,13 +8,14 @@ matplotlib.use("Agg")
 
 import matplotlib.pyplot as plt
 
-from plan import OURS, OURS_ALONE, SOLVERS
+from plan import OURS, OURS_ALONE, OURS_DENSE, SOLVERS
 
 COLUMNS = 5
 # Ours in black; peers of one package share a hue.
 STYLES = {
     "needmatch": ("#000000", "-", "o"),
     "needmatch, 1 thread": ("#000000", ":", "o"),
+    "needmatch dense": ("#000000", "--", "s"),
     "OR-Tools flow": ("#d62728", "-", "s"),
     "OR-Tools assignment": ("#ff9896", "-", "s"),
     "LEMON simplex": ("#2ca02c", "-", "D"),
@@ -74,7 +75,7 @@ def draw(rows, machine, path):
 def line(axis, rows, style, solver):
     """One solver's times on one family, by size; its handle for the legend."""
     color, dash, mark = style
-    ours = solver in (OURS, OURS_ALONE)
+    ours = solver in (OURS, OURS_ALONE, OURS_DENSE)
     # Beyond its first limit a solver was not tried.
     first_over = next((k for k, row in enumerate(rows) if row["status"] == "over"), len(rows))
     points = [(row["needs"], row.get("seconds", row.get("limit_seconds"))) for row in rows[: first_over + 1]]

@@ -2,13 +2,13 @@
 
 import dataclasses
 
-OURS, OURS_ALONE = "needmatch", "needmatch, 1 thread"
+OURS, OURS_ALONE, OURS_DENSE = "needmatch", "needmatch, 1 thread", "needmatch dense"
 FLOW = "OR-Tools flow"
 LEMON = ["LEMON simplex", "LEMON scaling"]
 # Peers that know no capacities: places are spelt out for them, which only small instances bear.
 COPYING = ["POT", "SciPy sparse", "SciPy dense", "lapx", "OR-Tools assignment"]
 SQUARE = "pathfinding"
-SOLVERS = [OURS, OURS_ALONE, FLOW, *LEMON, *COPYING, SQUARE]
+SOLVERS = [OURS, OURS_ALONE, OURS_DENSE, FLOW, *LEMON, *COPYING, SQUARE]
 
 # Families that stand for the others where a solver is slow.
 FEW = ["town", "tiers", "uniform", "caseload_1"]
@@ -69,7 +69,7 @@ def limits_of(name, needs, dense, full):
     if dense:
         if needs > 2_000 and not full:
             return {}
-        peers = [FLOW, *LEMON, *COPYING, SQUARE]
+        peers = [OURS_DENSE, FLOW, *LEMON, *COPYING, SQUARE]
         return {**ours, **dict.fromkeys(peers, patience)}
     if name.endswith("+tiers"):
         base = name.removesuffix("+tiers")

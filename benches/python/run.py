@@ -20,6 +20,8 @@ def command(solver, folder, programs, runs):
         return [programs["compare"], "solve", folder, "2", str(runs)]
     if solver == plan.OURS_ALONE:
         return [programs["compare"], "solve", folder, "1", str(runs)]
+    if solver == plan.OURS_DENSE:
+        return [programs["compare"], "dense", folder, "2", str(runs)]
     if solver == plan.SQUARE:
         return [programs["compare"], "pathfinding", folder]
     if solver in plan.LEMON:

@@ -1,7 +1,7 @@
 """The rows as text and as Markdown."""
 
 import machine as machines
-from plan import OURS, OURS_ALONE, SOLVERS
+from plan import OURS, OURS_ALONE, OURS_DENSE, SOLVERS
 
 COLUMNS = ["family", "needs", "solver", "seconds", "build", "peak MB", "ratio", "with build", "certificate"]
 FORMAT = "{:<24}{:>10}  {:<20}{:>12}{:>9}{:>9}{:>9}{:>11}  {}"
@@ -89,7 +89,7 @@ def matrix(rows):
 
 
 def short(row):
-    ratio = f" ({row['ratio']:.0f}×)" if "ratio" in row and row["solver"] not in (OURS, OURS_ALONE) else ""
+    ratio = f" ({row['ratio']:.0f}×)" if "ratio" in row and row["solver"] not in (OURS, OURS_ALONE, OURS_DENSE) else ""
     return said(row) + ratio
 
 

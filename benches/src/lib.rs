@@ -21,6 +21,7 @@ pub mod measure;
 pub mod npy;
 
 pub mod solved;
+pub mod square;
 
 pub use families::{FAMILIES, Family, Shape, family};
 pub use instance::{Instance, Optimum};

@@ -9,19 +9,17 @@
 
 use std::path::Path;
 use std::process::ExitCode;
-use std::time::{Duration, Instant};
 
 use needmatch_benches::floor::floor;
-use needmatch_benches::measure::peak_memory;
 use needmatch_benches::solved::Solved;
-use needmatch_benches::{FAMILIES, Instance, Shape, family, npy};
-use pathfinding::kuhn_munkres::kuhn_munkres;
-use pathfinding::matrix::Matrix;
+use needmatch_benches::square::Squared;
+use needmatch_benches::{FAMILIES, Instance, Shape, family, npy, square};
 
 const USAGE: &str = "usage: compare [--family NAME]… [--needs N]… [--seed N] [--runs N] [--threads N]
        compare families
        compare generate FAMILY NEEDS SEED FOLDER
        compare solve FOLDER THREADS RUNS
+       compare dense FOLDER THREADS RUNS
        compare pathfinding FOLDER";
 /// Needs of the families where every pair is a candidate, for each size asked for.
 const DENSE_NEEDS: usize = 1000;
@@ -35,7 +33,11 @@ fn main() -> ExitCode {
         ["families"] => Ok(families()),
         ["generate", name, needs, seed, folder] => generate(name, needs, seed, Path::new(folder)),
         ["solve", folder, threads, runs] => solve(Path::new(folder), threads, runs),
-        ["pathfinding", folder] => pathfinding(Path::new(folder)),
+        ["dense", folder, threads, runs] => read(Path::new(folder))
+            .and_then(|instance| Ok(squared(square::dense_engine(&instance, Some(number(threads)?), number(runs)?)?))),
+        ["pathfinding", folder] => {
+            read(Path::new(folder)).and_then(|instance| square::pathfinding(&instance)).map(squared)
+        }
         _ => table(&words),
     };
     match done {
@@ -74,13 +76,12 @@ fn generate(name: &str, needs: &str, seed: &str, folder: &Path) -> Result<String
 fn solve(folder: &Path, threads: &str, runs: &str) -> Result<String, String> {
     let instance = read(folder)?;
     let solved = Solved::measure(&instance, Some(number(threads)?), number(runs)?)?;
-    let bytes = |bytes: Option<u64>| bytes.map_or("null".to_owned(), |bytes| bytes.to_string());
     Ok(format!(
         r#"{{"build_seconds": {}, "seconds": {}, "peak_bytes": {}, "process_bytes": {}, "tier": {}, "score": {}, "served": {}, "floor_seconds": {}}}"#,
         solved.build.as_secs_f64(),
         solved.solve.as_secs_f64(),
-        bytes(solved.peak),
-        bytes(solved.process),
+        json(solved.peak),
+        json(solved.process),
         solved.tier,
         solved.score,
         solved.served,
@@ -88,31 +89,18 @@ fn solve(folder: &Path, threads: &str, runs: &str) -> Result<String, String> {
     ))
 }
 
-fn pathfinding(folder: &Path) -> Result<String, String> {
-    let instance = read(folder)?;
-    let (peak, (build, solve, score)) = peak_memory(|| hungarian(&instance));
-    Ok(format!(
+fn squared(solved: Squared) -> String {
+    format!(
         r#"{{"build_seconds": {}, "seconds": {}, "peak_bytes": {}, "tier": 0, "score": {}}}"#,
-        build.as_secs_f64(),
-        solve.as_secs_f64(),
-        peak.map_or("null".to_owned(), |bytes| bytes.to_string()),
-        score?,
-    ))
+        solved.build.as_secs_f64(),
+        solved.solve.as_secs_f64(),
+        json(solved.peak),
+        solved.score,
+    )
 }
 
-/// The times and the total of `pathfinding` on a square instance without tiers in which everybody is served.
-fn hungarian(instance: &Instance) -> (Duration, Duration, Result<i64, String>) {
-    let start = Instant::now();
-    let side = instance.n_needs();
-    let scores = instance.score.iter().map(|&score| i64::from(score)).collect();
-    let matrix = match Matrix::from_vec(side, side, scores) {
-        Ok(matrix) => matrix,
-        Err(error) => return (Duration::ZERO, Duration::ZERO, Err(error.to_string())),
-    };
-    let build = start.elapsed();
-    let start = Instant::now();
-    let (total, _) = kuhn_munkres(&matrix);
-    (build, start.elapsed(), Ok(total))
+fn json(number: Option<u64>) -> String {
+    number.map_or("null".to_owned(), |number| number.to_string())
 }
 
 fn read(folder: &Path) -> Result<Instance, String> {
