@@ -1,41 +1,135 @@
 //! Proves an assignment cheapest, in integers, without trust in the search that found it.
 //!
-//! Let no pair have a negative reduced cost, v ≤ 0 everywhere and v = 0 on columns without a partner. Any full
-//! assignment then costs at least Σ u + Σ v over its columns ≥ Σ u + Σ v over all columns, and one whose pairs all have
-//! the reduced cost 0 costs exactly that.
+//! Let every pair cost with the price of its column at least the u of its row, and let no column be cheaper than those
+//! without a partner, which all cost the same, λ. With v = λ − price, any full assignment then costs at least the sum of
+//! u − λ over the rows and v over its columns, which is at least the same sum with v over all columns, since v ≤ 0. And
+//! one whose pairs cost exactly u costs exactly that.
+//!
+//! Dense costs are first looked at as floats, with a bound on all rounding: only what is nearer than that to its row's
+//! u is computed in integers.
 
 use crate::error::Error;
 
-use super::paths::{Arithmetic, Rows, Solution};
+use super::exact::Exact;
+use super::repair::{Arithmetic, Solution};
 
-/// Fails if the assignment is not full, not allowed, or not proved cheapest by its duals.
-pub(super) fn optimal<T: Arithmetic>(rows: &Rows<T>, solution: &Solution<T>) -> Result<(), Error> {
-    let failed = |check: &str| Err(Error::InternalCheck { check: format!("full assignment: {check}") });
-    let zero = T::default();
-    if solution.column.len() != rows.n_rows() {
+/// How many pairs are looked at together.
+const BLOCK: usize = 32;
+
+/// Fails unless the pairs are full, allowed and proved cheapest. `rows` gives all allowed pairs of a row: column and
+/// cost.
+pub(super) fn optimal<T: Arithmetic, I: Iterator<Item = (usize, T)>>(
+    n_rows: usize,
+    solution: &Solution<T>,
+    rows: impl Fn(usize) -> I,
+) -> Result<(), Error> {
+    left_over_columns(n_rows, solution)?;
+    for row in 0..n_rows {
+        let mut is_paired_at_u = false;
+        for (column, cost) in rows(row) {
+            let value = cost + solution.price[column];
+            if value < solution.u[row] {
+                return failed("a pair has a negative reduced cost");
+            }
+            is_paired_at_u |= column == solution.column[row] as usize && value == solution.u[row];
+        }
+        if !is_paired_at_u {
+            return failed("a chosen pair is forbidden or has a positive reduced cost");
+        }
+    }
+    Ok(())
+}
+
+/// The pairs of a whole matrix.
+pub(super) struct Whole<'a> {
+    /// `sign × value` is the cost of a pair in minimizing sense as a float, in the order of rows and columns.
+    pub(super) values: &'a [f64],
+    pub(super) sign: f64,
+    /// Exactly a power of two: the unit of the integers in terms of the floats.
+    pub(super) unit: f64,
+    /// Whether all values are multiples of the unit, so that floats add them without loss as far as 53 bits reach.
+    pub(super) on_grid: bool,
+    /// The largest magnitude of a value.
+    pub(super) largest: f64,
+}
+
+/// Fails unless the pairs are full, allowed and proved cheapest over a whole matrix. `edge` says where the caller's costs
+/// have a pair.
+pub(super) fn optimal_over_all<T: Arithmetic>(
+    whole: &Whole<'_>,
+    exact: &Exact<'_>,
+    edge: impl Fn(usize, usize) -> usize + Sync,
+    solution: &Solution<T>,
+    n_threads: usize,
+) -> Result<(), Error> {
+    let (n_rows, n_columns) = (solution.u.len(), solution.price.len());
+    left_over_columns(n_rows, solution)?;
+    let as_float = |number: T| number.wide() as f64 * whole.unit;
+    let price: Vec<f64> = solution.price.iter().map(|&price| as_float(price)).collect();
+    let size = price.iter().chain(&[whole.largest]).fold(0.0f64, |size, price| size.max(price.abs()));
+    // Each of u, price, cost and their sum is rounded once, by at most 2⁻⁵³ of the size.
+    let is_exact = whole.on_grid && size < 2f64.powi(51) * whole.unit;
+    let error = if is_exact { 0.0 } else { size * 2f64.powi(-49) };
+    let reduced = |row: usize, column: usize| {
+        let cost = exact.cost(edge(row, column)).map(T::narrowed)?;
+        Some(cost + solution.price[column] - solution.u[row])
+    };
+    let is_proved = |row: usize| {
+        let chosen = solution.column[row] as usize;
+        if reduced(row, chosen) != Some(T::default()) {
+            return failed("a chosen pair is forbidden or has a positive reduced cost");
+        }
+        let limit = as_float(solution.u[row]) + error;
+        let values = &whole.values[row * n_columns..(row + 1) * n_columns];
+        for (block, (values, price)) in values.chunks(BLOCK).zip(price.chunks(BLOCK)).enumerate() {
+            if least(values, price, whole.sign) >= limit {
+                continue;
+            }
+            let columns = block * BLOCK..block * BLOCK + values.len();
+            if columns.into_iter().any(|column| reduced(row, column).is_some_and(|reduced| reduced < T::default())) {
+                return failed("a pair has a negative reduced cost");
+            }
+        }
+        Ok(())
+    };
+    let parts = super::parts::in_parts(n_rows, n_threads, |mut rows| rows.try_for_each(is_proved));
+    parts.into_iter().collect()
+}
+
+/// The least of `sign × value + price`, with four minima side by side so that the compiler can use vectors.
+fn least(values: &[f64], price: &[f64], sign: f64) -> f64 {
+    let mut least = [f64::INFINITY; 4];
+    let mut pairs = values.chunks_exact(4).zip(price.chunks_exact(4));
+    for (value, price) in pairs.by_ref() {
+        for lane in 0..4 {
+            let sum = sign * value[lane] + price[lane];
+            least[lane] = if sum < least[lane] { sum } else { least[lane] };
+        }
+    }
+    let rest = values.len() / 4 * 4;
+    let rest = values[rest..].iter().zip(&price[rest..]).map(|(value, price)| sign * value + price);
+    rest.chain(least).fold(f64::INFINITY, f64::min)
+}
+
+/// Each row has a column of its own, and those left over are the cheapest.
+fn left_over_columns<T: Arithmetic>(n_rows: usize, solution: &Solution<T>) -> Result<(), Error> {
+    if solution.column.len() != n_rows {
         return failed("a row has no partner");
     }
-    let mut has_partner = vec![false; rows.n_columns()];
+    let mut has_partner = vec![false; solution.price.len()];
     for &column in &solution.column {
         if std::mem::replace(&mut has_partner[column as usize], true) {
             return failed("a column has two partners");
         }
     }
-    if solution.v.iter().zip(&has_partner).any(|(&v, &has)| v > zero || (!has && v != zero)) {
-        return failed("the dual of a column has the wrong sign");
-    }
-    for (row, &chosen) in solution.column.iter().enumerate() {
-        let mut chosen_is_tight = false;
-        for (column, cost) in rows.edges(row) {
-            let reduced = cost - solution.u[row] - solution.v[column];
-            if reduced < zero {
-                return failed("a pair has a negative reduced cost");
-            }
-            chosen_is_tight |= column == chosen as usize && reduced == zero;
-        }
-        if !chosen_is_tight {
-            return failed("a chosen pair is forbidden or has a positive reduced cost");
-        }
+    let least = solution.price.iter().min();
+    let left_over = solution.price.iter().zip(&has_partner).filter(|&(_, &has)| !has);
+    if left_over.into_iter().any(|(price, _)| Some(price) > least) {
+        return failed("a column that is left over is not the cheapest");
     }
     Ok(())
+}
+
+fn failed(check: &str) -> Result<(), Error> {
+    Err(Error::InternalCheck { check: format!("full assignment: {check}") })
 }

@@ -6,8 +6,8 @@ use super::{Costs, Goal};
 
 /// Most binary digits between the highest bit of any cost and the lowest that is kept.
 ///
-/// Duals stay below (4k + 2) times the largest cost, with k < 2³² pairs (see [`super::paths`]), so 90 + 35 bits fit
-/// into the 127 of an `i128`.
+/// Prices start below (4k + 4) times the largest cost and rise by less than that, with k < 2³⁰ pairs that memory can
+/// hold (see [`super::repair`]), so 90 + 34 bits, and sums of two such numbers, fit into the 127 of an `i128`.
 pub(super) const KEPT_BITS: i32 = 90;
 
 /// Checked costs and how to count them.
@@ -38,6 +38,14 @@ impl<'a> Exact<'a> {
         Ok(exact)
     }
 
+    /// Of costs that are checked already: all are multiples of `2^unit`, or are rounded to it, and none is larger.
+    pub(super) fn of_checked(cost: Costs<'a>, goal: Goal, unit: i32, largest: f64) -> Self {
+        let sign = if goal == Goal::Minimize { 1 } else { -1 };
+        // The largest integer becomes a float of perhaps a little less.
+        let largest = in_units(largest, unit).unsigned_abs() + (in_units(largest, unit).unsigned_abs() >> 50) + 1;
+        Self { cost, sign, unit, largest }
+    }
+
     /// A cost as an integer, in minimizing sense; `None` forbids the pair.
     pub(super) fn cost(&self, edge: usize) -> Option<i128> {
         let cost = match self.cost {
@@ -48,13 +56,14 @@ impl<'a> Exact<'a> {
         Some(i128::from(self.sign) * cost)
     }
 
-    /// Whether all duals of so many pairs are sure to fit into 64 bits.
+    /// Whether all duals and distances are sure to fit into 64 bits, for so many pairs and prices that start below four
+    /// times as many costs.
     pub(super) fn fits_64_bits(&self, n_pairs: usize) -> bool {
-        self.largest.saturating_mul(4 * (n_pairs as u128 + 1)) < 1 << 62
+        self.largest.saturating_mul(8 * (n_pairs as u128 + 2)) < 1 << 61
     }
 }
 
-fn faults_of(cost: &[f64], sign: i8, row: impl Fn(usize) -> usize) -> Vec<Fault> {
+pub(super) fn faults_of(cost: &[f64], sign: i8, row: impl Fn(usize) -> usize) -> Vec<Fault> {
     let forbidding = f64::from(sign) * f64::INFINITY;
     let expected = if sign > 0 { "a number or infinity" } else { "a number or negative infinity" };
     let refused = |c: &f64| c.is_nan() || (c.is_infinite() && *c != forbidding);
@@ -64,7 +73,7 @@ fn faults_of(cost: &[f64], sign: i8, row: impl Fn(usize) -> usize) -> Vec<Fault>
 
 /// The exponent of the power of two in which all costs are counted: the lowest bit of any cost, if near enough to the
 /// highest.
-fn unit_of(cost: &[f64]) -> i32 {
+pub(super) fn unit_of(cost: &[f64]) -> i32 {
     let (mut lowest, mut highest) = (i32::MAX, i32::MIN);
     for &c in cost.iter().filter(|c| c.is_finite() && **c != 0.0) {
         let (mantissa, exponent) = decoded(c);
@@ -76,7 +85,7 @@ fn unit_of(cost: &[f64]) -> i32 {
 }
 
 /// `c / 2^unit`, rounded to the nearest integer, ties to even.
-fn in_units(c: f64, unit: i32) -> i128 {
+pub(super) fn in_units(c: f64, unit: i32) -> i128 {
     let (mantissa, exponent) = decoded(c);
     let mantissa = i128::from(mantissa);
     let shift = exponent - unit;
@@ -92,8 +101,19 @@ fn in_units(c: f64, unit: i32) -> i128 {
     floor + i128::from(rest > half || (rest == half && floor & 1 == 1))
 }
 
+/// The largest integer that is at most `c / 2^unit`.
+pub(super) fn whole_units(c: f64, unit: i32) -> i128 {
+    let (mantissa, exponent) = decoded(c);
+    let mantissa = i128::from(mantissa);
+    match exponent - unit {
+        shift @ 0.. if mantissa != 0 => mantissa << shift,
+        0.. => 0,
+        shift => mantissa >> (-shift).min(100),
+    }
+}
+
 /// A finite number as mantissa × 2^exponent.
-fn decoded(c: f64) -> (i64, i32) {
+pub(super) fn decoded(c: f64) -> (i64, i32) {
     let bits = c.to_bits();
     let fraction = (bits & ((1 << 52) - 1)) as i64;
     let biased = ((bits >> 52) & 0x7ff) as i32;

@@ -4,22 +4,35 @@
 //! costs are turned into integers before anything is compared ([`exact`]), so no rounding decides between two
 //! assignments, and an independent check ([`check`]) proves each answer optimal before it is handed out.
 //!
-//! [`paths`] does the work.
+//! The method is the same for both: an auction finds prices that are nearly right, in floats ([`auction`], from
+//! [`start`]); shortest paths repair them in integers ([`repair`]). A dense matrix is read few times, since rows work on
+//! short lists of their cheapest columns ([`lists`]); [`dense`] and [`sparse`] are the two drivers.
+
+mod dense;
+mod sparse;
 
 mod exact;
 
-mod paths;
+mod feasible;
+
+mod matrix;
+mod parts;
+mod scan;
+
+mod lists;
+
+mod auction;
+mod start;
+
+mod repair;
 
 mod check;
-
-use std::ops::Range;
 
 use crate::control::Control;
 use crate::error::{Error, Fault, FaultCode, InputError, TableName};
 use crate::options::Options;
 
 use exact::Exact;
-use paths::{Arithmetic, Rows};
 
 /// Costs as the caller has them.
 #[derive(Clone, Copy, Debug)]
@@ -104,14 +117,8 @@ pub fn linear_sum_assignment(
     if cost.len() != n_edges {
         return Err(wrong_length("cost", n_edges));
     }
-    let exact = Exact::new(cost, goal, |edge| edge / n_columns)?;
-    let pairs = Allowed {
-        n_rows,
-        n_columns,
-        edges: |row| row * n_columns..(row + 1) * n_columns,
-        column: |edge| (edge % n_columns) as u32,
-    };
-    best_pairs(&pairs, n_edges, &exact, options)
+    let partners = dense::partners(n_rows, n_columns, cost, goal, options)?;
+    best_pairs(partners, n_rows > n_columns)
 }
 
 /// The best full assignment over the pairs that are given; other pairs are forbidden.
@@ -152,69 +159,27 @@ pub fn min_weight_full_matching(
     }
     check_rows(n_columns, indptr, column)?;
     let exact = Exact::new(cost, goal, |edge| edge)?;
-    let pairs = Allowed {
-        n_rows: indptr.len() - 1,
-        n_columns,
-        edges: |row| indptr[row]..indptr[row + 1],
-        column: |edge| column[edge],
-    };
-    best_pairs(&pairs, column.len(), &exact, options)
-}
-
-/// Which pairs the caller allows, before those of infinite cost are left out.
-struct Allowed<E: Fn(usize) -> Range<usize>, C: Fn(usize) -> u32> {
-    n_rows: usize,
-    n_columns: usize,
-    edges: E,
-    column: C,
-}
-
-impl<E: Fn(usize) -> Range<usize>, C: Fn(usize) -> u32> Allowed<E, C> {
-    fn with_costs<T: Arithmetic>(&self, cost: impl Fn(usize) -> Option<T>) -> Rows<T> {
-        let mut rows = Rows::new(self.n_columns);
-        for row in 0..self.n_rows {
-            rows.push((self.edges)(row).filter_map(|edge| Some(((self.column)(edge), cost(edge)?))));
-        }
-        rows
-    }
-}
-
-fn best_pairs<E: Fn(usize) -> Range<usize>, C: Fn(usize) -> u32>(
-    pairs: &Allowed<E, C>,
-    n_edges: usize,
-    exact: &Exact<'_>,
-    options: &Options<'_>,
-) -> Result<Pairs, Error> {
     let never_cancelled = Control::new();
     let control = options.control.unwrap_or(&never_cancelled);
-    control.reserve(bytes_needed(n_edges, pairs.n_rows + pairs.n_columns))?;
-    if exact.fits_64_bits(pairs.n_rows.min(pairs.n_columns)) {
-        oriented(pairs.with_costs(|edge| exact.cost(edge).and_then(|cost| i64::try_from(cost).ok())), control)
-    } else {
-        oriented(pairs.with_costs(|edge| exact.cost(edge)), control)
-    }
+    let n_rows = indptr.len() - 1;
+    control.reserve(bytes_needed(column.len(), n_rows + n_columns))?;
+    let partners = sparse::partners(n_columns, indptr, column, &exact, control)?;
+    best_pairs(partners, n_rows > n_columns)
 }
 
-/// Lets the fewer side search for partners among the more.
-fn oriented<T: Arithmetic>(rows: Rows<T>, control: &Control) -> Result<Pairs, Error> {
-    if rows.n_rows() <= rows.n_columns() {
-        let column = searched(&rows, control)?;
-        return Ok(Pairs { row: (0..).take(column.len()).collect(), column });
-    }
-    let row_of_column = searched(&rows.transposed(), control)?;
-    let mut pairs: Vec<(u32, u32)> = row_of_column.into_iter().zip(0..).collect();
-    pairs.sort_unstable();
-    let (row, column) = pairs.into_iter().unzip();
-    Ok(Pairs { row, column })
-}
-
-fn searched<T: Arithmetic>(rows: &Rows<T>, control: &Control) -> Result<Vec<u32>, Error> {
-    let Some(solution) = paths::cheapest(rows, control)? else {
+/// From the partners of the shorter side; `flipped` says that this is the columns.
+fn best_pairs(partners: Option<Vec<u32>>, flipped: bool) -> Result<Pairs, Error> {
+    let Some(partners) = partners else {
         let fault = Fault::in_table(TableName::Arrays, FaultCode::NoFullAssignment, "");
         return Err(InputError::from(fault).into());
     };
-    check::optimal(rows, &solution)?;
-    Ok(solution.column)
+    if !flipped {
+        return Ok(Pairs { row: (0..).take(partners.len()).collect(), column: partners });
+    }
+    let mut pairs: Vec<(u32, u32)> = partners.into_iter().zip(0..).collect();
+    pairs.sort_unstable();
+    let (row, column) = pairs.into_iter().unzip();
+    Ok(Pairs { row, column })
 }
 
 fn check_size(n_rows: usize, n_columns: usize) -> Result<(), Error> {
@@ -246,10 +211,10 @@ fn check_rows(n_columns: usize, indptr: &[usize], column: &[u32]) -> Result<(), 
     if faults.is_empty() { Ok(()) } else { Err(InputError::new(faults)) }
 }
 
-/// Counts the wide form in both orientations, which is the most that is ever held.
+/// Counts pairs as floats and in the wide form, which are held at once.
 fn bytes_needed(n_edges: usize, n_lines: usize) -> u64 {
-    const BYTES_PER_EDGE: u64 = 2 * (16 + 4) + 32;
-    const BYTES_PER_LINE: u64 = 128;
+    const BYTES_PER_EDGE: u64 = 12 + 12 + 32;
+    const BYTES_PER_LINE: u64 = 300;
     (n_edges as u64).saturating_mul(BYTES_PER_EDGE).saturating_add((n_lines as u64).saturating_mul(BYTES_PER_LINE))
 }
 

@@ -1,81 +1,9 @@
-//! Both functions against every assignment there is, on tiny matrices.
+//! Limits and faults of both functions, and what their checks refuse.
 
+use super::repair::Solution;
 use super::*;
 
-/// The least cost over all ways to pair the fewer side, or `None`; infinity forbids.
-fn brute_force(cost: &[Vec<f64>]) -> Option<f64> {
-    let n_columns = cost.first().map_or(0, Vec::len);
-    let (n, m) = (cost.len(), n_columns);
-    fn extend(k: usize, small: usize, used: &mut Vec<bool>, cost: &dyn Fn(usize, usize) -> f64) -> f64 {
-        if k == small {
-            return 0.0;
-        }
-        let mut best = f64::INFINITY;
-        for j in 0..used.len() {
-            if !used[j] {
-                used[j] = true;
-                best = best.min(cost(k, j) + extend(k + 1, small, used, cost));
-                used[j] = false;
-            }
-        }
-        best
-    }
-    let best = if n <= m {
-        extend(0, n, &mut vec![false; m], &|i, j| cost[i][j])
-    } else {
-        extend(0, m, &mut vec![false; n], &|j, i| cost[i][j])
-    };
-    best.is_finite().then_some(best)
-}
-
-/// A small generator: a multiplicative step and the upper bits.
-fn below(state: &mut u64, bound: u64) -> u64 {
-    *state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-    (*state >> 33) % bound
-}
-
-fn total(cost: &[Vec<f64>], pairs: &Pairs) -> f64 {
-    pairs.row.iter().zip(&pairs.column).map(|(&i, &j)| cost[i as usize][j as usize]).sum()
-}
-
-#[test]
-fn totals_equal_brute_force_on_small_matrices_of_all_shapes() {
-    let mut state = 7;
-    for round in 0..3000 {
-        let (n, m) = (below(&mut state, 5) as usize, below(&mut state, 5) as usize);
-        let values = if round % 2 == 0 { 4 } else { 1000 };
-        let mut cost = vec![vec![0.0; m]; n];
-        for c in cost.iter_mut().flatten() {
-            *c = below(&mut state, values) as f64 / 8.0 - 1.0;
-            if below(&mut state, 4) == 0 {
-                *c = f64::INFINITY;
-            }
-        }
-        let expected = brute_force(&cost);
-        let flat = cost.concat();
-        let options = Options::default();
-        let dense = linear_sum_assignment(n, m, Costs::Float(&flat), Goal::Minimize, &options);
-        let negated: Vec<f64> = flat.iter().map(|c| -c).collect();
-        let mirrored = linear_sum_assignment(n, m, Costs::Float(&negated), Goal::Maximize, &options);
-        assert_eq!(dense, mirrored, "round {round}");
-        let indptr: Vec<usize> = (0..=n).map(|i| i * m).collect();
-        let column: Vec<u32> = (0..n).flat_map(|_| 0..m as u32).collect();
-        let sparse = min_weight_full_matching(m, &indptr, &column, Costs::Float(&flat), Goal::Minimize, &options);
-        assert_eq!(dense, sparse, "round {round}");
-        match expected {
-            Some(expected) => {
-                let pairs = dense.unwrap();
-                assert_eq!(pairs.row.len(), n.min(m), "round {round}");
-                assert!(pairs.row.is_sorted(), "round {round}");
-                assert_eq!(total(&cost, &pairs), expected, "round {round}");
-            }
-            None => {
-                let Err(Error::Input(error)) = dense else { panic!("round {round}: {dense:?}") };
-                assert_eq!(error.faults()[0].code, FaultCode::NoFullAssignment, "round {round}");
-            }
-        }
-    }
-}
+pub(in crate::lsa) mod totals;
 
 #[test]
 fn large_integers_keep_their_last_digit() {
@@ -123,33 +51,48 @@ fn a_run_can_be_cancelled_and_its_memory_limited() {
     assert_eq!(run(), Err(Error::Cancelled));
 }
 
+/// Two rows that want the same column, a third that nobody needs, and the solution of the search.
+fn small_solution() -> Solution<i64> {
+    Solution { column: vec![1, 0], u: vec![3, 2], price: vec![1, 1, 0] }
+}
+
+const SMALL: [f64; 6] = [2.0, 2.0, 9.0, 1.0, 4.0, 9.0];
+
+fn checked(solution: &Solution<i64>) -> [Result<(), Error>; 2] {
+    let cost = |row: usize| (0..3).map(move |column| (column, SMALL[3 * row + column] as i64));
+    let exact = Exact::new(Costs::Float(&SMALL), Goal::Minimize, |edge| edge / 3).unwrap();
+    let whole = check::Whole { values: &SMALL, sign: 1.0, unit: 1.0, on_grid: true, largest: 9.0 };
+    let rough = check::Whole { on_grid: false, largest: 2f64.powi(50), ..whole };
+    let edge = |row: usize, column: usize| 3 * row + column;
+    let over_all = [whole, rough].map(|whole| check::optimal_over_all(&whole, &exact, edge, solution, 1));
+    assert_eq!(over_all[0], over_all[1]);
+    let [over_all, _] = over_all;
+    [check::optimal(2, solution, cost), over_all]
+}
+
 #[test]
-fn the_check_refuses_every_field_tampered_with() {
-    let mut rows = Rows::new(3);
-    rows.push([(0, 1i64), (1, 2), (2, 9)].into_iter());
-    rows.push([(0, 1), (1, 4), (2, 9)].into_iter());
-    let found = || paths::cheapest(&rows, &Control::new()).unwrap().unwrap();
-    assert_eq!(check::optimal(&rows, &found()), Ok(()));
+fn the_checks_refuse_every_field_tampered_with() {
+    assert_eq!(checked(&small_solution()), [Ok(()), Ok(())]);
+    let refused = |change: &dyn Fn(&mut Solution<i64>)| {
+        let mut solution = small_solution();
+        change(&mut solution);
+        for result in checked(&solution) {
+            assert!(matches!(result, Err(Error::InternalCheck { .. })), "{solution:?}");
+        }
+    };
+    for change in [-1, 1] {
+        for row in 0..2 {
+            refused(&|solution| solution.u[row] += change);
+        }
+        for column in 0..2 {
+            refused(&|solution| solution.price[column] += change);
+        }
+    }
+    // What is left over must not be dearer than what is taken.
+    refused(&|solution| solution.price[2] = 2);
     for row in 0..2 {
-        for change in [-1, 1] {
-            let mut solution = found();
-            solution.u[row] += change;
-            assert!(check::optimal(&rows, &solution).is_err());
-        }
-        let mut solution = found();
-        solution.column[row] = 2;
-        assert!(check::optimal(&rows, &solution).is_err());
+        refused(&|solution| solution.column[row] = 2);
     }
-    for column in 0..3 {
-        for change in [-1, 1] {
-            let mut solution = found();
-            solution.v[column] += change;
-            assert!(check::optimal(&rows, &solution).is_err());
-        }
-    }
-    let mut solution = found();
-    solution.column = vec![0, 0];
-    assert!(check::optimal(&rows, &solution).is_err());
-    solution.column = vec![0];
-    assert!(check::optimal(&rows, &solution).is_err());
+    refused(&|solution| solution.column = vec![0, 0]);
+    refused(&|solution| solution.column = vec![0]);
 }

@@ -1,0 +1,54 @@
+//! The repair from prices, lists and auctions that are as bad as can be.
+
+use super::*;
+use crate::lsa::tests::totals::{N_KINDS, Random, Table};
+
+#[test]
+fn any_prices_lists_and_phases_end_at_the_same_total() {
+    let mut random = Random(17);
+    let control = Control::new();
+    for round in 0..6000 {
+        let n = 1 + random.below(24) as usize;
+        let m = n + if round % 2 == 0 { 0 } else { random.below(20) as usize };
+        let table = Table::random(n, m, round % N_KINDS, random.below(3) * 3, &mut random);
+        let values = table.floats(1.0);
+        let costs = Costs::Float(&values);
+        let step = step_of(costs);
+        let scan = scan(&Matrix::new(&values, m, 1.0), step, 1);
+        let on_grid = scan.on_grid && scan.largest < 2f64.powi(51) * step;
+        let unit = unit(costs, &scan, on_grid, step);
+        let exact = Exact::of_checked(costs, Goal::Minimize, unit, scan.largest);
+        let instance = Instance {
+            matrix: Matrix::new(&values, m, 1.0),
+            shape: Shape { n_rows: n, n_columns: m, flipped: false },
+            exact: &exact,
+            on_grid,
+            unit,
+            largest: scan.largest,
+            n_threads: 1 + random.below(3) as usize,
+            control: &control,
+        };
+        let plan = Plan {
+            length: 1 + random.below(6) as usize,
+            first: random.below(5) as f64,
+            last: random.below(3) as f64 / 4.0,
+            step: 1.0 + random.below(9) as f64 / 2.0 + 0.1,
+        };
+        let range = random.below(4) as f64 / 2.0;
+        let price = (0..m).map(|_| random.below(1000) as f64 / 1000.0 * range * scan.largest).collect();
+        let auction = instance.auctioned(price, &plan, &instance.limits()).unwrap();
+        let columns = if exact.fits_64_bits(n) && round % 4 > 1 {
+            instance.repaired::<i64>(auction).unwrap()
+        } else {
+            instance.repaired::<i128>(auction).unwrap()
+        };
+        let total = columns.map(|columns| {
+            columns
+                .iter()
+                .enumerate()
+                .map(|(row, &column)| table.cost[row * m + column as usize].unwrap())
+                .sum::<i128>()
+        });
+        assert_eq!(total, table.by_plain_search(), "round {round}");
+    }
+}

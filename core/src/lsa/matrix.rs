@@ -1,0 +1,97 @@
+//! Costs of all pairs as 64-bit floats, row by row, and the one loop that reads them.
+//!
+//! Floats are only a sieve here: they say which pairs are worth a look. What decides is computed in integers
+//! ([`super::exact`]).
+
+/// Side of the squares in which a matrix is transposed, so that reads and writes stay in the cache.
+const TILE: usize = 32;
+
+/// All pairs of a full assignment. Infinity forbids a pair.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Matrix<'a> {
+    values: &'a [f64],
+    n_columns: usize,
+    /// -1 where the total is maximized.
+    sign: f64,
+}
+
+impl<'a> Matrix<'a> {
+    /// `values` has `n_columns` to a row; each counts `sign` times.
+    pub(super) fn new(values: &'a [f64], n_columns: usize, sign: f64) -> Self {
+        Self { values, n_columns, sign }
+    }
+
+    pub(super) fn n_rows(&self) -> usize {
+        self.values.len().checked_div(self.n_columns).unwrap_or(0)
+    }
+
+    pub(super) fn n_columns(&self) -> usize {
+        self.n_columns
+    }
+
+    /// All values as they are, row by row.
+    pub(super) fn values(&self) -> &'a [f64] {
+        self.values
+    }
+
+    pub(super) fn sign(&self) -> f64 {
+        self.sign
+    }
+
+    /// The values of a row as they are, before the sign.
+    pub(super) fn row(&self, row: usize) -> &'a [f64] {
+        &self.values[row * self.n_columns..(row + 1) * self.n_columns]
+    }
+
+    /// A cost in minimizing sense.
+    pub(super) fn cost(&self, row: usize, column: usize) -> f64 {
+        self.sign * self.values[row * self.n_columns + column]
+    }
+
+    /// The least cost plus price of a row.
+    pub(super) fn least(&self, row: usize, price: &[f64]) -> f64 {
+        least_of(self.row(row), price, self.sign)
+    }
+}
+
+/// The least of `sign × value + price`, infinity for none.
+pub(super) fn least_of(values: &[f64], price: &[f64], sign: f64) -> f64 {
+    // Four minima side by side, and comparisons rather than `f64::min`, let the compiler use vectors.
+    let mut least = [f64::INFINITY; 4];
+    let (values, prices) = (values.chunks_exact(4), price.chunks_exact(4));
+    let rest = values.remainder().iter().zip(prices.remainder());
+    for (&value, &price) in rest {
+        least[0] = smaller(sign * value + price, least[0]);
+    }
+    for (value, price) in values.zip(prices) {
+        for lane in 0..4 {
+            least[lane] = smaller(sign * value[lane] + price[lane], least[lane]);
+        }
+    }
+    smaller(smaller(least[0], least[1]), smaller(least[2], least[3]))
+}
+
+/// The smaller of two numbers that are not NaN.
+pub(super) fn smaller(a: f64, b: f64) -> f64 {
+    if a < b { a } else { b }
+}
+
+/// The larger of two numbers that are not NaN.
+pub(super) fn larger(a: f64, b: f64) -> f64 {
+    if a > b { a } else { b }
+}
+
+/// The values with rows and columns exchanged.
+pub(super) fn transposed<T: Copy + Default>(values: &[T], n_rows: usize, n_columns: usize) -> Vec<T> {
+    let mut flipped = vec![T::default(); values.len()];
+    for first_row in (0..n_rows).step_by(TILE) {
+        for first_column in (0..n_columns).step_by(TILE) {
+            for column in first_column..(first_column + TILE).min(n_columns) {
+                for row in first_row..(first_row + TILE).min(n_rows) {
+                    flipped[column * n_rows + row] = values[row * n_columns + column];
+                }
+            }
+        }
+    }
+    flipped
+}
