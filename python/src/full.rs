@@ -1,7 +1,7 @@
 //! Full assignment of a matrix, under the names and habits of SciPy.
 
 use needmatch::{Costs, Fault, FaultCode, Goal, Pairs, TableName};
-use numpy::{PyArray1, PyArrayDescrMethods, PyArrayMethods, PyUntypedArray, PyUntypedArrayMethods};
+use numpy::{PyArray1, PyArrayDescrMethods, PyArrayMethods, PyReadonlyArray1, PyUntypedArray, PyUntypedArrayMethods};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 
@@ -23,7 +23,8 @@ type RowsAndColumns<'py> = (Bound<'py, PyArray1<i64>>, Bound<'py, PyArray1<i64>>
 /// Parameters
 /// ----------
 /// cost_matrix : array_like, shape (n_rows, n_columns)
-///     Integers, booleans or floats. Infinity forbids a pair (negative infinity with `maximize`).
+///     Integers, booleans or floats. Infinity forbids a pair (negative infinity with `maximize`). An array of 64-bit
+///     floats in row order is read where it is: do not write to it from another thread before the call returns.
 /// maximize : bool, default False
 ///     Find the greatest sum instead of the least.
 ///
@@ -62,9 +63,10 @@ pub(crate) fn linear_sum_assignment<'py>(
             let fault = Fault::in_column(TableName::Arrays, "cost", FaultCode::ArrayLength, expected);
             return Err(input_error(py, &fault.into()));
         };
-        let cost = OwnCosts::read(&matrix)?;
-        let pairs = detached(py, Some(1), None, |options| {
-            needmatch::linear_sum_assignment(n_rows, n_columns, cost.borrowed(), goal(maximize), options)
+        let numbers = Numbers::read(&matrix)?;
+        let cost = numbers.borrowed()?;
+        let pairs = detached(py, None, None, |options| {
+            needmatch::linear_sum_assignment(n_rows, n_columns, cost, goal(maximize), options)
         })?;
         Ok(rows_and_columns(py, pairs))
     })
@@ -85,9 +87,9 @@ pub(crate) fn min_weight_full_matching<'py>(
         let indptr = integers(indptr, "indptr", |v| usize::try_from(v).unwrap_or(usize::MAX), &mut faults)?;
         let column = integers(indices, "indices", |v| u32::try_from(v).unwrap_or(u32::MAX), &mut faults)?;
         none_of(py, faults)?;
-        let weight = OwnCosts::read(&py.import("numpy")?.call_method1("asarray", (data,))?.cast_into()?)?;
+        let weights = Numbers::read(&py.import("numpy")?.call_method1("asarray", (data,))?.cast_into()?)?;
+        let cost = weights.borrowed()?;
         let pairs = detached(py, Some(1), None, |options| {
-            let cost = weight.borrowed();
             needmatch::min_weight_full_matching(n_columns, &indptr, &column, cost, goal(maximize), options)
         })?;
         Ok(rows_and_columns(py, pairs))
@@ -103,41 +105,46 @@ fn rows_and_columns(py: Python<'_>, pairs: Pairs) -> RowsAndColumns<'_> {
     (array(pairs.row), array(pairs.column))
 }
 
-/// A copy of the caller's costs, row by row.
-enum OwnCosts {
-    Int(Vec<i64>),
-    Float(Vec<f64>),
+/// The caller's costs, row by row: borrowed where they are 64-bit numbers without gaps already, else converted.
+///
+/// While the interpreter lock is released, nobody may write to what is borrowed; the documentation says so, as a copy of
+/// a large matrix would take as long as an easy one takes to solve.
+enum Numbers<'py> {
+    Int(PyReadonlyArray1<'py, i64>),
+    Float(PyReadonlyArray1<'py, f64>),
 }
 
-impl OwnCosts {
-    /// Reads an array of any number type, as SciPy does: what is not an integer becomes a 64-bit float.
-    fn read(array: &Bound<'_, PyUntypedArray>) -> PyResult<Self> {
+impl<'py> Numbers<'py> {
+    /// Reads an array of any number type, as SciPy does. Integers that a 64-bit float holds become one.
+    fn read(array: &Bound<'py, PyUntypedArray>) -> PyResult<Self> {
         let flat = array.call_method1("reshape", (-1,))?;
         let (kind, size) = (array.dtype().kind(), array.dtype().itemsize());
-        if kind == b'b' || kind == b'i' || (kind == b'u' && size < 8) {
-            let ints = flat.call_method1("astype", ("int64",))?.cast_into::<PyArray1<i64>>()?;
-            return Ok(Self::Int(ints.to_vec()?));
-        }
-        let py = array.py();
-        if kind == b'u' {
-            let unsigned = flat.call_method1("astype", ("uint64",))?.cast_into::<PyArray1<u64>>()?.to_vec()?;
-            let too_large = unsigned.iter().any(|&cost| cost > i64::MAX as u64);
+        if kind == b'u' && size == 8 {
+            let unsigned = flat.call_method1("astype", ("uint64",))?.cast_into::<PyArray1<u64>>()?;
+            let too_large = unsigned.readonly().as_slice()?.iter().any(|&cost| cost > i64::MAX as u64);
             let fault =
                 || Fault::in_column(TableName::Arrays, "cost", FaultCode::OutOfRange, "integers of at most 63 bits");
-            none_of(py, too_large.then(fault).into_iter().collect())?;
-            return Ok(Self::Int(unsigned.into_iter().map(|cost| cost as i64).collect()));
+            none_of(array.py(), too_large.then(fault).into_iter().collect())?;
         }
-        if kind != b'f' && array.len() > 0 {
+        let is_whole = matches!(kind, b'b' | b'i' | b'u');
+        if is_whole && size == 8 {
+            return Ok(Self::Int(converted(&flat, "int64")?.cast_into::<PyArray1<i64>>()?.readonly()));
+        }
+        if !is_whole && kind != b'f' && array.len() > 0 {
             return Err(PyTypeError::new_err("expected a matrix of numbers"));
         }
-        let floats = flat.call_method1("astype", ("float64",))?.cast_into::<PyArray1<f64>>()?;
-        Ok(Self::Float(floats.to_vec()?))
+        Ok(Self::Float(converted(&flat, "float64")?.cast_into::<PyArray1<f64>>()?.readonly()))
     }
 
-    fn borrowed(&self) -> Costs<'_> {
-        match self {
-            Self::Int(cost) => Costs::Int(cost),
-            Self::Float(cost) => Costs::Float(cost),
-        }
+    fn borrowed(&self) -> PyResult<Costs<'_>> {
+        Ok(match self {
+            Self::Int(cost) => Costs::Int(cost.as_slice()?),
+            Self::Float(cost) => Costs::Float(cost.as_slice()?),
+        })
     }
+}
+
+/// The array as this type, without gaps, in this machine's byte order and aligned; itself if it is so already.
+fn converted<'py>(array: &Bound<'py, PyAny>, dtype: &str) -> PyResult<Bound<'py, PyAny>> {
+    array.py().import("numpy")?.call_method1("require", (array, dtype, ["C", "A"]))
 }

@@ -122,7 +122,7 @@ impl<'a> Auction<'a> {
         let beyond = self.lists.beyond[row];
         let best = match (&self.matrix, best) {
             (Some(matrix), best) if best.as_ref().is_none_or(|best| best.value > beyond) => {
-                self.lists.refill(matrix, row, &self.price, &mut self.sieve);
+                self.lists.fill(row, matrix, row, &self.price, &mut self.sieve);
                 self.best_listed(row)?
             }
             (_, best) => best?,

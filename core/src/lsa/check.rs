@@ -10,7 +10,7 @@
 
 use crate::error::Error;
 
-use super::exact::Exact;
+use super::exact::{Exact, KEPT_BITS};
 use super::repair::{Arithmetic, Solution};
 
 /// How many pairs are looked at together.
@@ -74,8 +74,17 @@ pub(super) fn optimal_over_all<T: Arithmetic>(
         let cost = exact.cost(edge(row, column)).map(T::narrowed)?;
         Some(cost + solution.price[column] - solution.u[row])
     };
+    // Integers stand for the floats without loss, or with one that only a unit far below the largest may bring.
+    let is_faithful = |row: usize, column: usize| {
+        let float = whole.sign * whole.values[row * n_columns + column];
+        let integer = exact.cost(edge(row, column)).map(|cost| cost as f64 * whole.unit);
+        integer == Some(float) || whole.unit <= whole.largest * 2f64.powi(2 - KEPT_BITS)
+    };
     let is_proved = |row: usize| {
         let chosen = solution.column[row] as usize;
+        if !is_faithful(row, chosen) {
+            return failed("an integer does not stand for its cost");
+        }
         if reduced(row, chosen) != Some(T::default()) {
             return failed("a chosen pair is forbidden or has a positive reduced cost");
         }

@@ -12,9 +12,10 @@ use super::check::{Whole, optimal_over_all};
 use super::exact::{self, Exact, KEPT_BITS, decoded, faults_of, in_units, whole_units};
 use super::lists::{Lists, Sieve};
 use super::matrix::{Matrix, transposed};
+use super::parts::in_parts;
 use super::repair::{Arithmetic, Relist, Repair, Row, Solution};
-use super::scan::{Scan, scan};
-use super::start::{self, Limits, PATTERN, PLAIN, Plan, SLACK};
+use super::scan::Scan;
+use super::start::{self, Limits, PATTERN, PLAIN, Plan};
 use super::{Costs, Goal};
 
 /// Fewer pairs than this are not worth a second thread.
@@ -69,34 +70,37 @@ pub(super) fn partners(
     };
     let sign = if goal == Goal::Minimize { 1.0 } else { -1.0 };
     let step = step_of(cost);
-    let scan = scan(&Matrix::new(values, more, sign), step, n_threads);
+    let (scan, lists) = scanned(&Matrix::new(values, more, sign), step, less < more, n_threads);
     if scan.n_refused > 0 {
         let Costs::Float(cost) = cost else { return Ok(None) };
         return Err(InputError::new(faults_of(cost, sign as i8, |edge| edge / n_columns)).into());
     }
     control.check()?;
-    let on_grid = scan.on_grid && scan.largest < 2f64.powi(51) * step;
-    let unit = unit(cost, &scan, on_grid, step);
+    let unit = unit(cost, &scan);
     let exact = Exact::of_checked(cost, goal, unit, scan.largest);
     let shift = far(scan.largest);
     let scaled: Vec<f64>;
-    let (values, scan) = if shift == 0 {
-        (values, scan)
+    let (values, scan, lists) = if shift == 0 {
+        (values, scan, lists)
     } else {
         scaled = values.iter().map(|&value| libm::ldexp(value, shift)).collect();
-        (scaled.as_slice(), super::scan::scan(&Matrix::new(&scaled, more, sign), step, n_threads))
+        let (scan, lists) = scanned(&Matrix::new(&scaled, more, sign), step, less < more, n_threads);
+        (scaled.as_slice(), scan, lists)
     };
     let instance = Instance {
         matrix: Matrix::new(values, more, sign),
         shape,
         exact: &exact,
-        on_grid: on_grid && shift == 0,
+        on_grid: scan.on_grid && shift == 0,
         unit: unit + shift,
         largest: scan.largest,
         n_threads,
         control,
     };
-    let auction = instance.auction(&scan.column_least)?;
+    let auction = match lists {
+        Some(lists) => Auction::new(Some(instance.matrix), lists, vec![0.0; more], f64::INFINITY),
+        None => instance.auction(&scan.column_least)?,
+    };
     if exact.fits_64_bits(less) { instance.repaired::<i64>(auction) } else { instance.repaired::<i128>(auction) }
 }
 
@@ -117,10 +121,7 @@ struct Instance<'a> {
 impl<'a> Instance<'a> {
     fn auction(&self, column_least: &[f64]) -> Result<Auction<'a>, Error> {
         let (matrix, control, limits) = (&self.matrix, self.control, self.limits());
-        let (price, plan) = if self.shape.n_rows < self.shape.n_columns {
-            // Columns that stay free must be the cheapest, so all start at the same price.
-            (vec![0.0; self.shape.n_columns], &SLACK)
-        } else if let Some(price) = start::prices_of_pattern(matrix, &limits, control)? {
+        let (price, plan) = if let Some(price) = start::prices_of_pattern(matrix, &limits, control)? {
             (price, &PATTERN)
         } else {
             (start::prices_of_columns(column_least), &PLAIN)
@@ -145,7 +146,8 @@ impl<'a> Instance<'a> {
     }
 
     fn repaired<T: Arithmetic>(&self, auction: Auction<'_>) -> Result<Option<Vec<u32>>, Error> {
-        let rows = (0..self.shape.n_rows).map(|row| self.row(&auction, row)).collect();
+        let error = self.error(&auction.price);
+        let rows = (0..self.shape.n_rows).map(|row| self.row(&auction, row, error)).collect();
         let price = auction.price.iter().map(|&price| T::narrowed(in_units(price, self.unit))).collect();
         let relist = AllPairs { instance: self, sieve: Sieve::default(), price: Vec::new() };
         let repair = Repair::new(rows, relist, price, auction.column_of);
@@ -167,12 +169,12 @@ impl<'a> Instance<'a> {
     }
 
     /// The list of a row as the auction left it, in integers.
-    fn row<T: Arithmetic>(&self, auction: &Auction<'_>, row: usize) -> Row<T> {
+    fn row<T: Arithmetic>(&self, auction: &Auction<'_>, row: usize, error: f64) -> Row<T> {
         let pairs = auction.lists.row(row).filter_map(|(column, _)| Some((column, self.cost(row, column)?))).collect();
         let beyond = auction.lists.beyond[row];
         let beyond = (beyond < f64::INFINITY).then(|| {
             // The price is rounded to whole units, and so may be half a unit less than it was.
-            let least = beyond - libm::ldexp(0.5, self.unit) - self.error(&auction.price);
+            let least = beyond - libm::ldexp(0.5, self.unit) - error;
             T::narrowed(-whole_units(-least, self.unit))
         });
         Row { pairs, beyond }
@@ -219,6 +221,28 @@ impl<T: Arithmetic> Relist<T> for AllPairs<'_> {
     }
 }
 
+/// Reads everything once, and lists the cheapest pairs of each row at the price 0 in the same pass if asked to.
+fn scanned(matrix: &Matrix<'_>, step: f64, with_lists: bool, n_threads: usize) -> (Scan, Option<Lists>) {
+    let price = vec![0.0; matrix.n_columns()];
+    let parts = in_parts(matrix.n_rows(), n_threads, |rows| {
+        let mut scan = Scan::new(matrix.n_columns(), step);
+        let mut lists = Lists::empty(if with_lists { rows.len() } else { 0 }, PLAIN.length.min(matrix.n_columns()));
+        let mut sieve = Sieve::default();
+        for row in rows.clone() {
+            scan.read(matrix, row);
+            if with_lists {
+                lists.fill(row - rows.start, matrix, row, &price, &mut sieve);
+            }
+        }
+        (scan, lists)
+    });
+    let both = parts
+        .into_iter()
+        .reduce(|(scan, lists), (others, other_lists)| (scan.with(others), lists.followed_by(other_lists)));
+    let (scan, lists) = both.unwrap_or_else(|| (Scan::new(matrix.n_columns(), step), Lists::empty(0, 0)));
+    (scan, with_lists.then_some(lists))
+}
+
 /// The costs as floats with no more rows than columns, if they must be copied for that.
 fn copied(cost: Costs<'_>, shape: Shape) -> Option<Vec<f64>> {
     match (cost, shape.flipped) {
@@ -243,15 +267,16 @@ fn step_of(cost: Costs<'_>) -> f64 {
 }
 
 /// The exponent of the power of two in which the costs are counted.
-fn unit(cost: Costs<'_>, scan: &Scan, on_grid: bool, step: f64) -> i32 {
+fn unit(cost: Costs<'_>, scan: &Scan) -> i32 {
     let Costs::Float(cost) = cost else { return 0 };
     if scan.largest == 0.0 {
         return 0;
     }
-    if on_grid {
-        return libm::ilogb(step);
+    let step = libm::ilogb(scan.step);
+    if scan.on_grid {
+        return step;
     }
-    let (lowest, highest) = (decoded(scan.smallest).1, libm::ilogb(scan.largest) + 1);
+    let (lowest, highest) = (decoded(scan.smallest).1.min(step), libm::ilogb(scan.largest) + 1);
     if highest - lowest <= KEPT_BITS { lowest } else { exact::unit_of(cost) }
 }
 

@@ -4,6 +4,8 @@
 //! plus price that was left out, here `beyond`, stays a bound, and a row looks at all its pairs again only when its
 //! list has nothing as cheap. So short lists never change an answer.
 
+use std::ops::Range;
+
 use super::matrix::{Matrix, least_of};
 use super::parts::in_parts;
 
@@ -29,26 +31,27 @@ impl Lists {
     pub(super) fn shortest(matrix: &Matrix<'_>, price: &[f64], length: usize, n_threads: usize) -> Self {
         let length = length.min(matrix.n_columns());
         let parts = in_parts(matrix.n_rows(), n_threads, |rows| {
-            let (first, n_rows) = (rows.start, rows.len());
-            let mut lists = Self {
-                start: (0..=n_rows).map(|row| row * length).collect(),
-                len: vec![0; n_rows],
-                column: vec![0; n_rows * length],
-                cost: vec![0.0; n_rows * length],
-                beyond: vec![f64::INFINITY; n_rows],
-            };
+            let mut lists = Self::empty(rows.len(), length);
             let mut sieve = Sieve::default();
-            let entries = lists.column.chunks_exact_mut(length).zip(lists.cost.chunks_exact_mut(length));
-            for (row, (column, cost)) in entries.enumerate() {
-                (lists.len[row], lists.beyond[row]) = sieve.fill(matrix, first + row, price, column, cost);
-            }
+            rows.clone().for_each(|row| lists.fill(row - rows.start, matrix, row, price, &mut sieve));
             lists
         });
-        let empty = Self { start: vec![0], len: vec![], column: vec![], cost: vec![], beyond: vec![] };
-        parts.into_iter().reduce(Self::followed_by).unwrap_or(empty)
+        parts.into_iter().reduce(Self::followed_by).unwrap_or_else(|| Self::empty(0, 0))
     }
 
-    fn followed_by(mut self, other: Self) -> Self {
+    /// Room for so many rows.
+    pub(super) fn empty(n_rows: usize, length: usize) -> Self {
+        Self {
+            start: (0..=n_rows).map(|row| row * length).collect(),
+            len: vec![0; n_rows],
+            column: vec![0; n_rows * length],
+            cost: vec![0.0; n_rows * length],
+            beyond: vec![f64::INFINITY; n_rows],
+        }
+    }
+
+    /// These rows, then those.
+    pub(super) fn followed_by(mut self, other: Self) -> Self {
         let entries = self.column.len();
         self.start.extend(other.start.iter().skip(1).map(|start| entries + start));
         self.len.extend(other.len);
@@ -64,11 +67,11 @@ impl Lists {
         Self { start: indptr.to_vec(), len, column, cost, beyond: vec![f64::INFINITY; indptr.len() - 1] }
     }
 
-    /// Lists the row's cheapest pairs anew.
-    pub(super) fn refill(&mut self, matrix: &Matrix<'_>, row: usize, price: &[f64], sieve: &mut Sieve) {
-        let room = self.start[row]..self.start[row + 1];
+    /// Lists the cheapest pairs of a row of the matrix.
+    pub(super) fn fill(&mut self, list: usize, matrix: &Matrix<'_>, row: usize, price: &[f64], sieve: &mut Sieve) {
+        let room = self.start[list]..self.start[list + 1];
         let (column, cost) = (&mut self.column[room.clone()], &mut self.cost[room]);
-        (self.len[row], self.beyond[row]) = sieve.fill(matrix, row, price, column, cost);
+        (self.len[list], self.beyond[list]) = sieve.fill(matrix, row, price, column, cost);
     }
 
     /// The pairs of a row: column and cost.
@@ -83,6 +86,7 @@ impl Lists {
 pub(super) struct Sieve {
     minima: Vec<f64>,
     sorted: Vec<f64>,
+    blocks: Vec<(f64, u32)>,
     found: Vec<(f64, u32)>,
 }
 
@@ -98,11 +102,10 @@ impl Sieve {
     ) -> (u32, f64) {
         let width = self.read_blocks(matrix, row, price, column.len());
         let mut beyond = self.limit(column.len());
-        self.find(matrix, row, price, width, |value| value < beyond);
+        self.find_below(matrix, row, price, width, beyond, column.len());
         if self.found.len() > column.len() {
-            beyond = self.found.select_nth_unstable_by(column.len(), |a, b| a.0.total_cmp(&b.0)).1.0;
-            self.found.truncate(column.len());
-        } else if beyond < f64::INFINITY {
+            beyond = self.keep_cheapest(column.len());
+        } else if beyond < f64::INFINITY && self.found.len() < column.len() {
             self.find_equal(matrix, row, price, width, beyond, column.len());
         }
         for (k, &(_, chosen)) in self.found.iter().enumerate() {
@@ -130,20 +133,43 @@ impl Sieve {
         *self.sorted.select_nth_unstable_by(length, f64::total_cmp).1
     }
 
-    /// Collects the columns whose value passes, which must then be at least the least of their block.
-    fn find(&mut self, matrix: &Matrix<'_>, row: usize, price: &[f64], width: usize, passes: impl Fn(f64) -> bool) {
+    /// Collects columns that cost less than the limit: all of them, or at least the `length` cheapest and one more.
+    ///
+    /// Goes through the blocks from the cheapest on, since where neighbours cost about the same, few blocks have it all.
+    fn find_below(&mut self, matrix: &Matrix<'_>, row: usize, price: &[f64], width: usize, limit: f64, length: usize) {
         self.found.clear();
-        let values = matrix.row(row);
-        for (block, &least) in self.minima.iter().enumerate() {
-            if passes(least) {
-                for column in block * width..((block + 1) * width).min(values.len()) {
-                    let value = matrix.sign() * values[column] + price[column];
-                    if passes(value) {
-                        self.found.push((value, column as u32));
-                    }
+        self.blocks.clear();
+        let minima = self.minima.iter().zip(0..).filter(|&(&least, _)| least < limit);
+        self.blocks.extend(minima.map(|(&least, block)| (least, block)));
+        self.blocks.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
+        let (values, mut limit) = (matrix.row(row), limit);
+        for k in 0..self.blocks.len() {
+            let (least, block) = self.blocks[k];
+            if least >= limit {
+                return;
+            }
+            for column in columns_of(block as usize, width, values.len()) {
+                let value = matrix.sign() * values[column] + price[column];
+                if value < limit {
+                    self.found.push((value, column as u32));
                 }
             }
+            if self.found.len() > 2 * length {
+                limit = self.keep_cheapest(length + 1);
+            }
         }
+    }
+
+    /// Keeps so many of the columns that were found, if there are more; returns what the cheapest of the others costs, or
+    /// infinity.
+    fn keep_cheapest(&mut self, length: usize) -> f64 {
+        if self.found.len() <= length {
+            return f64::INFINITY;
+        }
+        let (_, first, _) = self.found.select_nth_unstable_by(length, |a, b| a.0.total_cmp(&b.0));
+        let beyond = first.0;
+        self.found.truncate(length);
+        beyond
     }
 
     /// Adds columns of just this value until the list is full. Each row begins elsewhere, so that rows whose pairs all
@@ -152,7 +178,7 @@ impl Sieve {
         let (values, n_blocks) = (matrix.row(row), self.minima.len());
         let first = row * n_blocks / matrix.n_rows();
         for block in (first..n_blocks).chain(0..first).filter(|&block| self.minima[block] <= value) {
-            for column in block * width..((block + 1) * width).min(values.len()) {
+            for column in columns_of(block, width, values.len()) {
                 if self.found.len() == length {
                     return;
                 }
@@ -175,8 +201,20 @@ impl Sieve {
     ) -> (f64, &[(f64, u32)]) {
         let width = self.read_blocks(matrix, row, price, length);
         let limit = self.limit(length);
-        let most = limit + slop;
-        self.find(matrix, row, price, width, |value| value <= most && value < f64::INFINITY);
+        let (values, most) = (matrix.row(row), limit + slop);
+        self.found.clear();
+        for (block, _) in self.minima.iter().enumerate().filter(|&(_, &least)| least <= most) {
+            for column in columns_of(block, width, values.len()) {
+                let value = matrix.sign() * values[column] + price[column];
+                if value <= most && value < f64::INFINITY {
+                    self.found.push((value, column as u32));
+                }
+            }
+        }
         (limit, &self.found)
     }
+}
+
+fn columns_of(block: usize, width: usize, n_columns: usize) -> Range<usize> {
+    block * width..((block + 1) * width).min(n_columns)
 }

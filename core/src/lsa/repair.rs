@@ -24,11 +24,14 @@
 //! of the price of a column that never rose before.
 
 use std::cmp::Reverse;
-use std::collections::BinaryHeap;
+use std::collections::{BinaryHeap, VecDeque};
 use std::ops::{Add, AddAssign, Sub, SubAssign};
 
 use crate::control::{Control, Stage};
 use crate::error::Error;
+
+/// Bids for each row that has no column, at most, before paths are searched.
+const BIDS_PER_ROW: usize = 4;
 
 /// Integers to compute in.
 pub(super) trait Arithmetic:
@@ -150,6 +153,7 @@ impl<T: Arithmetic, R: Relist<T>> Repair<T, R> {
                 repair.take_best_if_free(row);
             }
         }
+        repair.bid();
         repair.n_free_rows = repair.column_of.iter().filter(|column| column.is_none()).count();
         repair.n_hungry = repair.count_hungry();
         repair
@@ -197,6 +201,53 @@ impl<T: Arithmetic, R: Relist<T>> Repair<T, R> {
         if let Some(column) = free {
             (self.column_of[row], self.row_of[column as usize]) = (Some(column), Some(row as u32));
         }
+    }
+
+    /// Lets rows without a column bid for the best, exactly as much as makes it no better than the second-best.
+    ///
+    /// A row that has two equally good columns cannot raise either, and takes one only if it is free. So this may leave
+    /// rows, and gives up after a few bids for each (Jonker and Volgenant 1987, "augmenting row reduction").
+    fn bid(&mut self) {
+        let mut bidding: VecDeque<u32> =
+            (0..self.u.len()).filter(|&row| self.column_of[row].is_none()).map(|row| row as u32).collect();
+        for _ in 0..BIDS_PER_ROW * bidding.len() {
+            let Some(row) = bidding.pop_front() else { return };
+            let Some((column, best, second)) = self.best_two(row as usize) else { return };
+            self.u[row as usize] = second.unwrap_or(best);
+            let is_tie = second == Some(best);
+            let column = if is_tie {
+                self.best(row as usize).find(|&c| self.row_of[c as usize].is_none())
+            } else {
+                Some(column)
+            };
+            let Some(column) = column else { continue };
+            self.price[column as usize] += self.u[row as usize] - best;
+            self.column_of[row as usize] = Some(column);
+            if let Some(loser) = self.row_of[column as usize].replace(row) {
+                self.column_of[loser as usize] = None;
+                bidding.push_back(loser);
+            }
+        }
+    }
+
+    /// The best column of a row, what it costs with its price, and what the second-best costs, or less.
+    fn best_two(&mut self, row: usize) -> Option<(u32, T, Option<T>)> {
+        let beyond = self.rows[row].beyond;
+        if beyond.is_some_and(|beyond| self.least(row).is_none_or(|least| least > beyond)) {
+            self.look_at_all(row, self.rows[row].pairs.len());
+        }
+        let (mut best, mut second) = (None, self.rows[row].beyond);
+        for &(column, cost) in &self.rows[row].pairs {
+            let value = cost + self.price[column as usize];
+            match best {
+                Some((_, least)) if least <= value => second = second.or(Some(value)).min(Some(value)),
+                before => {
+                    second = before.map_or(second, |(_, least)| second.or(Some(least)).min(Some(least)));
+                    best = Some((column, value));
+                }
+            }
+        }
+        best.map(|(column, least)| (column, least, second))
     }
 
     /// The listed columns of reduced cost 0.

@@ -2,7 +2,6 @@
 //! column.
 
 use super::matrix::{Matrix, larger, smaller};
-use super::parts::in_parts;
 
 /// What one pass over a matrix finds out.
 #[derive(Clone, Debug)]
@@ -13,34 +12,25 @@ pub(super) struct Scan {
     pub(super) n_infinite: usize,
     /// The largest magnitude of a finite value.
     pub(super) largest: f64,
-    /// The smallest magnitude of a value but 0; infinity if there is none.
+    /// No value has a smaller magnitude but 0 and perhaps multiples of the step.
     pub(super) smallest: f64,
-    /// Whether all finite values are multiples of the step that was asked about.
+    /// Whether all finite values are multiples of `step`, as far as is sure: below 2⁵¹ steps.
     pub(super) on_grid: bool,
+    /// The power of two that was asked about.
+    pub(super) step: f64,
     /// The least cost of each column, in minimizing sense.
     pub(super) column_least: Vec<f64>,
 }
 
-/// Reads everything once. `step` is a power of two: the test whether all are multiples of it is sound for values below
-/// 2⁵¹ steps, and says no for larger ones.
-pub(super) fn scan(matrix: &Matrix<'_>, step: f64, n_threads: usize) -> Scan {
-    let parts = in_parts(matrix.n_rows(), n_threads, |rows| {
-        let mut scan = Scan::of_nothing(matrix.n_columns());
-        for row in rows {
-            scan.read(matrix.row(row), matrix.sign(), step);
-        }
-        scan
-    });
-    parts.into_iter().reduce(Scan::with).unwrap_or_else(|| Scan::of_nothing(matrix.n_columns()))
-}
-
 impl Scan {
-    fn of_nothing(n_columns: usize) -> Self {
+    /// Nothing was read yet.
+    pub(super) fn new(n_columns: usize, step: f64) -> Self {
         let column_least = vec![f64::INFINITY; n_columns];
-        Self { n_refused: 0, n_infinite: 0, largest: 0.0, smallest: f64::INFINITY, on_grid: true, column_least }
+        Self { n_refused: 0, n_infinite: 0, largest: 0.0, smallest: f64::INFINITY, on_grid: true, step, column_least }
     }
 
-    fn with(mut self, other: Self) -> Self {
+    /// What both have read.
+    pub(super) fn with(mut self, other: Self) -> Self {
         for (least, other) in self.column_least.iter_mut().zip(&other.column_least) {
             *least = smaller(*least, *other);
         }
@@ -52,36 +42,96 @@ impl Scan {
         self
     }
 
-    fn read(&mut self, values: &[f64], sign: f64, step: f64) {
-        // Adding this rounds a float to a multiple of the step; taking it off again changes nothing else.
-        let rounder = 1.5 * 2f64.powi(52) * step;
-        let (mut refused, mut infinite, mut off_grid) = ([0.0; 2], [0.0; 2], [0.0; 2]);
-        let (mut largest, mut smallest) = ([self.largest; 2], [self.smallest; 2]);
-        // Counters are floats and everything is a selection, so that the compiler can use vectors throughout.
-        let mut read = |lane: usize, value: f64, least: &mut f64| {
-            let (cost, magnitude) = (sign * value, value.abs());
-            let is_finite = magnitude < f64::INFINITY;
-            refused[lane] += if cost > f64::NEG_INFINITY { 0.0 } else { 1.0 };
-            infinite[lane] += if is_finite { 0.0 } else { 1.0 };
-            off_grid[lane] += if (value + rounder) - rounder == value { 0.0 } else { 1.0 };
-            largest[lane] = larger(if is_finite { magnitude } else { 0.0 }, largest[lane]);
-            smallest[lane] = smaller(if magnitude > 0.0 { magnitude } else { f64::INFINITY }, smallest[lane]);
-            *least = smaller(cost, *least);
-        };
-        let (mut leasts, values) = (self.column_least.chunks_exact_mut(2), values.chunks_exact(2));
-        let last = values.remainder();
-        for (least, value) in leasts.by_ref().zip(values) {
-            for lane in 0..2 {
-                read(lane, value[lane], &mut least[lane]);
+    /// Reads a row.
+    pub(super) fn read(&mut self, matrix: &Matrix<'_>, row: usize) {
+        let (values, sign) = (matrix.row(row), matrix.sign());
+        for (least, &value) in self.column_least.iter_mut().zip(values) {
+            *least = smaller(sign * value, *least);
+        }
+        // A number minus itself is 0, but infinities and NaN make NaN.
+        let is_finite = lanes(values, 0.0, |so_far, value| so_far + (value - value)).iter().sum::<f64>() == 0.0;
+        if !is_finite {
+            self.read_infinite(values, sign);
+        } else {
+            let largest = lanes(values, self.largest, |largest, value| larger(value.abs(), largest));
+            self.largest = largest.into_iter().fold(self.largest, larger);
+            self.measure(values);
+        }
+    }
+
+    fn read_infinite(&mut self, values: &[f64], sign: f64) {
+        let finite: Vec<f64> = values.iter().copied().filter(|value| value.is_finite()).collect();
+        self.n_infinite += values.len() - finite.len();
+        self.n_refused += values.iter().filter(|&&value| value.is_nan() || sign * value == f64::NEG_INFINITY).count();
+        self.largest = finite.iter().fold(self.largest, |largest, value| larger(value.abs(), largest));
+        self.measure(&finite);
+    }
+
+    /// Looks for the lowest bit: as long as all values are on the grid, nothing else need be known.
+    fn measure(&mut self, values: &[f64]) {
+        if self.on_grid {
+            // Adding this rounds a float to a multiple of the step; taking it off again changes nothing else.
+            let rounder = 1.5 * 2f64.powi(52) * self.step;
+            let count = |so_far: f64, value: f64| so_far + if (value + rounder) - rounder == value { 0.0 } else { 1.0 };
+            self.on_grid = self.largest < 2f64.powi(51) * self.step && lanes(values, 0.0, count) == [0.0; 4];
+            if self.on_grid {
+                return;
             }
         }
-        for (least, &value) in leasts.into_remainder().iter_mut().zip(last) {
-            read(0, value, least);
+        let nearest = |so_far: f64, value: f64| smaller(if value == 0.0 { f64::INFINITY } else { value.abs() }, so_far);
+        self.smallest = lanes(values, self.smallest, nearest).into_iter().fold(self.smallest, smaller);
+    }
+}
+
+/// Folds the values into four results side by side, which lets the compiler use vectors.
+fn lanes(values: &[f64], start: f64, fold: impl Fn(f64, f64) -> f64) -> [f64; 4] {
+    let mut lanes = [start; 4];
+    let chunks = values.chunks_exact(4);
+    for &value in chunks.remainder() {
+        lanes[0] = fold(lanes[0], value);
+    }
+    for chunk in chunks {
+        for lane in 0..4 {
+            lanes[lane] = fold(lanes[lane], chunk[lane]);
         }
-        self.n_refused += (refused[0] + refused[1]) as usize;
-        self.n_infinite += (infinite[0] + infinite[1]) as usize;
-        self.on_grid &= off_grid[0] + off_grid[1] == 0.0;
-        self.largest = larger(largest[0], largest[1]);
-        self.smallest = smaller(smallest[0], smallest[1]);
+    }
+    lanes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn scanned(values: &[f64], step: f64) -> Scan {
+        let mut scan = Scan::new(values.len(), step);
+        scan.read(&Matrix::new(values, values.len(), 1.0), 0);
+        scan
+    }
+
+    #[test]
+    fn values_on_a_grid_are_told_from_others() {
+        assert!(scanned(&[0.25, -3.5, 0.0, 100.0, 0.75], 0.25).on_grid);
+        assert!(scanned(&[0.25, f64::INFINITY, 1.0, 7.5, 2.0], 0.25).on_grid);
+        for place in 0..5 {
+            let mut values = [1.0, 2.0, 3.0, 4.0, 5.0];
+            values[place] += 0.125;
+            assert!(!scanned(&values, 0.25).on_grid);
+        }
+    }
+
+    #[test]
+    fn a_grid_too_fine_for_the_values_is_none() {
+        let large = 2f64.powi(52) + 1.0;
+        let scan = scanned(&[large, large + 1.0, 1.0], 1.0);
+        assert!(!scan.on_grid);
+        assert_eq!(scan.smallest, 1.0);
+    }
+
+    #[test]
+    fn sizes_and_infinities_are_counted() {
+        let scan = scanned(&[0.0, -8.0, 0.125, f64::INFINITY, f64::NEG_INFINITY, f64::NAN, 3.0], 1.0);
+        assert_eq!((scan.n_refused, scan.n_infinite, scan.largest), (2, 3, 8.0));
+        assert!(scan.smallest <= 0.125);
+        assert_eq!(scanned(&[f64::INFINITY; 3], 1.0).largest, 0.0);
     }
 }

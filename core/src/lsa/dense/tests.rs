@@ -14,15 +14,14 @@ fn any_prices_lists_and_phases_end_at_the_same_total() {
         let values = table.floats(1.0);
         let costs = Costs::Float(&values);
         let step = step_of(costs);
-        let scan = scan(&Matrix::new(&values, m, 1.0), step, 1);
-        let on_grid = scan.on_grid && scan.largest < 2f64.powi(51) * step;
-        let unit = unit(costs, &scan, on_grid, step);
+        let (scan, _) = scanned(&Matrix::new(&values, m, 1.0), step, false, 1);
+        let unit = unit(costs, &scan);
         let exact = Exact::of_checked(costs, Goal::Minimize, unit, scan.largest);
         let instance = Instance {
             matrix: Matrix::new(&values, m, 1.0),
             shape: Shape { n_rows: n, n_columns: m, flipped: false },
             exact: &exact,
-            on_grid,
+            on_grid: scan.on_grid,
             unit,
             largest: scan.largest,
             n_threads: 1 + random.below(3) as usize,
