@@ -14,7 +14,7 @@ use super::exact::{Exact, KEPT_BITS};
 use super::repair::{Arithmetic, Solution};
 
 /// How many pairs are looked at together.
-const BLOCK: usize = 32;
+const BLOCK: usize = 128;
 
 /// Fails unless the pairs are full, allowed and proved cheapest. `rows` gives all allowed pairs of a row: column and
 /// cost.
@@ -94,9 +94,11 @@ pub(super) fn optimal_over_all<T: Arithmetic>(
             if least(values, price, whole.sign) >= limit {
                 continue;
             }
-            let columns = block * BLOCK..block * BLOCK + values.len();
-            if columns.into_iter().any(|column| reduced(row, column).is_some_and(|reduced| reduced < T::default())) {
-                return failed("a pair has a negative reduced cost");
+            for (k, (&value, &price)) in values.iter().zip(price).enumerate() {
+                let is_near = whole.sign * value + price < limit;
+                if is_near && reduced(row, block * BLOCK + k).is_some_and(|reduced| reduced < T::default()) {
+                    return failed("a pair has a negative reduced cost");
+                }
             }
         }
         Ok(())
@@ -105,19 +107,19 @@ pub(super) fn optimal_over_all<T: Arithmetic>(
     parts.into_iter().collect()
 }
 
-/// The least of `sign × value + price`, with four minima side by side so that the compiler can use vectors.
+/// The least of `sign × value + price`, with minima side by side so that the compiler can use vectors.
 fn least(values: &[f64], price: &[f64], sign: f64) -> f64 {
-    let mut least = [f64::INFINITY; 4];
-    let mut pairs = values.chunks_exact(4).zip(price.chunks_exact(4));
-    for (value, price) in pairs.by_ref() {
-        for lane in 0..4 {
-            let sum = sign * value[lane] + price[lane];
+    let mut least = [f64::INFINITY; 8];
+    let (values, prices) = (values.chunks_exact(8), price.chunks_exact(8));
+    let rest = values.remainder().iter().zip(prices.remainder());
+    let rest = rest.map(|(value, price)| sign * value + price).fold(f64::INFINITY, f64::min);
+    for (values, price) in values.zip(prices) {
+        for lane in 0..8 {
+            let sum = sign * values[lane] + price[lane];
             least[lane] = if sum < least[lane] { sum } else { least[lane] };
         }
     }
-    let rest = values.len() / 4 * 4;
-    let rest = values[rest..].iter().zip(&price[rest..]).map(|(value, price)| sign * value + price);
-    rest.chain(least).fold(f64::INFINITY, f64::min)
+    least.into_iter().fold(rest, f64::min)
 }
 
 /// Each row has a column of its own, and those left over are the cheapest.

@@ -221,11 +221,12 @@ impl<T: Arithmetic> Relist<T> for AllPairs<'_> {
     }
 }
 
-/// Reads everything once, and lists the cheapest pairs of each row at the price 0 in the same pass if asked to.
+/// Reads everything once. In the same pass lists the cheapest pairs of each row at the price 0, if asked to; if not, finds
+/// the least cost of each column.
 fn scanned(matrix: &Matrix<'_>, step: f64, with_lists: bool, n_threads: usize) -> (Scan, Option<Lists>) {
     let price = vec![0.0; matrix.n_columns()];
     let parts = in_parts(matrix.n_rows(), n_threads, |rows| {
-        let mut scan = Scan::new(matrix.n_columns(), step);
+        let mut scan = Scan::new(if with_lists { 0 } else { matrix.n_columns() }, step);
         let mut lists = Lists::empty(if with_lists { rows.len() } else { 0 }, PLAIN.length.min(matrix.n_columns()));
         let mut sieve = Sieve::default();
         for row in rows.clone() {
@@ -239,7 +240,7 @@ fn scanned(matrix: &Matrix<'_>, step: f64, with_lists: bool, n_threads: usize) -
     let both = parts
         .into_iter()
         .reduce(|(scan, lists), (others, other_lists)| (scan.with(others), lists.followed_by(other_lists)));
-    let (scan, lists) = both.unwrap_or_else(|| (Scan::new(matrix.n_columns(), step), Lists::empty(0, 0)));
+    let (scan, lists) = both.unwrap_or_else(|| (Scan::new(0, step), Lists::empty(0, 0)));
     (scan, with_lists.then_some(lists))
 }
 

@@ -3,6 +3,8 @@
 //! Floats are only a sieve here: they say which pairs are worth a look. What decides is computed in integers
 //! ([`super::exact`]).
 
+/// How many results are kept side by side in loops over a row.
+pub(super) const LANES: usize = 4;
 /// Side of the squares in which a matrix is transposed, so that reads and writes stay in the cache.
 const TILE: usize = 32;
 
@@ -56,19 +58,18 @@ impl<'a> Matrix<'a> {
 
 /// The least of `sign × value + price`, infinity for none.
 pub(super) fn least_of(values: &[f64], price: &[f64], sign: f64) -> f64 {
-    // Four minima side by side, and comparisons rather than `f64::min`, let the compiler use vectors.
-    let mut least = [f64::INFINITY; 4];
-    let (values, prices) = (values.chunks_exact(4), price.chunks_exact(4));
-    let rest = values.remainder().iter().zip(prices.remainder());
-    for (&value, &price) in rest {
+    // Minima side by side, and comparisons rather than `f64::min`, let the compiler use vectors.
+    let mut least = [f64::INFINITY; LANES];
+    let (values, prices) = (values.chunks_exact(LANES), price.chunks_exact(LANES));
+    for (&value, &price) in values.remainder().iter().zip(prices.remainder()) {
         least[0] = smaller(sign * value + price, least[0]);
     }
     for (value, price) in values.zip(prices) {
-        for lane in 0..4 {
+        for lane in 0..LANES {
             least[lane] = smaller(sign * value[lane] + price[lane], least[lane]);
         }
     }
-    smaller(smaller(least[0], least[1]), smaller(least[2], least[3]))
+    least.into_iter().fold(f64::INFINITY, smaller)
 }
 
 /// The smaller of two numbers that are not NaN.

@@ -1,7 +1,7 @@
 //! One pass over all values, before anything else: are they valid, how large are they, and what is the least of each
 //! column.
 
-use super::matrix::{Matrix, larger, smaller};
+use super::matrix::{LANES, Matrix, larger, smaller};
 
 /// What one pass over a matrix finds out.
 #[derive(Clone, Debug)]
@@ -18,7 +18,7 @@ pub(super) struct Scan {
     pub(super) on_grid: bool,
     /// The power of two that was asked about.
     pub(super) step: f64,
-    /// The least cost of each column, in minimizing sense.
+    /// The least cost of each column, in minimizing sense, or nothing if it was not asked for.
     pub(super) column_least: Vec<f64>,
 }
 
@@ -48,14 +48,9 @@ impl Scan {
         for (least, &value) in self.column_least.iter_mut().zip(values) {
             *least = smaller(sign * value, *least);
         }
-        // A number minus itself is 0, but infinities and NaN make NaN.
-        let is_finite = lanes(values, 0.0, |so_far, value| so_far + (value - value)).iter().sum::<f64>() == 0.0;
-        if !is_finite {
+        let is_read = (self.on_grid && self.is_on_grid(values)) || self.measure(values);
+        if !is_read {
             self.read_infinite(values, sign);
-        } else {
-            let largest = lanes(values, self.largest, |largest, value| larger(value.abs(), largest));
-            self.largest = largest.into_iter().fold(self.largest, larger);
-            self.measure(values);
         }
     }
 
@@ -64,38 +59,69 @@ impl Scan {
         self.n_infinite += values.len() - finite.len();
         self.n_refused += values.iter().filter(|&&value| value.is_nan() || sign * value == f64::NEG_INFINITY).count();
         self.largest = finite.iter().fold(self.largest, |largest, value| larger(value.abs(), largest));
-        self.measure(&finite);
+        if !(self.on_grid && self.is_on_grid(&finite)) {
+            self.measure(&finite);
+        }
     }
 
-    /// Looks for the lowest bit: as long as all values are on the grid, nothing else need be known.
-    fn measure(&mut self, values: &[f64]) {
-        if self.on_grid {
-            // Adding this rounds a float to a multiple of the step; taking it off again changes nothing else.
-            let rounder = 1.5 * 2f64.powi(52) * self.step;
-            let count = |so_far: f64, value: f64| so_far + if (value + rounder) - rounder == value { 0.0 } else { 1.0 };
-            self.on_grid = self.largest < 2f64.powi(51) * self.step && lanes(values, 0.0, count) == [0.0; 4];
-            if self.on_grid {
-                return;
+    /// Whether the values are finite and on the grid, in which case nothing else need be known about their bits.
+    fn is_on_grid(&mut self, values: &[f64]) -> bool {
+        // Adding this rounds a float to a multiple of the step; taking it off again changes nothing else.
+        let rounder = 1.5 * 2f64.powi(52) * self.step;
+        // How many are not on the grid, and the largest.
+        let found = lanes(values, [0.0, 0.0], |[off, largest], value| {
+            let rounded = (value + rounder) - rounder;
+            [off + if rounded == value { 0.0 } else { 1.0 }, larger(value.abs(), largest)]
+        });
+        let largest = found.iter().fold(self.largest, |so_far, &[_, largest]| larger(largest, so_far));
+        let is_on_grid = largest < 2f64.powi(51) * self.step && found.iter().all(|&[off, _]| off == 0.0);
+        if is_on_grid {
+            self.largest = largest;
+        }
+        is_on_grid
+    }
+
+    /// Finds the largest and smallest of values that are not all on the grid. Returns false if one is not finite.
+    fn measure(&mut self, values: &[f64]) -> bool {
+        let found = lanes(values, [0.0, 0.0, f64::INFINITY], |[nan, largest, smallest], value| {
+            let magnitude = value.abs();
+            // A number times 0 is 0, but infinities and NaN make NaN.
+            let nearest = if value == 0.0 { f64::INFINITY } else { magnitude };
+            [nan + value * 0.0, larger(magnitude, largest), smaller(nearest, smallest)]
+        });
+        let is_finite = found.iter().all(|&[nan, _, _]| nan == 0.0);
+        if is_finite {
+            self.on_grid = false;
+            for [_, largest, smallest] in found {
+                self.largest = larger(largest, self.largest);
+                self.smallest = smaller(smallest, self.smallest);
             }
         }
-        let nearest = |so_far: f64, value: f64| smaller(if value == 0.0 { f64::INFINITY } else { value.abs() }, so_far);
-        self.smallest = lanes(values, self.smallest, nearest).into_iter().fold(self.smallest, smaller);
+        is_finite
     }
 }
 
-/// Folds the values into four results side by side, which lets the compiler use vectors.
-fn lanes(values: &[f64], start: f64, fold: impl Fn(f64, f64) -> f64) -> [f64; 4] {
-    let mut lanes = [start; 4];
-    let chunks = values.chunks_exact(4);
-    for &value in chunks.remainder() {
-        lanes[0] = fold(lanes[0], value);
-    }
-    for chunk in chunks {
-        for lane in 0..4 {
-            lanes[lane] = fold(lanes[lane], chunk[lane]);
+/// Folds the values into several results side by side, which lets the compiler use vectors.
+fn lanes<const N: usize>(
+    values: &[f64],
+    start: [f64; N],
+    fold: impl Fn([f64; N], f64) -> [f64; N],
+) -> [[f64; N]; LANES] {
+    // Of each result all lanes together, as vectors have them.
+    let mut folded = start.map(|start| [start; LANES]);
+    let chunks = values.chunks_exact(LANES);
+    let rest = chunks.remainder();
+    let mut step = |chunk: &[f64]| {
+        for (lane, &value) in chunk.iter().enumerate() {
+            let next = fold(std::array::from_fn(|k| folded[k][lane]), value);
+            for k in 0..N {
+                folded[k][lane] = next[k];
+            }
         }
-    }
-    lanes
+    };
+    chunks.for_each(&mut step);
+    step(rest);
+    std::array::from_fn(|lane| std::array::from_fn(|k| folded[k][lane]))
 }
 
 #[cfg(test)]
