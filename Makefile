@@ -20,7 +20,7 @@ demo: ## match a city's needs and print what came out
 	@$(CARGO_TARGET_DIR)/release/demo
 
 .PHONY: test
-test: check rust c py ## everything that the CI runs
+test: check rust c py counts ## everything that the CI runs
 
 .PHONY: check
 check: ## format, lints, documentation and generated files; warnings are errors

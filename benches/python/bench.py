@@ -17,6 +17,7 @@ import goals
 import machine
 import picture
 import plan
+import readme
 import table
 from run import build, command, run
 
@@ -43,6 +44,8 @@ def main():
         rows += measure(case, asked, programs, bench / "instance", gave_up[case.family])
     verdicts = goals.judge(rows)
     write(out, header, rows, verdicts)
+    if out == RECORD:
+        readme.update(ROOT, header, rows)
     print(f"\n{goals.text(verdicts)}\n\nwritten to {out}")
     return int(any(row["status"] in ("wrong", "failed") for row in rows))
 
@@ -81,7 +84,7 @@ def measure(case, asked, programs, folder, gave_up):
             proven = proven or total
             outcome["status"] = "ok" if total == proven else "wrong"
         row = {**shape, "solver": solver, **outcome}
-        rows.append({**row, **goals.beside(row, rows[0] if rows else row)})
+        rows.append({**row, **goals.beside(row, rows)})
         print(table.line(rows[-1]), flush=True)
     shutil.rmtree(folder)
     return rows

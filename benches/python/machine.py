@@ -26,7 +26,7 @@ def describe(root):
         "system": platform.platform(),
         "load_before": round(os.getloadavg()[0], 2),
         "versions": {
-            "rustc": output(root, "rustc", "--version"),
+            "rustc": output(root, "rustc", "--version").removeprefix("rustc "),
             "g++": output(root, "g++", "-dumpfullversion"),
             "python": platform.python_version(),
             "numpy": importlib.metadata.version("numpy"),

@@ -62,7 +62,7 @@ def markdown(machine, rows, verdicts):
         "",
         "## Goals",
         "",
-        *grid(["Goal", "Measured", "Met"], [[v.goal, v.measured, "yes" if v.met else "**no**"] for v in verdicts]),
+        *grid(["Goal", "Measured", "Met"], 3, [[v.goal, v.measured, "yes" if v.met else "**no**"] for v in verdicts]),
         "",
         "## Seconds to solve",
         "",
@@ -70,14 +70,14 @@ def markdown(machine, rows, verdicts):
         "",
         "## Everything",
         "",
-        *grid(COLUMNS, [cells(row) for row in rows]),
+        *grid(COLUMNS, 3, [cells(row) for row in rows]),
         "",
     ]
     return "\n".join(parts)
 
 
 def matrix(rows):
-    """A row for each instance, a column for each solver; behind a peer's time its ratio to ours on two threads."""
+    """A table with a row for each instance: behind a peer's time is its ratio to ours on two threads."""
     solvers = [solver for solver in SOLVERS if any(row["solver"] == solver for row in rows)]
     instances = list(dict.fromkeys((row["family"], row["needs"]) for row in rows))
     at = {(row["family"], row["needs"], row["solver"]): row for row in rows}
@@ -85,7 +85,7 @@ def matrix(rows):
     for family, needs in instances:
         found = [at.get((family, needs, solver)) for solver in solvers]
         lines.append([family, f"{needs:,}", *(short(row) if row else "" for row in found)])
-    return ["family", "needs", *solvers], lines
+    return ["family", "needs", *solvers], 1, lines
 
 
 def short(row):
@@ -93,8 +93,7 @@ def short(row):
     return said(row) + ratio
 
 
-def grid(head, lines):
-    """A table of Markdown, numbers to the right."""
-    numeric = [all(not cell or cell[0].isdigit() or cell in ("?",) for cell in column) for column in zip(*lines)]
-    rule = ["---:" if right and k > 0 else "---" for k, right in enumerate(numeric or [False] * len(head))]
+def grid(head, n_left, lines):
+    """A table of Markdown; columns behind the first few are set to the right."""
+    rule = ["---" if k < n_left else "---:" for k in range(len(head))]
     return ["| " + " | ".join(cells) + " |" for cells in (head, rule, *lines)]

@@ -153,5 +153,7 @@ mod tests {
         let with = tiered.generate(300, 4);
         assert!(with.tier.as_ref().is_some_and(|tier| tier.iter().max() == Some(&4)));
         assert_eq!(Instance { tier: None, ..with }, plain.generate(300, 4));
+        // An optimum that was planted is none any more.
+        assert_eq!(family("planted+tiers").unwrap().generate(300, 4).optimum, None);
     }
 }

@@ -54,7 +54,7 @@ pub(super) fn tiers_tied(needs: usize, random: &mut Random) -> Instance {
     with_tiers(instance, random)
 }
 
-/// The same instance under such tiers.
+/// The same instance under such tiers, which change what is best.
 pub(super) fn with_tiers(instance: Instance, random: &mut Random) -> Instance {
     let tier = |percent| match percent {
         0..5 => 4,
@@ -62,7 +62,8 @@ pub(super) fn with_tiers(instance: Instance, random: &mut Random) -> Instance {
         20..60 => 2,
         _ => 1,
     };
-    Instance { tier: Some((0..instance.n_needs()).map(|_| tier(random.below(100))).collect()), ..instance }
+    let tiers = (0..instance.n_needs()).map(|_| tier(random.below(100))).collect();
+    Instance { tier: Some(tiers), optimum: None, ..instance }
 }
 
 /// Workers who serve one need each: an assignment problem in the old sense.
