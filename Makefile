@@ -71,10 +71,15 @@ budget: ## write that budget anew
 	cargo build --release --locked -p needmatch-benches --bin instructions
 	$(CARGO_TARGET_DIR)/release/instructions renew benches/budget.toml
 
+# The Python face is measured on dense matrices only, in runs without a choice.
+whole := $(if $(filter --family --needs --solver --deep,$(ARGS)),,wheel)
+
 .PHONY: bench
-bench: ## measure beside the peers: twenty minutes, or what ARGS says (benches/README.md)
+bench: $(whole) ## measure beside the peers: twenty minutes, or what ARGS says (benches/README.md)
 	@.ci/tools g++=g++ git=git /usr/include/lemon/network_simplex.h=liblemon-dev
 	@.ci/venv $(CARGO_TARGET_DIR)/venv-bench benches/python/requirements.txt
+	@$(if $(whole),$(CARGO_TARGET_DIR)/venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --no-deps \
+		--force-reinstall $(wheels)/*.whl)
 	$(CARGO_TARGET_DIR)/venv-bench/bin/python benches/python/bench.py $(ARGS)
 
 .PHONY: deep

@@ -44,7 +44,8 @@ def output(root, *words):
 
 def sentence(machine):
     """One line for people."""
+    cut = f"; {machine['left_out']} instances left out for lack of time" if "left_out" in machine else ""
     return (
         f"{machine['cpu']}, {machine['cores']} cores, {machine['memory_gib']} GiB; {machine['system']}; "
-        f"commit {machine['commit']}; {machine['date']}; load before the run {machine['load_before']}"
+        f"commit {machine['commit']}; {machine['date']}; load before the run {machine['load_before']}{cut}"
     )

@@ -1,6 +1,7 @@
 """The rows as text and as Markdown."""
 
 import machine as machines
+from goals import by_matrix
 from plan import OURS, OURS_ALONE, OURS_DENSE, SOLVERS
 
 COLUMNS = ["family", "needs", "solver", "seconds", "build", "peak MB", "ratio", "with build", "certificate"]
@@ -47,8 +48,8 @@ def seconds(value):
     return f"{value:.0f}" if value >= 100 else f"{value:.3g}" if value >= 0.001 else f"{value:.6f}"
 
 
-def markdown(machine, rows, verdicts):
-    """The record: goals, one row for each instance with all solvers, then everything."""
+def markdown(machine, rows, matrices, verdicts):
+    """The record: goals, one row for each instance with all solvers, matrices, then everything."""
     versions = ", ".join(f"{name} {version}" for name, version in machine["versions"].items())
     parts = [
         "# Record",
@@ -68,6 +69,7 @@ def markdown(machine, rows, verdicts):
         "",
         *grid(*matrix(rows)),
         "",
+        *(["## Seconds on dense matrices", "", *grid(*dense(matrices)), ""] if matrices else []),
         "## Everything",
         "",
         *grid(COLUMNS, 3, [cells(row) for row in rows]),
@@ -86,6 +88,18 @@ def matrix(rows):
         found = [at.get((family, needs, solver)) for solver in solvers]
         lines.append([family, f"{needs:,}", *(short(row) if row else "" for row in found)])
     return ["family", "needs", *solvers], 1, lines
+
+
+def dense(matrices):
+    """A table with a row for each matrix: the last column is the best peer's time over ours."""
+    found = by_matrix(matrices)
+    solvers = list(dict.fromkeys(row["solver"] for row in matrices))
+    lines = []
+    for (family, size), times in found.items():
+        peers = [time for solver, time in times.items() if solver != OURS]
+        best = f"{min(peers) / times[OURS]:.1f}" if peers and OURS in times else ""
+        lines.append([family, f"{size:,}²", *(seconds(times[s]) if s in times else "" for s in solvers), best])
+    return ["family", "size", *solvers, "best peer / ours"], 1, lines
 
 
 def short(row):
