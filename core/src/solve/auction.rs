@@ -18,6 +18,7 @@
 //! Nothing here needs to be exact, and no number here can change the answer: the exact repair takes the prices as a
 //! start only.
 
+mod charges;
 mod lists;
 mod lowest;
 

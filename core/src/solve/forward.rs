@@ -75,10 +75,9 @@ fn find_target<W: Weight>(
                     (target, limit) = (Target::Leave(need), leaves);
                 }
                 for edge in near.of(need) {
-                    let there = moved + residual.potential[edge.leaf as usize] - edge.score();
+                    let there = moved - residual.surplus_of(edge);
                     if there < limit {
-                        let edge_index = residual.instance.edge_of(need, edge);
-                        search.relax(edge.leaf, there, Via::Need { need, edge: edge_index });
+                        search.relax(edge.0, there, Via::Need { need, leaf: edge.0 });
                     }
                 }
                 depth = depth.min(moved.saturating_sub(near.floor(need)));
@@ -118,12 +117,10 @@ fn relax_beyond_lists<W: Weight>(
 /// Offers the leaves of all edges of a need; `base` is the distance at which the need gives up its surplus.
 #[inline]
 fn relax_all_edges<W: Weight>(residual: &Residual<'_, W>, search: &mut Search, need: u32, base: i64, limit: i64) {
-    let instance = residual.instance;
-    for edge in instance.edges(need) {
-        let leaf = instance.leaf[edge];
-        let distance = base + residual.potential[leaf as usize] - instance.score(edge);
+    for edge in residual.instance.list(need) {
+        let distance = base - residual.surplus_of(edge);
         if distance < limit {
-            search.relax(leaf, distance, Via::Need { need, edge });
+            search.relax(edge.0, distance, Via::Need { need, leaf: edge.0 });
         }
     }
 }
@@ -141,19 +138,19 @@ fn shift_units<W: Weight>(residual: &mut Residual<'_, W>, search: &Search, free:
             v
         }
         Target::Leave(need) => {
-            let leaf = residual.place[need as usize];
+            let leaf = residual.place(need);
             residual.detach(need);
             leaf
         }
     };
     loop {
         match search.via(v) {
-            Via::Need { need, edge } => {
-                let from = residual.place[need as usize];
+            Via::Need { need, leaf } => {
+                let from = residual.place(need);
                 if need != free {
                     residual.detach(need);
                 }
-                residual.attach(need, edge);
+                residual.attach(need, residual.instance.edge_to(need, leaf));
                 if need == free {
                     return;
                 }

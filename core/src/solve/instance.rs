@@ -4,15 +4,16 @@
 //! matters more than anything else to the speed of the auction. Scores are shifted left as far as the weight allows,
 //! which gives the auction prices finer than one unit of score.
 
-use std::ops::Range;
-
 use rayon::prelude::*;
 
-use super::forest::{Forest, NONE};
+use super::forest::Forest;
 use super::weight::Weight;
 use crate::control::Control;
 use crate::error::Error;
 use crate::network::{Network, Score};
+
+/// An edge: its leaf, and its score, shifted left. They are read together, so they lie together.
+pub(super) type Edge<W> = (u32, W);
 
 /// A network ready to be solved.
 #[derive(Debug)]
@@ -24,10 +25,8 @@ pub(super) struct Instance<W> {
     /// The tier of each need.
     pub(super) tier: Vec<u8>,
     pub(super) first_edge: Vec<usize>,
-    /// The leaf of each edge.
-    pub(super) leaf: Vec<u32>,
-    /// The score of each edge, shifted left.
-    pub(super) score: Vec<W>,
+    /// The edges of all needs, end to end.
+    pub(super) edge: Vec<Edge<W>>,
     /// How far scores are shifted left.
     pub(super) shift: u32,
     /// The largest magnitude of a shifted score; at least 1.
@@ -51,30 +50,28 @@ impl<W: Weight> Instance<W> {
         extent: Extent,
         control: &Control,
     ) -> Result<Self, Error> {
-        let source = Source { network, closed, control };
-        let n_edges_at = source.n_edges_at();
+        let source = Source::new(network, closed, control);
+        let Survey { best, n_edges_at } = source.survey();
         control.check()?;
         let forest = Forest::new(network, &n_edges_at);
-        let order = source.order_of_needs(&forest);
+        let need = by_leaf(&best, &forest);
+        let mut first_edge = Vec::with_capacity(need.len() + 1);
+        first_edge.push(0);
+        first_edge.extend(need.iter().scan(0, |end, &need| {
+            *end += best[need as usize].degree as usize;
+            Some(*end)
+        }));
+        drop(best);
         control.check()?;
         let shift = shift::<W>(extent);
-        let mut first_edge = Vec::with_capacity(order.len() + 1);
-        first_edge.push(0);
-        let mut n_edges = 0;
-        for &(_, degree) in &order {
-            n_edges += degree as usize;
-            first_edge.push(n_edges);
-        }
-        let need: Vec<u32> = order.into_iter().map(|(need, _)| need).collect();
-        let (leaf, score) = source.edges_in_order(&forest, &need, &first_edge, shift);
+        let edge = source.edges_in_order(&forest, &need, &first_edge, shift);
         control.check()?;
         Ok(Self {
             forest,
             tier: need.iter().map(|&need| network.tier(need as usize)).collect(),
             need,
             first_edge,
-            leaf,
-            score,
+            edge,
             shift,
             range: extent.range << shift,
             max_tier: extent.max_tier,
@@ -86,16 +83,15 @@ impl<W: Weight> Instance<W> {
         self.need.len()
     }
 
-    /// The edges of a need.
-    #[inline]
-    pub(super) fn edges(&self, need: u32) -> Range<usize> {
-        self.first_edge[need as usize]..self.first_edge[need as usize + 1]
+    /// The edge of a need to a leaf at which it has one.
+    pub(super) fn edge_to(&self, need: u32, leaf: u32) -> &Edge<W> {
+        self.list(need).iter().find(|edge| edge.0 == leaf).expect("a search moves needs along their edges")
     }
 
-    /// The score of an edge, shifted left.
+    /// The edges of a need, leaf and score shifted left.
     #[inline]
-    pub(super) fn score(&self, edge: usize) -> i64 {
-        self.score[edge].into()
+    pub(super) fn list(&self, need: u32) -> &[Edge<W>] {
+        &self.edge[self.first_edge[need as usize]..self.first_edge[need as usize + 1]]
     }
 }
 
@@ -150,34 +146,51 @@ fn shift<W: Weight>(extent: Extent) -> u32 {
 struct Source<'a, 'b, S: Score> {
     network: &'a Network<'b, S>,
     closed: &'a [Option<u32>],
+    any_closed: bool,
     control: &'a Control,
+}
+
+/// What a first look at all edges tells.
+struct Survey {
+    /// For each need its best edge.
+    best: Vec<Best>,
+    /// How many edges arrive at each node.
+    n_edges_at: Vec<usize>,
+}
+
+/// The node of a need's best edge, the first of equals, and how many edges the need has.
+#[derive(Clone, Copy, Default)]
+struct Best {
+    node: u32,
+    degree: u32,
 }
 
 /// So many needs are worked on in one piece.
 const CHUNK: usize = 1 << 14;
+/// So many needs ahead an edge is read for no other purpose than to have its row in the cache in time.
+const AHEAD: usize = 8;
 
-impl<S: Score> Source<'_, '_, S> {
+impl<'a, 'b, S: Score> Source<'a, 'b, S> {
+    fn new(network: &'a Network<'b, S>, closed: &'a [Option<u32>], control: &'a Control) -> Self {
+        Self { network, closed, any_closed: closed.iter().any(Option::is_some), control }
+    }
+
     #[inline]
     fn edges(&self, need: usize) -> impl Iterator<Item = (u32, S)> + '_ {
         let tier = self.network.tier(need);
-        self.network
-            .edges(need)
-            .filter(move |&(v, score)| self.closed[v as usize].is_none() && (tier > 0 || Into::<i64>::into(score) > 0))
+        self.network.edges(need).filter(move |&(v, score)| {
+            (!self.any_closed || self.closed[v as usize].is_none()) && (tier > 0 || Into::<i64>::into(score) > 0)
+        })
     }
 
-    fn chunks(&self) -> impl IndexedParallelIterator<Item = Range<usize>> {
-        let n_needs = self.network.n_needs();
-        (0..n_needs.div_ceil(CHUNK))
-            .into_par_iter()
-            .map(move |k| if self.control.is_cancelled() { 0..0 } else { k * CHUNK..((k + 1) * CHUNK).min(n_needs) })
-    }
-
-    /// How many edges arrive at each node.
-    fn n_edges_at(&self) -> Vec<usize> {
+    fn survey(&self) -> Survey {
         let n_nodes = self.network.n_nodes();
-        let count = |mut n_edges_at: Vec<usize>, needs: Range<usize>| {
-            for (v, _) in needs.flat_map(|need| self.edges(need)) {
-                n_edges_at[v as usize] += 1;
+        let mut best = vec![Best::default(); self.network.n_needs()];
+        let look = |mut n_edges_at: Vec<usize>, (k, best): (usize, &mut [Best])| {
+            if !self.control.is_cancelled() {
+                for (need, best) in (k * CHUNK..).zip(best) {
+                    *best = self.best(need, &mut n_edges_at);
+                }
             }
             n_edges_at
         };
@@ -185,68 +198,74 @@ impl<S: Score> Source<'_, '_, S> {
             sum.iter_mut().zip(other).for_each(|(sum, n)| *sum += n);
             sum
         };
-        self.chunks().fold(|| vec![0; n_nodes], count).reduce(|| vec![0; n_nodes], add)
+        let chunks = best.par_chunks_mut(CHUNK).enumerate();
+        let n_edges_at = chunks.fold(|| vec![0; n_nodes], look).reduce(|| vec![0; n_nodes], add);
+        Survey { best, n_edges_at }
     }
 
-    /// The needs with their number of edges, sorted by the leaf of their best edge (counting sort); ties keep the
-    /// network's order.
-    fn order_of_needs(&self, forest: &Forest) -> Vec<(u32, u32)> {
-        let best_leaf_and_degree = |need: usize| {
-            // `max_by_key` keeps the last of equals; the first is wanted, so the scan runs by hand.
-            let (mut best, mut degree): (Option<(S, u32)>, u32) = (None, 0);
-            for (v, score) in self.edges(need) {
-                degree += 1;
-                if best.is_none_or(|(highest, _)| score > highest) {
-                    best = Some((score, v));
-                }
+    /// The best edge of a need; counts its edges at their nodes.
+    #[inline]
+    fn best(&self, need: usize, n_edges_at: &mut [usize]) -> Best {
+        let mut best = Best::default();
+        let mut highest = None;
+        for (node, score) in self.edges(need) {
+            n_edges_at[node as usize] += 1;
+            best.degree += 1;
+            if highest.is_none_or(|highest| score > highest) {
+                (highest, best.node) = (Some(score), node);
             }
-            (best.map_or(NONE, |(_, v)| forest.leaf_of[v as usize]), degree)
-        };
-        let needs: Vec<Vec<(u32, u32)>> =
-            self.chunks().map(|needs| needs.map(best_leaf_and_degree).collect()).collect();
-        let mut start = vec![0usize; forest.n_leaves + 1];
-        for &(leaf, _) in needs.iter().flatten().filter(|&&(leaf, _)| leaf != NONE) {
-            start[leaf as usize + 1] += 1;
         }
-        for leaf in 0..forest.n_leaves {
-            start[leaf + 1] += start[leaf];
-        }
-        let mut order = vec![(0, 0); start[forest.n_leaves]];
-        for (need, &(leaf, degree)) in needs.iter().flatten().enumerate().filter(|(_, (leaf, _))| *leaf != NONE) {
-            order[start[leaf as usize]] = (need as u32, degree);
-            start[leaf as usize] += 1;
-        }
-        order
+        best
     }
 
-    /// The leaves and shifted scores of the edges of these needs.
+    /// The edges of these needs, end to end.
     fn edges_in_order<W: Weight>(
         &self,
         forest: &Forest,
         need: &[u32],
         first_edge: &[usize],
         shift: u32,
-    ) -> (Vec<u32>, Vec<W>) {
-        let n_edges = first_edge[need.len()];
-        let (mut leaf, mut score) = (vec![0; n_edges], vec![W::default(); n_edges]);
-        let (mut leaves, mut scores) = (&mut leaf[..], &mut score[..]);
+    ) -> Vec<Edge<W>> {
+        let mut edge = vec![(0, W::default()); first_edge[need.len()]];
+        let mut rest = &mut edge[..];
         let mut pieces = Vec::with_capacity(need.len().div_ceil(CHUNK));
         for (k, needs) in need.chunks(CHUNK).enumerate() {
             let n = first_edge[k * CHUNK + needs.len()] - first_edge[k * CHUNK];
-            let (leaves_of_piece, scores_of_piece);
-            (leaves_of_piece, leaves) = leaves.split_at_mut(n);
-            (scores_of_piece, scores) = scores.split_at_mut(n);
-            pieces.push((needs, leaves_of_piece, scores_of_piece));
+            let piece;
+            (piece, rest) = rest.split_at_mut(n);
+            pieces.push((needs, piece));
         }
-        pieces.into_par_iter().filter(|_| !self.control.is_cancelled()).for_each(|(needs, leaves, scores)| {
-            let mut places = leaves.iter_mut().zip(scores);
-            for &need in needs {
-                for ((v, s), (leaf, score)) in self.edges(need as usize).zip(&mut places) {
-                    *leaf = forest.leaf_of[v as usize];
-                    *score = W::of(Into::<i64>::into(s) << shift);
+        pieces.into_par_iter().filter(|_| !self.control.is_cancelled()).for_each(|(needs, piece)| {
+            let mut places = piece.iter_mut();
+            for (k, &need) in needs.iter().enumerate() {
+                if let Some(&ahead) = needs.get(k + AHEAD) {
+                    std::hint::black_box(self.network.edges(ahead as usize).next());
+                }
+                for ((v, score), place) in self.edges(need as usize).zip(&mut places) {
+                    *place = (forest.leaf_of[v as usize], W::of(Into::<i64>::into(score) << shift));
                 }
             }
         });
-        (leaf, score)
+        edge
     }
+}
+
+/// The needs that have an edge, sorted by the leaf of their best one (counting sort); ties keep the network's order.
+fn by_leaf(best: &[Best], forest: &Forest) -> Vec<u32> {
+    let with_edges = || (0u32..).zip(best).filter(|(_, best)| best.degree > 0);
+    let leaf = |best: &Best| forest.leaf_of[best.node as usize] as usize;
+    let mut start = vec![0u32; forest.n_leaves + 1];
+    for (_, best) in with_edges() {
+        start[leaf(best) + 1] += 1;
+    }
+    for k in 0..forest.n_leaves {
+        start[k + 1] += start[k];
+    }
+    let mut need = vec![0; start[forest.n_leaves] as usize];
+    for (k, best) in with_edges() {
+        let place = &mut start[leaf(best)];
+        need[*place as usize] = k;
+        *place += 1;
+    }
+    need
 }

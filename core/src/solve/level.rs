@@ -24,7 +24,7 @@ pub(super) struct Levels {
 /// How the search came to a node.
 #[derive(Clone, Copy)]
 enum Via {
-    Need { need: u32, edge: usize },
+    Need { need: u32, leaf: u32 },
     Child(u32),
     Parent,
 }
@@ -44,7 +44,7 @@ pub(super) fn run<W: Weight>(residual: &mut Residual<'_, W>, control: &Control) 
     };
     // Needs that stay out, by tier; those driven out by an augmentation join a lower tier.
     let mut out: Vec<Vec<u32>> = vec![Vec::new(); usize::from(residual.instance.max_tier) + 1];
-    for need in (0..residual.instance.n_needs() as u32).filter(|&need| residual.place[need as usize] == NONE) {
+    for need in (0..residual.instance.n_needs() as u32).filter(|&need| residual.place(need) == NONE) {
         out[usize::from(residual.instance.tier[need as usize])].push(need);
     }
     for tier in (1..out.len()).rev() {
@@ -126,8 +126,8 @@ impl Pass {
     }
 
     fn mark_edges<W: Weight>(&mut self, residual: &Residual<'_, W>, need: u32, tier: u8) {
-        for edge in residual.instance.edges(need) {
-            self.mark(residual.instance.leaf[edge], tier, Via::Need { need, edge });
+        for &(leaf, _) in residual.instance.list(need) {
+            self.mark(leaf, tier, Via::Need { need, leaf });
         }
     }
 
@@ -139,21 +139,21 @@ impl Pass {
                 (root, None)
             }
             Target::Leave(need) => {
-                let leaf = residual.place[need as usize];
+                let leaf = residual.place(need);
                 residual.detach(need);
                 (leaf, Some(need))
             }
         };
         loop {
             match self.via[v as usize] {
-                Via::Need { need, edge } => {
-                    let from = residual.place[need as usize];
+                Via::Need { need, leaf } => {
+                    let from = residual.place(need);
                     if need == start {
-                        residual.attach(need, edge);
+                        residual.attach(need, residual.instance.edge_to(need, leaf));
                         return driven_out;
                     }
                     residual.detach(need);
-                    residual.attach(need, edge);
+                    residual.attach(need, residual.instance.edge_to(need, leaf));
                     v = from;
                 }
                 Via::Child(child) => {

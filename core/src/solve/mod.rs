@@ -194,7 +194,7 @@ fn exact<'a, W: Weight>(
         for (leaf, p) in price.iter_mut().enumerate() {
             *p = residual.potential[leaf] + i64::from(levels.level[leaf]) * (larger - step);
         }
-        hint.clone_from(&residual.place);
+        hint = residual.places();
         step = larger;
     }
 }
@@ -244,8 +244,9 @@ fn flow<S: Score, W: Weight>(
     let instance = residual.instance;
     let mut node = vec![None; network.n_needs()];
     for (k, &need) in instance.need.iter().enumerate() {
-        if residual.place[k] != NONE {
-            node[need as usize] = Some(instance.forest.origin[residual.place[k] as usize]);
+        let place = residual.place(k as u32);
+        if place != NONE {
+            node[need as usize] = Some(instance.forest.origin[place as usize]);
         }
     }
     Flow { node, price: prices::own_prices(network, closed, residual, levels) }

@@ -14,7 +14,7 @@
 //! Together with h = 0 these are the conditions of complementary slackness, so the flow is optimal.
 
 use super::forest::NONE;
-use super::instance::Instance;
+use super::instance::{Edge, Instance};
 use super::weight::Weight;
 
 /// A flow with potentials.
@@ -25,14 +25,21 @@ pub(super) struct Residual<'a, W> {
     pub(super) potential: Vec<i64>,
     pub(super) load: Vec<u32>,
     pub(super) phantoms: Vec<u32>,
-    /// The leaf that each need holds, or [`NONE`].
-    pub(super) place: Vec<u32>,
-    /// The edge by which each need holds its leaf.
-    edge: Vec<usize>,
+    /// What each need holds.
+    hold: Vec<Hold>,
     /// The needs that each leaf holds.
     held: Vec<Vec<u32>>,
-    /// Where each need stands in its leaf's list.
-    seat: Vec<u32>,
+}
+
+/// What a need holds. A search reads all of it at once, so it lies together.
+#[derive(Clone, Copy)]
+struct Hold {
+    /// The leaf, or [`NONE`].
+    place: u32,
+    /// Where the need stands in its leaf's list.
+    seat: u32,
+    /// The score of the edge by which the need holds its leaf.
+    score: i64,
 }
 
 impl<'a, W: Weight> Residual<'a, W> {
@@ -45,10 +52,8 @@ impl<'a, W: Weight> Residual<'a, W> {
             potential,
             load: vec![0; forest.n_nodes()],
             phantoms: vec![0; forest.n_nodes()],
-            place: vec![NONE; instance.n_needs()],
-            edge: vec![0; instance.n_needs()],
+            hold: vec![Hold { place: NONE, seat: 0, score: 0 }; instance.n_needs()],
             held: vec![Vec::new(); forest.n_leaves],
-            seat: vec![0; instance.n_needs()],
         }
     }
 
@@ -73,34 +78,43 @@ impl<'a, W: Weight> Residual<'a, W> {
         self.load[v as usize] < self.instance.forest.capacity[v as usize]
     }
 
+    /// The leaf that a need holds, or [`NONE`].
+    #[inline]
+    pub(super) fn place(&self, need: u32) -> u32 {
+        self.hold[need as usize].place
+    }
+
+    /// The leaf that each need holds, or [`NONE`].
+    pub(super) fn places(&self) -> Vec<u32> {
+        self.hold.iter().map(|hold| hold.place).collect()
+    }
+
     /// The score by which a need holds its place, minus the price: its utility without the bonus.
     #[inline]
     pub(super) fn surplus(&self, need: u32) -> i64 {
-        let leaf = self.place[need as usize];
-        self.instance.score(self.edge[need as usize]) - self.potential[leaf as usize]
+        let hold = &self.hold[need as usize];
+        hold.score - self.potential[hold.place as usize]
     }
 
     /// What a settled need has, as a surplus: that of its place, or what it would take to leave staying out.
     #[inline]
     pub(super) fn settled_surplus(&self, need: u32) -> i64 {
-        match self.place[need as usize] {
+        match self.place(need) {
             NONE => -self.bonus(need),
             _ => self.surplus(need),
         }
     }
 
-    /// What a settled need would lose by an edge, compared with what it has.
+    /// What an edge is worth to its need at the current prices, without the bonus.
     #[inline]
-    pub(super) fn reduced_cost(&self, need: u32, edge: usize) -> i64 {
-        let surplus = self.instance.score(edge) - self.potential[self.instance.leaf[edge] as usize];
-        self.settled_surplus(need) - surplus
+    pub(super) fn surplus_of(&self, &(leaf, score): &Edge<W>) -> i64 {
+        Into::<i64>::into(score) - self.potential[leaf as usize]
     }
 
     /// The best utility among a need's edges, the bonus included; possibly negative.
     pub(super) fn best_utility(&self, need: u32) -> i64 {
-        let instance = self.instance;
-        let surplus = |edge| instance.score(edge) - self.potential[instance.leaf[edge] as usize];
-        instance.edges(need).map(surplus).max().map_or(i64::MIN, |best| best + self.bonus(need))
+        let best = self.instance.list(need).iter().map(|edge| self.surplus_of(edge)).max();
+        best.map_or(i64::MIN, |best| best + self.bonus(need))
     }
 
     /// The needs that a leaf holds.
@@ -110,24 +124,20 @@ impl<'a, W: Weight> Residual<'a, W> {
     }
 
     /// Puts a need into the leaf of one of its edges. Loads are the caller's business.
-    pub(super) fn attach(&mut self, need: u32, edge: usize) {
-        let leaf = self.instance.leaf[edge];
+    pub(super) fn attach(&mut self, need: u32, &(leaf, score): &Edge<W>) {
         let list = &mut self.held[leaf as usize];
-        self.seat[need as usize] = list.len() as u32;
+        self.hold[need as usize] = Hold { place: leaf, seat: list.len() as u32, score: score.into() };
         list.push(need);
-        self.place[need as usize] = leaf;
-        self.edge[need as usize] = edge;
     }
 
     /// Takes a need out of its leaf. Loads are the caller's business.
     pub(super) fn detach(&mut self, need: u32) {
-        let leaf = self.place[need as usize];
-        let list = &mut self.held[leaf as usize];
-        let seat = self.seat[need as usize] as usize;
-        list.swap_remove(seat);
-        if let Some(&moved) = list.get(seat) {
-            self.seat[moved as usize] = seat as u32;
+        let Hold { place, seat, .. } = self.hold[need as usize];
+        let list = &mut self.held[place as usize];
+        list.swap_remove(seat as usize);
+        if let Some(&moved) = list.get(seat as usize) {
+            self.hold[moved as usize].seat = seat;
         }
-        self.place[need as usize] = NONE;
+        self.hold[need as usize].place = NONE;
     }
 }

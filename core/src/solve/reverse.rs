@@ -17,31 +17,31 @@ use super::weight::Weight;
 /// Prices only fall while phantoms are removed, which makes a need's own place no worse. So the reduced cost of an edge
 /// falls by no more than the price of its leaf has fallen, and an edge that the lists leave out stays beyond the window
 /// less that.
-pub(super) struct ReverseEdges {
-    near: EdgesByLeaf,
+pub(super) struct ReverseEdges<W> {
+    near: EdgesByLeaf<W>,
     /// The reduced cost of every edge that is left out is above this, at the prices below.
     window: i64,
     /// The potentials for which the lists were made.
     potential: Vec<i64>,
     /// All edges, once a search has needed them.
-    all: OnceCell<EdgesByLeaf>,
+    all: OnceCell<EdgesByLeaf<W>>,
 }
 
-impl ReverseEdges {
+impl<W: Weight> ReverseEdges<W> {
     /// The edges within a window at the current prices, when no need is free.
-    pub(super) fn new<W: Weight>(residual: &Residual<'_, W>, window: i64) -> Self {
+    pub(super) fn new(residual: &Residual<'_, W>, window: i64) -> Self {
         let least = |need| residual.settled_surplus(need) - window;
         let near = EdgesByLeaf::new(residual.instance, &residual.potential, least);
         Self { near, window, potential: residual.potential.clone(), all: OnceCell::new() }
     }
 
     /// How much nearer than the leaf itself nothing that is left out can be.
-    fn depth<W: Weight>(&self, residual: &Residual<'_, W>, leaf: u32) -> i64 {
+    fn depth(&self, residual: &Residual<'_, W>, leaf: u32) -> i64 {
         let fallen = self.potential[leaf as usize] - residual.potential[leaf as usize];
         self.window - fallen
     }
 
-    fn all<W: Weight>(&self, residual: &Residual<'_, W>) -> &EdgesByLeaf {
+    fn all(&self, residual: &Residual<'_, W>) -> &EdgesByLeaf<W> {
         self.all.get_or_init(|| EdgesByLeaf::new(residual.instance, &residual.potential, |_| i64::MIN))
     }
 }
@@ -49,7 +49,7 @@ impl ReverseEdges {
 /// Where a reverse search ends.
 enum Target {
     /// A need that stays out takes its edge.
-    Enter { need: u32, edge: usize },
+    Enter { need: u32, leaf: u32 },
     /// The place stays free at a root.
     StayFree(u32),
 }
@@ -66,7 +66,7 @@ impl Target {
 pub(super) fn remove_phantom<W: Weight>(
     residual: &mut Residual<'_, W>,
     search: &mut Search,
-    edges: &ReverseEdges,
+    edges: &ReverseEdges<W>,
     node: u32,
 ) {
     search.start();
@@ -81,7 +81,7 @@ pub(super) fn remove_phantom<W: Weight>(
 fn find_target<W: Weight>(
     residual: &Residual<'_, W>,
     search: &mut Search,
-    edges: &ReverseEdges,
+    edges: &ReverseEdges<W>,
     node: u32,
 ) -> (Target, i64) {
     let forest = &residual.instance.forest;
@@ -128,17 +128,17 @@ fn find_target<W: Weight>(
 fn relax_needs<W: Weight>(
     residual: &Residual<'_, W>,
     search: &mut Search,
-    edges: &[(u32, usize)],
+    edges: &[(u32, W)],
     leaf: u32,
     distance: i64,
     target: &mut Target,
     limit: &mut i64,
 ) {
-    for &(need, edge) in edges {
-        let there = distance + residual.reduced_cost(need, edge);
-        match residual.place[need as usize] {
-            NONE => target.offer(limit, Target::Enter { need, edge }, there),
-            place if place != leaf && there < *limit => search.relax(place, there, Via::Need { need, edge }),
+    for &(need, score) in edges {
+        let there = distance + residual.settled_surplus(need) - residual.surplus_of(&(leaf, score));
+        match residual.place(need) {
+            NONE => target.offer(limit, Target::Enter { need, leaf }, there),
+            place if place != leaf && there < *limit => search.relax(place, there, Via::Need { need, leaf }),
             _ => {}
         }
     }
@@ -148,9 +148,9 @@ fn relax_needs<W: Weight>(
 fn shift_units<W: Weight>(residual: &mut Residual<'_, W>, search: &Search, target: Target) {
     let instance = residual.instance;
     let mut v = match target {
-        Target::Enter { need, edge } => {
-            residual.attach(need, edge);
-            instance.leaf[edge]
+        Target::Enter { need, leaf } => {
+            residual.attach(need, instance.edge_to(need, leaf));
+            leaf
         }
         Target::StayFree(root) => {
             residual.load[root as usize] -= 1;
@@ -161,10 +161,10 @@ fn shift_units<W: Weight>(residual: &mut Residual<'_, W>, search: &Search, targe
         match search.via(v) {
             Via::Source => return,
             // The need leaves this node for the one from which the search came.
-            Via::Need { need, edge } => {
+            Via::Need { need, leaf } => {
                 residual.detach(need);
-                residual.attach(need, edge);
-                v = instance.leaf[edge];
+                residual.attach(need, instance.edge_to(need, leaf));
+                v = leaf;
             }
             Via::Child(child) => {
                 residual.load[child as usize] -= 1;

@@ -10,8 +10,8 @@ use super::forest::Forest;
 pub(super) enum Via {
     /// It started here.
     Source,
-    /// A need moves along one of its edges.
-    Need { need: u32, edge: usize },
+    /// A need moves to a leaf.
+    Need { need: u32, leaf: u32 },
     /// From a child of the node.
     Child(u32),
     /// From the node's parent.

@@ -7,8 +7,8 @@
 //! are free. All conditions of optimality then hold for the problem with the phantoms and without the free needs.
 
 use super::forest::{Forest, NONE};
-use super::instance::Instance;
-use super::near::{NearByNeed, NearEdge};
+use super::instance::{Edge, Instance};
+use super::near::NearByNeed;
 use super::residual::Residual;
 use super::weight::Weight;
 
@@ -115,14 +115,12 @@ fn try_to_place<W: Weight>(
     if best + residual.bonus(need) < 0 {
         return false;
     }
-    let attains = |edge: &&NearEdge<W>| {
-        wanted(edge.leaf)
-            && edge.score() - residual.potential[edge.leaf as usize] == best
-            && has_unreserved_room(residual, unreserved, edge.leaf)
+    let attains = |edge: &&Edge<W>| {
+        wanted(edge.0) && residual.surplus_of(edge) == best && has_unreserved_room(residual, unreserved, edge.0)
     };
     let Some(edge) = near.of(need).iter().find(attains) else { return false };
-    residual.attach(need, residual.instance.edge_of(need, edge));
-    take_room(residual, unreserved, edge.leaf);
+    residual.attach(need, edge);
+    take_room(residual, unreserved, edge.0);
     true
 }
 

@@ -38,9 +38,8 @@ fn any_prices_any_hint_and_any_step_lead_to_the_optimum() {
         start::rounded(&mut price, instance.shift);
         let hint = (0..instance.n_needs() as u32)
             .map(|need| {
-                let edges = instance.edges(need);
-                let edge = rng.random_range(edges.start..=edges.end);
-                if edge == edges.end { NONE } else { instance.leaf[edge] }
+                let list = instance.list(need);
+                list.get(rng.random_range(0..=list.len())).map_or(NONE, |&(leaf, _)| leaf)
             })
             .collect();
         let first_step = rng.random_range(0..=2) * instance.range;

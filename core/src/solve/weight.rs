@@ -12,18 +12,58 @@ pub(super) trait Weight:
     /// Scaled scores, their tiers included, stay below this, so that a bid never overflows.
     const LIMIT: i64;
 
+    /// A bid with the need that makes it: compares by the bid, then by the need.
+    type Bid: Copy + Ord;
+
     /// The weight of a number within the limits.
     fn of(number: i64) -> Self;
+
+    /// The sum of two weights within the limits, which cannot overflow.
+    fn plus(self, other: Self) -> Self;
+
+    /// The difference of two weights within the limits, which cannot overflow.
+    fn minus(self, other: Self) -> Self;
+
+    /// A bid of at least 0 with its need, in one number, which compares faster than a pair.
+    fn with_need(self, need: u32) -> Self::Bid;
+
+    /// The bid and the need of [`with_need`](Self::with_need).
+    fn of_bid(bid: Self::Bid) -> (Self, u32);
 }
 
 impl Weight for i32 {
     const NO_BID: Self = i32::MAX;
     const LIMIT: i64 = 1 << 29;
 
+    type Bid = u64;
+
     #[inline]
     fn of(number: i64) -> Self {
         debug_assert!(i32::try_from(number).is_ok(), "the shift keeps weights within 32 bits");
         number as i32
+    }
+
+    #[inline]
+    fn plus(self, other: Self) -> Self {
+        debug_assert!(self.checked_add(other).is_some(), "weights stay below the limit");
+        self.wrapping_add(other)
+    }
+
+    #[inline]
+    fn minus(self, other: Self) -> Self {
+        debug_assert!(self.checked_sub(other).is_some(), "weights stay below the limit");
+        self.wrapping_sub(other)
+    }
+
+    #[inline]
+    fn with_need(self, need: u32) -> Self::Bid {
+        debug_assert!(self >= 0, "prices are never negative, and a bid is above one");
+        u64::from(self.cast_unsigned()) << 32 | u64::from(need)
+    }
+
+    #[inline]
+    fn of_bid(bid: Self::Bid) -> (Self, u32) {
+        ((bid >> 32) as Self, bid as u32)
     }
 }
 
@@ -31,8 +71,33 @@ impl Weight for i64 {
     const NO_BID: Self = i64::MAX;
     const LIMIT: i64 = 1 << 61;
 
+    type Bid = u128;
+
     #[inline]
     fn of(number: i64) -> Self {
         number
+    }
+
+    #[inline]
+    fn plus(self, other: Self) -> Self {
+        debug_assert!(self.checked_add(other).is_some(), "weights stay below the limit");
+        self.wrapping_add(other)
+    }
+
+    #[inline]
+    fn minus(self, other: Self) -> Self {
+        debug_assert!(self.checked_sub(other).is_some(), "weights stay below the limit");
+        self.wrapping_sub(other)
+    }
+
+    #[inline]
+    fn with_need(self, need: u32) -> Self::Bid {
+        debug_assert!(self >= 0, "prices are never negative, and a bid is above one");
+        u128::from(self.cast_unsigned()) << 32 | u128::from(need)
+    }
+
+    #[inline]
+    fn of_bid(bid: Self::Bid) -> (Self, u32) {
+        ((bid >> 32) as Self, bid as u32)
     }
 }

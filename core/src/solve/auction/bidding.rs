@@ -12,6 +12,7 @@ use std::collections::BinaryHeap;
 use super::super::forest::{Forest, NONE};
 use super::super::weight::Weight;
 use super::Outcome;
+use super::charges::Charges;
 use super::lists::Lists;
 use super::lowest::Lowest;
 use crate::control::Control;
@@ -19,9 +20,11 @@ use crate::error::Error;
 
 /// So many needs bid before those they drove out bid again: few enough to stay in the cache.
 const BLOCK: usize = 1024;
+/// So many needs ahead a list is read for no other purpose than to have it in the cache in time.
+const AHEAD: usize = 4;
 
 /// Bidders, bids and charges.
-pub(super) struct Auction<'a, W> {
+pub(super) struct Auction<'a, W: Weight> {
     forest: &'a Forest,
     capacity: Vec<u32>,
     /// All candidates of each need, for those whose short list is exhausted.
@@ -29,12 +32,11 @@ pub(super) struct Auction<'a, W> {
     /// The price of a leaf with room.
     start: Vec<W>,
     /// What each node charges: its lowest bid while it is full; else a leaf its start price, an inner node nothing.
-    charge: Vec<W>,
+    charges: Charges<W>,
     load: Vec<u32>,
     lowest: Lowest<W>,
     /// The bids that each leaf holds, lowest first.
-    bids: Vec<BinaryHeap<Reverse<(W, u32)>>>,
-    place: Vec<u32>,
+    bids: Vec<BinaryHeap<Reverse<W::Bid>>>,
 }
 
 impl<'a, W: Weight> Auction<'a, W> {
@@ -44,11 +46,10 @@ impl<'a, W: Weight> Auction<'a, W> {
             capacity,
             full,
             start: vec![W::default(); forest.n_leaves],
-            charge: vec![W::default(); forest.n_nodes()],
+            charges: Charges::new(forest),
             load: vec![0; forest.n_nodes()],
             lowest: Lowest::new(forest),
             bids: (0..forest.n_leaves).map(|_| BinaryHeap::new()).collect(),
-            place: vec![NONE; full.n_needs()],
         }
     }
 
@@ -57,13 +58,10 @@ impl<'a, W: Weight> Auction<'a, W> {
         for (start, &price) in self.start.iter_mut().zip(price) {
             *start = W::of((Into::<i64>::into(price) - drop).max(0));
         }
-        let (leaves, inner) = self.charge.split_at_mut(self.start.len());
-        leaves.copy_from_slice(&self.start);
-        inner.fill(W::default());
+        self.charges.restart(&self.start);
         self.load.fill(0);
         self.lowest.clear();
         self.bids.iter_mut().for_each(BinaryHeap::clear);
-        self.place.fill(NONE);
     }
 
     /// Lets needs bid until each holds a place or prefers to stay out. Gives `false` where that would take more than
@@ -75,7 +73,20 @@ impl<'a, W: Weight> Auction<'a, W> {
         budget: usize,
         control: &Control,
     ) -> Result<bool, Error> {
-        let eps = W::of(eps);
+        if self.charges.has_wide() {
+            self.bid_until_settled::<true>(lists, W::of(eps), budget, control)
+        } else {
+            self.bid_until_settled::<false>(lists, W::of(eps), budget, control)
+        }
+    }
+
+    fn bid_until_settled<const WIDE: bool>(
+        &mut self,
+        lists: Lists<'_, W>,
+        eps: W,
+        budget: usize,
+        control: &Control,
+    ) -> Result<bool, Error> {
         let n_needs = lists.n_needs();
         let mut budget = budget * n_needs + BLOCK;
         let mut waiting: Vec<u32> = Vec::with_capacity(BLOCK);
@@ -95,8 +106,11 @@ impl<'a, W: Weight> Auction<'a, W> {
                 return Ok(false);
             }
             budget -= waiting.len();
-            for &need in &waiting {
-                if let Some((leaf, bid)) = self.bid(lists, need, eps) {
+            for (k, &need) in waiting.iter().enumerate() {
+                if let Some(&ahead) = waiting.get(k + AHEAD) {
+                    std::hint::black_box(lists.of(ahead).first());
+                }
+                if let Some((leaf, bid)) = self.bid::<WIDE>(lists, need, eps) {
                     driven_out.extend(self.take(leaf, bid, need));
                 }
             }
@@ -107,88 +121,117 @@ impl<'a, W: Weight> Auction<'a, W> {
 
     /// The place a need wants and what it bids for it; `None` where it prefers to stay out.
     #[inline]
-    fn bid(&self, lists: Lists<'_, W>, need: u32, eps: W) -> Option<(u32, W)> {
-        let choice = self.choice(lists, need, eps);
-        if choice.is_none() && lists.is_cut(need) { self.choice(self.full, need, eps) } else { choice }
+    fn bid<const WIDE: bool>(&self, lists: Lists<'_, W>, need: u32, eps: W) -> Option<(u32, W)> {
+        let choice = self.choice::<WIDE>(lists, need, eps);
+        if choice.is_none() && lists.is_cut(need) { self.choice::<WIDE>(self.full, need, eps) } else { choice }
     }
 
     #[inline]
-    fn choice(&self, lists: Lists<'_, W>, need: u32, eps: W) -> Option<(u32, W)> {
+    fn choice<const WIDE: bool>(&self, lists: Lists<'_, W>, need: u32, eps: W) -> Option<(u32, W)> {
         let floor = lists.floor(need);
-        let (leaves, scores) = lists.of(need);
-        let (mut best, mut second, mut chosen) = (floor, floor, usize::MAX);
-        for (k, (&leaf, &score)) in leaves.iter().zip(scores).enumerate() {
-            let utility = score - self.price(leaf);
+        let (mut best, mut second, mut chosen) = (floor, floor, None);
+        for edge in lists.of(need) {
+            let &(leaf, score) = edge;
+            let utility = score.minus(self.charges.price::<WIDE>(leaf));
             second = second.max(best.min(utility));
             if utility > best {
-                best = utility;
-                chosen = k;
+                (best, chosen) = (utility, Some(edge));
             }
         }
-        let (&leaf, &score) = (leaves.get(chosen)?, scores.get(chosen)?);
-        Some((leaf, score - second + eps))
-    }
-
-    /// The price of a place at a leaf: the largest charge up to the root.
-    #[inline]
-    fn price(&self, leaf: u32) -> W {
-        let mut price = self.charge[leaf as usize];
-        let mut v = self.forest.parent[leaf as usize];
-        while v != NONE {
-            price = price.max(self.charge[v as usize]);
-            v = self.forest.parent[v as usize];
-        }
-        price
+        let &(leaf, score) = chosen?;
+        Some((leaf, score.minus(second).plus(eps)))
     }
 
     /// Gives a place to a need, and returns the need that it drives out.
     #[inline]
     fn take(&mut self, leaf: u32, bid: W, need: u32) -> Option<u32> {
+        let bid = W::with_need(bid, need);
         let full = self.forest.path(leaf).find(|&v| self.load[v as usize] == self.capacity[v as usize]);
-        let evicted = full.map(|node| self.evict_from(node));
-        self.bids[leaf as usize].push(Reverse((bid, need)));
-        self.place[need as usize] = leaf;
-        self.load_changed(leaf, true);
+        if full == Some(leaf) {
+            return Some(self.replace_lowest(leaf, bid));
+        }
+        let evicted = full.map(|node| self.evict_below(node));
+        self.bids[leaf as usize].push(Reverse(bid));
+        self.lowest_changed(leaf);
+        self.move_load(leaf, full, 1);
+        // From the full node upwards loads are as before, but the lowest bids may not be.
+        for v in full.into_iter().flat_map(|node| self.forest.path(node)) {
+            self.set_charge(v);
+        }
         evicted
     }
 
-    /// Removes the lowest bid below a node.
-    fn evict_from(&mut self, node: u32) -> u32 {
-        let leaf = self.lowest.leaf_below(self.forest, node);
-        let Reverse((_, need)) = self.bids[leaf as usize].pop().expect("a full node holds a bid");
-        self.place[need as usize] = NONE;
-        self.load_changed(leaf, false);
-        need
+    /// Puts a bid in the place of the lowest of a full leaf. Loads stay as they are.
+    #[inline]
+    fn replace_lowest(&mut self, leaf: u32, bid: W::Bid) -> u32 {
+        let mut lowest = self.bids[leaf as usize].peek_mut().expect("a full leaf holds a bid");
+        let Reverse(lost) = std::mem::replace(&mut *lowest, Reverse(bid));
+        drop(lowest);
+        let (_, evicted) = W::of_bid(lost);
+        if self.lowest_changed(leaf) {
+            for v in self.forest.path(leaf) {
+                self.set_charge(v);
+            }
+        }
+        evicted
     }
 
-    /// Brings loads and charges up to date from a leaf to its root after it won or lost a bid.
+    /// Removes the lowest bid below an inner node that is full.
+    fn evict_below(&mut self, node: u32) -> u32 {
+        let leaf = self.lowest.leaf_below(self.forest, node);
+        let Reverse(lost) = self.bids[leaf as usize].pop().expect("a full node holds a bid");
+        let (_, evicted) = W::of_bid(lost);
+        self.lowest_changed(leaf);
+        self.move_load(leaf, Some(node), -1);
+        evicted
+    }
+
+    /// Records the lowest bid of a leaf; tells whether it has changed.
     #[inline]
-    fn load_changed(&mut self, leaf: u32, won: bool) {
-        let lowest_bid = self.bids[leaf as usize].peek().map_or(W::NO_BID, |&Reverse((bid, _))| bid);
-        self.lowest.set(self.forest, leaf, lowest_bid);
-        for v in self.forest.path(leaf) {
-            let k = v as usize;
-            if won {
-                self.load[k] += 1;
-            } else {
-                self.load[k] -= 1;
-            }
-            self.charge[k] = if self.load[k] == self.capacity[k] {
-                self.lowest.of(v)
-            } else if self.forest.is_leaf(v) {
-                self.start[k]
-            } else {
-                W::default()
-            };
+    fn lowest_changed(&mut self, leaf: u32) -> bool {
+        let lowest = self.bids[leaf as usize].peek().map_or(W::NO_BID, |&Reverse(bid)| W::of_bid(bid).0);
+        self.lowest.set(self.forest, leaf, lowest)
+    }
+
+    /// Changes loads and charges from a leaf up to below a node, or up to the root.
+    #[inline]
+    fn move_load(&mut self, leaf: u32, below: Option<u32>, change: i32) {
+        for v in self.forest.path(leaf).take_while(|&v| Some(v) != below) {
+            let load = &mut self.load[v as usize];
+            *load = load.wrapping_add_signed(change);
+            self.set_charge(v);
         }
+    }
+
+    /// A full node charges its lowest bid, a leaf with room its start price, an inner node with room nothing.
+    #[inline]
+    fn set_charge(&mut self, v: u32) {
+        let k = v as usize;
+        let charge = if self.load[k] == self.capacity[k] {
+            self.lowest.of(v)
+        } else {
+            self.start.get(k).copied().unwrap_or_default()
+        };
+        self.charges.set(v, charge);
     }
 
     /// The price of a place at each leaf.
     pub(super) fn prices(&self) -> Vec<W> {
-        (0..self.start.len()).map(|leaf| self.price(leaf as u32)).collect()
+        let leaves = 0..self.start.len() as u32;
+        if self.charges.has_wide() {
+            leaves.map(|leaf| self.charges.price::<true>(leaf)).collect()
+        } else {
+            leaves.map(|leaf| self.charges.price::<false>(leaf)).collect()
+        }
     }
 
     pub(super) fn outcome(self) -> Outcome {
-        Outcome { price: self.prices().into_iter().map(Into::into).collect(), place: self.place }
+        let mut place = vec![NONE; self.full.n_needs()];
+        for (leaf, bids) in (0u32..).zip(&self.bids) {
+            for &Reverse(bid) in bids {
+                place[W::of_bid(bid).1 as usize] = leaf;
+            }
+        }
+        Outcome { price: self.prices().into_iter().map(Into::into).collect(), place }
     }
 }

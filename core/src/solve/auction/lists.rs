@@ -4,98 +4,88 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use super::super::instance::{FIRST_STEP, Instance};
+use super::super::instance::{Edge, FIRST_STEP, Instance};
 use super::super::weight::Weight;
 
 /// Borrowed lists, one for each bidder.
 #[derive(Clone, Copy)]
 pub(super) struct Lists<'a, W> {
-    first: &'a [usize],
-    leaf: &'a [u32],
-    score: &'a [W],
+    /// One for each need, and one more for the end of the last list.
+    row: &'a [Row<W>],
+    edge: &'a [Edge<W>],
+}
+
+/// Where the list of a need begins, and what lies outside it.
+#[derive(Clone, Copy)]
+struct Row<W> {
+    first: usize,
     /// The best utility outside the list, which is that of staying out or above.
-    floor: &'a [W],
+    floor: W,
     /// The utility of staying out.
-    outside: &'a [W],
+    outside: W,
 }
 
 impl<'a, W: Weight> Lists<'a, W> {
     pub(super) fn n_needs(self) -> usize {
-        self.floor.len()
+        self.row.len() - 1
     }
 
-    /// The candidates of a need: leaves and scores.
+    /// The list of a need.
     #[inline]
-    pub(super) fn of(self, need: u32) -> (&'a [u32], &'a [W]) {
-        let row = self.row(need);
-        (&self.leaf[row.clone()], &self.score[row])
-    }
-
-    #[inline]
-    fn row(self, need: u32) -> Range<usize> {
-        self.first[need as usize]..self.first[need as usize + 1]
+    pub(super) fn of(self, need: u32) -> &'a [Edge<W>] {
+        &self.edge[self.row[need as usize].first..self.row[need as usize + 1].first]
     }
 
     /// The best utility that a need has outside its list.
     #[inline]
     pub(super) fn floor(self, need: u32) -> W {
-        self.floor[need as usize]
+        self.row[need as usize].floor
     }
 
     /// Whether the list leaves out candidates that could be better than staying out.
     #[inline]
     pub(super) fn is_cut(self, need: u32) -> bool {
-        self.floor[need as usize] > self.outside[need as usize]
+        let row = &self.row[need as usize];
+        row.floor > row.outside
     }
 }
 
 /// Lists that own what they do not share with the instance.
 pub(super) struct OwnedLists<W> {
-    first: Vec<usize>,
-    leaf: Vec<u32>,
-    score: Vec<W>,
-    floor: Vec<W>,
-    outside: Vec<W>,
+    row: Vec<Row<W>>,
+    edge: Vec<Edge<W>>,
 }
 
 /// So many needs are filtered in one piece of work.
 const CHUNK: usize = 4096;
 
 impl<W: Weight> OwnedLists<W> {
-    /// What staying out is worth to each need: minus the bonus of its tier. The lists themselves are the instance's.
+    /// The rows of the instance's own lists: outside is minus the bonus of a need's tier.
     pub(super) fn outside(instance: &Instance<W>) -> Self {
         let step = FIRST_STEP * instance.range;
-        let outside: Vec<W> = instance.tier.iter().map(|&tier| W::of(-i64::from(tier) * step)).collect();
-        Self { first: Vec::new(), leaf: Vec::new(), score: Vec::new(), floor: outside.clone(), outside }
+        let row = |(&first, outside): (&usize, W)| Row { first, floor: outside, outside };
+        let outside = instance.tier.iter().map(|&tier| W::of(-i64::from(tier) * step)).chain([W::default()]);
+        Self { row: instance.first_edge.iter().zip(outside).map(row).collect(), edge: Vec::new() }
     }
 
-    /// The instance's own lists with this floor.
+    /// The instance's own lists with these rows.
     pub(super) fn over<'a>(&'a self, instance: &'a Instance<W>) -> Lists<'a, W> {
-        Lists {
-            first: &instance.first_edge,
-            leaf: &instance.leaf,
-            score: &instance.score,
-            floor: &self.floor,
-            outside: &self.outside,
-        }
+        Lists { row: &self.row, edge: &instance.edge }
     }
 
     /// The lists themselves.
     pub(super) fn view(&self) -> Lists<'_, W> {
-        Lists { first: &self.first, leaf: &self.leaf, score: &self.score, floor: &self.floor, outside: &self.outside }
+        Lists { row: &self.row, edge: &self.edge }
     }
 
     /// The lists of some of the needs.
     pub(super) fn of_needs(lists: Lists<'_, W>, needs: &[u32]) -> Self {
-        let mut owned = Self::with_room_for(needs.len());
+        let mut owned = Self { row: Vec::with_capacity(needs.len() + 1), edge: Vec::new() };
         for &need in needs {
-            let (leaf, score) = lists.of(need);
-            owned.leaf.extend_from_slice(leaf);
-            owned.score.extend_from_slice(score);
-            owned.first.push(owned.leaf.len());
-            owned.floor.push(lists.floor[need as usize]);
-            owned.outside.push(lists.outside[need as usize]);
+            owned.row.push(Row { first: owned.edge.len(), ..lists.row[need as usize] });
+            owned.edge.extend_from_slice(lists.of(need));
         }
+        owned.end();
         owned
     }
 
@@ -107,47 +97,32 @@ impl<W: Weight> OwnedLists<W> {
             .into_par_iter()
             .map(|k| Self::of_chunk(lists, price, window, k * CHUNK..((k + 1) * CHUNK).min(n_needs)))
             .collect();
-        let mut owned = Self::with_room_for(n_needs);
+        let n_edges = chunks.iter().map(|chunk| chunk.edge.len()).sum();
+        let mut owned = Self { row: Vec::with_capacity(n_needs + 1), edge: Vec::with_capacity(n_edges) };
         for chunk in chunks {
-            let before = owned.leaf.len();
-            owned.first.extend(chunk.first[1..].iter().map(|end| before + end));
-            owned.leaf.extend(chunk.leaf);
-            owned.score.extend(chunk.score);
-            owned.floor.extend(chunk.floor);
+            let before = owned.edge.len();
+            owned.row.extend(chunk.row.iter().map(|&row| Row { first: before + row.first, ..row }));
+            owned.edge.extend(chunk.edge);
         }
-        owned.outside.extend_from_slice(lists.outside);
+        owned.end();
         owned
     }
 
     fn of_chunk(lists: Lists<'_, W>, price: &[W], window: W, needs: Range<usize>) -> Self {
-        let mut owned = Self::with_room_for(needs.len());
-        let mut utilities = Vec::new();
+        let mut owned = Self { row: Vec::with_capacity(needs.len()), edge: Vec::new() };
         for need in needs {
-            let (leaf, score) = lists.of(need as u32);
-            utilities.clear();
-            utilities.extend(leaf.iter().zip(score).map(|(&leaf, &score)| score - price[leaf as usize]));
-            let outside = lists.outside[need];
-            let best = utilities.iter().copied().fold(outside, W::max);
-            let threshold = best - window;
-            for (k, _) in utilities.iter().enumerate().filter(|&(_, &utility)| utility >= threshold) {
-                owned.leaf.push(leaf[k]);
-                owned.score.push(score[k]);
-            }
-            owned.first.push(owned.leaf.len());
-            owned.floor.push(threshold.max(outside));
+            let list = lists.of(need as u32);
+            let outside = lists.row[need].outside;
+            let utility = |&(leaf, score): &Edge<W>| score.minus(price[leaf as usize]);
+            let threshold = list.iter().map(utility).fold(outside, W::max).minus(window);
+            owned.row.push(Row { first: owned.edge.len(), floor: threshold.max(outside), outside });
+            owned.edge.extend(list.iter().filter(|&edge| utility(edge) >= threshold));
         }
         owned
     }
 
-    fn with_room_for(n_needs: usize) -> Self {
-        let mut first = Vec::with_capacity(n_needs + 1);
-        first.push(0);
-        Self {
-            first,
-            leaf: Vec::new(),
-            score: Vec::new(),
-            floor: Vec::with_capacity(n_needs),
-            outside: Vec::with_capacity(n_needs),
-        }
+    /// Ends the last list.
+    fn end(&mut self) {
+        self.row.push(Row { first: self.edge.len(), floor: W::default(), outside: W::default() });
     }
 }

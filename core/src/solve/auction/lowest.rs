@@ -61,11 +61,11 @@ impl<W: Weight> Lowest<W> {
         }
     }
 
-    /// Records the lowest bid of a leaf.
+    /// Records the lowest bid of a leaf; tells whether it has changed.
     #[inline]
-    pub(super) fn set(&mut self, forest: &Forest, leaf: u32, bid: W) {
+    pub(super) fn set(&mut self, forest: &Forest, leaf: u32, bid: W) -> bool {
         if self.of_leaf[leaf as usize] == bid {
-            return;
+            return false;
         }
         self.of_leaf[leaf as usize] = bid;
         let (mut v, mut bid) = (leaf, bid);
@@ -73,9 +73,10 @@ impl<W: Weight> Lowest<W> {
             let parent = forest.parent[v as usize];
             match self.play(parent as usize - self.n_leaves, self.seat[v as usize] as usize, bid) {
                 Some(winner) => (v, bid) = (parent, winner),
-                None => return,
+                None => break,
             }
         }
+        true
     }
 
     /// Plays a changed bid up its tournament; gives the new winner if it changed.
