@@ -49,7 +49,7 @@ fn find_target<W: Weight>(
     while let Some(step) = search.next(limit) {
         let (v, distance) = match step {
             Step::Node { v, distance } => (v, distance),
-            Step::Depth { leaf, distance } => {
+            Step::Depth { leaf, distance, .. } => {
                 relax_beyond_lists(residual, search, near, leaf, distance, limit);
                 continue;
             }
@@ -83,7 +83,7 @@ fn find_target<W: Weight>(
                 depth = depth.min(moved.saturating_sub(near.floor(need)));
             }
             if depth < limit {
-                search.revisit(v, depth);
+                search.revisit(v, 0, depth);
             }
         } else {
             for &child in forest.children(v).iter().filter(|&&child| residual.load[child as usize] > 0) {

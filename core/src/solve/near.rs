@@ -96,38 +96,45 @@ pub(super) struct EdgesByLeaf<W> {
 }
 
 impl<W: Weight> EdgesByLeaf<W> {
+    /// All edges.
+    pub(super) fn all(instance: &Instance<W>) -> Self {
+        let edges = || (0..instance.n_needs() as u32).flat_map(|need| instance.list(need).iter().map(move |e| (need, *e)));
+        Self::sorted(instance.forest.n_leaves, edges)
+    }
+
     /// The edges whose surplus, score minus price, is at least what `least` says for their need.
-    pub(super) fn new(instance: &Instance<W>, potential: &[i64], least: impl Fn(u32) -> i64 + Sync) -> Self {
+    pub(super) fn above(instance: &Instance<W>, potential: &[i64], least: impl Fn(u32) -> i64 + Sync) -> Self {
         let n_needs = instance.n_needs();
         let surplus = |&(leaf, score): &Edge<W>| Into::<i64>::into(score) - potential[leaf as usize];
         let kept: Vec<Vec<(u32, Edge<W>)>> = (0..n_needs.div_ceil(CHUNK))
             .into_par_iter()
             .map(|k| {
-                let needs = (k * CHUNK) as u32..((k + 1) * CHUNK).min(n_needs) as u32;
-                needs
-                    .flat_map(|need| {
-                        let least = least(need);
-                        let edges = instance.list(need).iter().filter(move |edge| surplus(edge) >= least);
-                        edges.map(move |&edge| (need, edge))
-                    })
-                    .collect()
+                let mut kept = Vec::with_capacity(2 * CHUNK);
+                for need in (k * CHUNK) as u32..((k + 1) * CHUNK).min(n_needs) as u32 {
+                    let least = least(need);
+                    let edges = instance.list(need).iter().filter(|edge| surplus(edge) >= least);
+                    kept.extend(edges.map(|&edge| (need, edge)));
+                }
+                kept
             })
             .collect();
-        let n_leaves = instance.forest.n_leaves;
+        Self::sorted(instance.forest.n_leaves, || kept.iter().flatten().copied())
+    }
+
+    /// Sorts edges by leaf (counting sort); those of one leaf keep their order.
+    fn sorted<I: Iterator<Item = (u32, Edge<W>)>>(n_leaves: usize, edges: impl Fn() -> I) -> Self {
         let mut first = vec![0; n_leaves + 1];
-        for &(_, (leaf, _)) in kept.iter().flatten() {
-            first[leaf as usize + 1] += 1;
-        }
+        edges().for_each(|(_, (leaf, _))| first[leaf as usize + 1] += 1);
         for leaf in 0..n_leaves {
             first[leaf + 1] += first[leaf];
         }
         let mut next = first.clone();
         let mut edge = vec![(0, W::default()); first[n_leaves]];
-        for &(need, (leaf, score)) in kept.iter().flatten() {
+        edges().for_each(|(need, (leaf, score))| {
             let slot = &mut next[leaf as usize];
             edge[*slot] = (need, score);
             *slot += 1;
-        }
+        });
         Self { first, edge }
     }
 

@@ -18,21 +18,26 @@ use super::weight::Weight;
 /// falls by no more than the price of its leaf has fallen, and an edge that the lists leave out stays beyond the window
 /// less that.
 pub(super) struct ReverseEdges<W> {
-    near: EdgesByLeaf<W>,
+    near: Lists<W>,
+    /// Made once a search has needed them: nearly all searches end within the near lists.
+    wide: OnceCell<Lists<W>>,
+    all: OnceCell<EdgesByLeaf<W>>,
+}
+
+/// The edges within a window of what their needs have.
+struct Lists<W> {
+    edges: EdgesByLeaf<W>,
     /// The reduced cost of every edge that is left out is above this, at the prices below.
     window: i64,
     /// The potentials for which the lists were made.
     potential: Vec<i64>,
-    /// All edges, once a search has needed them.
-    all: OnceCell<EdgesByLeaf<W>>,
 }
 
-impl<W: Weight> ReverseEdges<W> {
-    /// The edges within a window at the current prices, when no need is free.
-    pub(super) fn new(residual: &Residual<'_, W>, window: i64) -> Self {
+impl<W: Weight> Lists<W> {
+    fn new(residual: &Residual<'_, W>, window: i64) -> Self {
         let least = |need| residual.settled_surplus(need) - window;
-        let near = EdgesByLeaf::new(residual.instance, &residual.potential, least);
-        Self { near, window, potential: residual.potential.clone(), all: OnceCell::new() }
+        let edges = EdgesByLeaf::above(residual.instance, &residual.potential, least);
+        Self { edges, window, potential: residual.potential.clone() }
     }
 
     /// How much nearer than the leaf itself nothing that is left out can be.
@@ -40,9 +45,25 @@ impl<W: Weight> ReverseEdges<W> {
         let fallen = self.potential[leaf as usize] - residual.potential[leaf as usize];
         self.window - fallen
     }
+}
 
-    fn all(&self, residual: &Residual<'_, W>) -> &EdgesByLeaf<W> {
-        self.all.get_or_init(|| EdgesByLeaf::new(residual.instance, &residual.potential, |_| i64::MIN))
+/// The wide lists reach so many times as far as the near ones.
+const WIDER: i64 = 6;
+
+impl<W: Weight> ReverseEdges<W> {
+    /// The edges within a window at the current prices, when no need is free.
+    pub(super) fn new(residual: &Residual<'_, W>, window: i64) -> Self {
+        Self { near: Lists::new(residual, window), wide: OnceCell::new(), all: OnceCell::new() }
+    }
+
+    /// The edges of a leaf in the lists of a level, and how far nothing is left out of these, if anything is.
+    fn of(&self, residual: &Residual<'_, W>, level: usize, leaf: u32) -> (&[(u32, W)], Option<i64>) {
+        let lists = match level {
+            0 => &self.near,
+            1 => self.wide.get_or_init(|| Lists::new(residual, WIDER * self.near.window)),
+            _ => return (self.all.get_or_init(|| EdgesByLeaf::all(residual.instance)).of(leaf), None),
+        };
+        (lists.edges.of(leaf), Some(lists.depth(residual, leaf)))
     }
 }
 
@@ -91,9 +112,8 @@ fn find_target<W: Weight>(
     while let Some(step) = search.next(limit) {
         let (v, distance) = match step {
             Step::Node { v, distance } => (v, distance),
-            Step::Depth { leaf, distance } => {
-                let all = edges.all(residual).of(leaf);
-                relax_needs(residual, search, all, leaf, distance, &mut target, &mut limit);
+            Step::Depth { leaf, level, distance } => {
+                relax_leaf(residual, search, edges, (leaf, level + 1, distance), (&mut target, &mut limit));
                 continue;
             }
         };
@@ -107,11 +127,7 @@ fn find_target<W: Weight>(
             }
         }
         if forest.is_leaf(v) {
-            relax_needs(residual, search, edges.near.of(v), v, distance, &mut target, &mut limit);
-            let depth = distance.saturating_add(edges.depth(residual, v));
-            if depth < limit {
-                search.revisit(v, depth);
-            }
+            relax_leaf(residual, search, edges, (v, 0, distance), (&mut target, &mut limit));
         } else {
             for &child in forest.children(v).iter().filter(|&&child| residual.has_room(child)) {
                 let down = here - residual.potential[child as usize];
@@ -125,22 +141,26 @@ fn find_target<W: Weight>(
 }
 
 /// Offers the needs that could take a place at a leaf: those that stay out as targets, the others by their own leaf.
-fn relax_needs<W: Weight>(
+/// What the lists of a level leave out comes later, if at all.
+fn relax_leaf<W: Weight>(
     residual: &Residual<'_, W>,
     search: &mut Search,
-    edges: &[(u32, W)],
-    leaf: u32,
-    distance: i64,
-    target: &mut Target,
-    limit: &mut i64,
+    edges: &ReverseEdges<W>,
+    (leaf, level, distance): (u32, usize, i64),
+    (target, limit): (&mut Target, &mut i64),
 ) {
-    for &(need, score) in edges {
+    let (list, depth) = edges.of(residual, level, leaf);
+    for &(need, score) in list {
         let there = distance + residual.settled_surplus(need) - residual.surplus_of(&(leaf, score));
         match residual.place(need) {
             NONE => target.offer(limit, Target::Enter { need, leaf }, there),
             place if place != leaf && there < *limit => search.relax(place, there, Via::Need { need, leaf }),
             _ => {}
         }
+    }
+    let depth = depth.map_or(i64::MAX, |depth| distance.saturating_add(depth));
+    if depth < *limit {
+        search.revisit(leaf, level, depth);
     }
 }
 
