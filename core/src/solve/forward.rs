@@ -4,6 +4,7 @@
 //! that leaves, or the free need itself staying out. Needs on the path move one place further. Prices of the nodes
 //! nearer than the target rise by what they are nearer, which keeps every reduced cost at 0 or more.
 
+use super::children::Children;
 use super::forest::NONE;
 use super::near::NearByNeed;
 use super::residual::Residual;
@@ -23,13 +24,19 @@ enum Target {
 }
 
 /// Settles a free need.
-pub(super) fn settle<W: Weight>(residual: &mut Residual<'_, W>, search: &mut Search, near: &NearByNeed<W>, free: u32) {
+pub(super) fn settle<W: Weight>(
+    residual: &mut Residual<'_, W>,
+    search: &mut Search,
+    near: &NearByNeed<W>,
+    children: &mut Children,
+    free: u32,
+) {
     let utility = residual.best_utility(free);
     if utility <= 0 {
         return;
     }
     search.start();
-    let (target, distance) = find_target(residual, search, near, free, utility);
+    let (target, distance) = find_target(residual, search, near, children, (free, utility));
     for (v, nearer) in search.reached() {
         residual.potential[v as usize] += (distance - nearer).max(0);
     }
@@ -40,8 +47,8 @@ fn find_target<W: Weight>(
     residual: &Residual<'_, W>,
     search: &mut Search,
     near: &NearByNeed<W>,
-    free: u32,
-    utility: i64,
+    children: &mut Children,
+    (free, utility): (u32, i64),
 ) -> (Target, i64) {
     let forest = &residual.instance.forest;
     let (mut target, mut limit) = (Target::StayOut, utility);
@@ -86,12 +93,13 @@ fn find_target<W: Weight>(
                 search.revisit(v, 0, depth);
             }
         } else {
-            for &child in forest.children(v).iter().filter(|&&child| residual.load[child as usize] > 0) {
-                let down = distance + residual.potential[child as usize] - residual.potential[v as usize];
-                if down < limit {
+            let here = distance - residual.potential[v as usize];
+            children.visit_below(forest, &residual.potential, v, limit.saturating_sub(here), |child| {
+                let down = here + residual.potential[child as usize];
+                if residual.load[child as usize] > 0 && down < limit {
                     search.relax(child, down, Via::Parent);
                 }
-            }
+            });
         }
     }
     (target, limit)

@@ -45,6 +45,7 @@ mod near;
 mod residual;
 mod start;
 
+mod children;
 mod search;
 
 mod forward;
@@ -69,6 +70,7 @@ use crate::network::{Network, Score};
 pub(crate) use canonical::canonical;
 pub(crate) use memory::bytes_needed;
 
+use children::Children;
 use forest::NONE;
 use instance::{Extent, FIRST_STEP, Instance};
 use level::Levels;
@@ -219,8 +221,9 @@ fn optimum<'a, W: Weight>(
     let n_phantoms: u64 = residual.phantoms.iter().map(|&n| u64::from(n)).sum();
     control.enter(Stage::Repair, free.len() as u64 + n_phantoms)?;
     let mut search = Search::new(&instance.forest);
+    let mut children = Children::new(&instance.forest, &residual.potential);
     for need in free {
-        forward::settle(&mut residual, &mut search, &near, need);
+        forward::settle(&mut residual, &mut search, &near, &mut children, need);
         control.advance(1)?;
     }
     if residual.phantoms.iter().any(|&n| n > 0) {

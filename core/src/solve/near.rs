@@ -98,7 +98,8 @@ pub(super) struct EdgesByLeaf<W> {
 impl<W: Weight> EdgesByLeaf<W> {
     /// All edges.
     pub(super) fn all(instance: &Instance<W>) -> Self {
-        let edges = || (0..instance.n_needs() as u32).flat_map(|need| instance.list(need).iter().map(move |e| (need, *e)));
+        let edges =
+            || (0..instance.n_needs() as u32).flat_map(|need| instance.list(need).iter().map(move |e| (need, *e)));
         Self::sorted(instance.forest.n_leaves, edges)
     }
 
