@@ -3,7 +3,7 @@
 use crate::control::{Control, Stage};
 use crate::error::Error;
 use crate::network::{Network, Score};
-use crate::options::Options;
+use crate::options::{Options, Ties};
 use crate::pool;
 use crate::solve::{self, Price};
 use crate::total::Total;
@@ -19,15 +19,18 @@ pub struct Assigned {
     pub total: Total,
     /// What the prices prove that no assignment can exceed; equal to `total`.
     pub bound: Total,
-    /// Each node's own price, the least that proves the assignment. *Shape*: `[n_nodes]`.
+    /// Each node's own price; the least that proves the assignment, unless any would do. *Shape*: `[n_nodes]`.
     pub price: Vec<Price>,
+    /// Whether it is the answer that the tie rule names.
+    pub ties: Ties,
 }
 
 /// Finds an assignment of the greatest total, proven before it is returned.
 ///
 /// Needs of higher tiers are served first, then the sum of scores is greatest. Of all greatest assignments it is the one
 /// that serves the earlier need rather than a later one and gives each, in their order, its best-scored node, of equals
-/// the first; and of all prices that prove it, it has the least. The result is the same for every number of threads.
+/// the first; and of all prices that prove it, it has the least, unless [`Ties::Any`] waives that. The result is the same for every
+/// number of threads.
 ///
 /// # Errors
 ///
@@ -52,19 +55,36 @@ pub fn assign<S: Score>(network: &Network<'_, S>, options: &Options<'_>) -> Resu
     let quiet = Control::new();
     let control = options.control.unwrap_or(&quiet);
     control.check()?;
-    let flow = pool::run(options.threads, || {
+    pool::run(options.threads, || {
         let optimum = solve::solve(network, control)?;
-        solve::canonical(network, &optimum, control)
-    })?;
-    control.enter(Stage::Verify, network.n_needs() as u64)?;
-    let total = verify::prove(network, &flow.node, &flow.price)?;
-    verify::prove_least(network, &flow.node, &flow.price)?;
-    control.enter(Stage::Done, 0)?;
-    Ok(Assigned { node: flow.node, total, bound: total, price: flow.price })
+        let flow = match options.ties {
+            Ties::Canonical => solve::canonical(network, &optimum, control)?,
+            Ties::Any => optimum,
+        };
+        control.enter(Stage::Verify, network.n_needs() as u64)?;
+        let total = proven(network, &flow.node, &flow.price, options.ties)?;
+        control.enter(Stage::Done, 0)?;
+        Ok(Assigned { node: flow.node, total, bound: total, price: flow.price, ties: options.ties })
+    })
+}
+
+/// The total of a flow, if the prices prove it the greatest, and are the least where the tie rule asks for these.
+fn proven<S: Score>(
+    network: &Network<'_, S>,
+    node: &[Option<u32>],
+    price: &[Price],
+    ties: Ties,
+) -> Result<Total, Violation> {
+    let total = verify::prove(network, node, price)?;
+    if ties == Ties::Canonical {
+        verify::prove_least(network, node, price)?;
+    }
+    Ok(total)
 }
 
 impl Assigned {
-    /// Checks once more that the assignment is feasible, and that its prices are the least that prove it the greatest.
+    /// Checks once more that the assignment is feasible, and that its prices prove it the greatest, and are the
+    /// least that do where the tie rule asks for these.
     ///
     /// # Errors
     ///
@@ -74,14 +94,14 @@ impl Assigned {
     ///
     /// O(edges + nodes · depth).
     pub fn verify<S: Score>(&self, network: &Network<'_, S>) -> Result<(), Violation> {
-        let proven = verify::prove(network, &self.node, &self.price)?;
+        let proven = proven(network, &self.node, &self.price, self.ties)?;
         if self.total != proven {
             return Err(Violation::WrongTotal);
         }
         if self.bound != proven {
             return Err(Violation::WrongBound);
         }
-        verify::prove_least(network, &self.node, &self.price)
+        Ok(())
     }
 }
 
@@ -90,22 +110,38 @@ mod tests {
     use super::*;
     use crate::oracle::{Arrays, best_flow};
 
+    const ONE_THREAD: Options<'_> = Options { threads: Some(1), control: None, ties: Ties::Canonical };
+
     #[test]
     fn no_assignment_of_a_tiny_network_is_better() {
         for seed in 0..3000 {
             let arrays = Arrays::random(seed);
             let network = arrays.network();
-            let assigned = assign(&network, &Options { threads: Some(1), control: None }).unwrap();
+            let assigned = assign(&network, &ONE_THREAD).unwrap();
             assert_eq!(assigned.total, best_flow(&network).0, "seed {seed}");
             assert_eq!(assigned.verify(&network), Ok(()), "seed {seed}");
         }
     }
 
     #[test]
+    fn any_greatest_assignment_is_as_great_as_the_one_of_the_tie_rule() {
+        let mut n_different = 0;
+        for seed in 0..2000 {
+            let arrays = Arrays::random(seed);
+            let network = arrays.network();
+            let canonical = assign(&network, &ONE_THREAD).unwrap();
+            let any = assign(&network, &Options { ties: Ties::Any, ..ONE_THREAD }).unwrap();
+            assert_eq!((any.total, any.verify(&network)), (canonical.total, Ok(())), "seed {seed}");
+            n_different += usize::from(any.node != canonical.node);
+        }
+        assert!(n_different > 0, "otherwise the tie rule is not left out");
+    }
+
+    #[test]
     fn the_number_of_threads_changes_nothing() {
         for seed in 0..20 {
             let arrays = Arrays::random(seed);
-            let run = |threads| assign(&arrays.network(), &Options { threads, control: None }).unwrap();
+            let run = |threads| assign(&arrays.network(), &Options { threads, ..Options::default() }).unwrap();
             let one = run(Some(1));
             assert!([Some(2), Some(7), None].into_iter().all(|threads| run(threads) == one), "seed {seed}");
         }
@@ -116,7 +152,7 @@ mod tests {
         for seed in 0..300 {
             let arrays = Arrays::random(seed);
             let network = arrays.network();
-            let assigned = assign(&network, &Options { threads: Some(1), control: None }).unwrap();
+            let assigned = assign(&network, &ONE_THREAD).unwrap();
             let rejects = |change: &dyn Fn(&mut Assigned)| {
                 let mut changed = assigned.clone();
                 change(&mut changed);
@@ -144,7 +180,7 @@ mod tests {
         let network = Network::new(&[0, 1], &[0], &[5i64], &[1]).unwrap();
         let control = Control::new();
         control.cancel();
-        let options = Options { threads: Some(1), control: Some(&control) };
+        let options = Options { control: Some(&control), ..ONE_THREAD };
         assert_eq!(assign(&network, &options), Err(Error::Cancelled));
     }
 }

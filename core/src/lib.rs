@@ -88,7 +88,7 @@ pub use lsa::{Costs, Goal, Pairs, linear_sum_assignment, min_weight_full_matchin
 pub use matching::Matching;
 pub use model::Problem;
 pub use network::{MAX_DEPTH, MAX_SCORE, MAX_TIER, Network, Score};
-pub use options::Options;
+pub use options::{Options, Ties};
 pub use pipeline::solve;
 pub use policy::Policy;
 pub use solve::Price;

@@ -57,7 +57,7 @@ mod tests {
     use crate::total::Total;
 
     fn on_one_thread(problem: &Problem) -> Result<Matching, Error> {
-        solve(problem, &Options { threads: Some(1), control: None })
+        solve(problem, &Options { threads: Some(1), ..Options::default() })
     }
 
     #[test]
@@ -88,7 +88,7 @@ mod tests {
             let expected = matching.to_json();
             assert_eq!(on_one_thread(&reversed).unwrap().to_json(), expected, "seed {seed}");
             for threads in [2, 4] {
-                let again = solve(&problem, &Options { threads: Some(threads), control: None }).unwrap();
+                let again = solve(&problem, &Options { threads: Some(threads), ..Options::default() }).unwrap();
                 assert_eq!(again.to_json(), expected, "seed {seed}, {threads} threads");
             }
         }
@@ -136,7 +136,7 @@ mod tests {
     fn a_run_can_be_watched_stopped_and_limited() {
         let problem = sample::problem(1).unwrap();
         let control = Control::new();
-        let run = || solve(&problem, &Options { threads: Some(1), control: Some(&control) });
+        let run = || solve(&problem, &Options { threads: Some(1), control: Some(&control), ..Options::default() });
         assert!(run().is_ok());
         assert_eq!(control.progress().stage, Stage::Done);
 

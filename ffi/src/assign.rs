@@ -92,7 +92,7 @@ pub unsafe extern "C" fn needmatch_assign(
         if let Some(tier) = &tier {
             network = network.with_tiers(tier)?;
         }
-        let assigned = assign(&network, &Options { threads, control: control.as_deref() })?;
+        let assigned = assign(&network, &Options { threads, control: control.as_deref(), ..Options::default() })?;
 
         let fits = |sum: i128| i64::try_from(sum).map_err(|_| Failure::argument(NEEDMATCH_E_RANGE, "total"));
         let (total_tier, total_score) = (fits(assigned.total.tier)?, fits(assigned.total.score)?);

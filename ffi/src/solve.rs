@@ -36,7 +36,8 @@ pub unsafe extern "C" fn needmatch_solve(
         let threads = unsafe { options::threads(options) }?;
         let problem = registry::get::<Problem>(problem, "problem")?;
         let control = control::optional(control)?;
-        let matching = needmatch::solve(&problem, &Options { threads, control: control.as_deref() })?;
+        let matching =
+            needmatch::solve(&problem, &Options { threads, control: control.as_deref(), ..Default::default() })?;
         out.write(registry::insert(matching)?);
         Ok(())
     };

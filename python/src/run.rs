@@ -38,7 +38,7 @@ pub(crate) fn detached<T: Send>(
         let worker = scope.spawn(move || {
             // Sends also when the work panics, since the channel closes then.
             let _finished = finished;
-            work(&Options { threads, control: Some(&options_control) })
+            work(&Options { threads, control: Some(&options_control), ..Options::default() })
         });
         let interrupt = loop {
             match py.detach(|| waited(&end)) {

@@ -11,6 +11,8 @@
 //! the `P` of all served needs together are at most Σ capacity·q, since no node serves more than its capacity.
 //! A total that equals this bound is therefore the greatest of all, whoever found flow and prices.
 
+use rayon::prelude::*;
+
 use super::Violation;
 use super::least::Optimum;
 use crate::network::{Network, Score};
@@ -73,11 +75,13 @@ fn feasible_total<S: Score>(network: &Network<'_, S>, node: &[Option<u32>]) -> R
     if node.len() != network.n_needs() {
         return Err(Violation::Length { list: "node" });
     }
+    let value = |need: usize| match node[need] {
+        None => Ok(Total::ZERO),
+        Some(v) => value_at(network, need, v).ok_or(Violation::NotACandidate { need }),
+    };
     let mut total = Total::ZERO;
-    for (need, served_at) in node.iter().enumerate() {
-        if let Some(v) = *served_at {
-            total += value_at(network, need, v).ok_or(Violation::NotACandidate { need })?;
-        }
+    for part in sums_in_parts(node.len(), value) {
+        total += part?;
     }
     let over = load(network, node).into_iter().enumerate().find(|&(v, load)| load > network.capacity(v as u32));
     match over {
@@ -102,10 +106,30 @@ fn bound<S: Score>(network: &Network<'_, S>, price: &[Price]) -> Result<Total, V
         bound = bound.checked_add(term).ok_or(Violation::PriceOverflow)?;
     }
     let full_price = full_prices(network, price);
-    for need in 0..network.n_needs() {
-        bound = bound.checked_add(utility(network, need, &full_price)).ok_or(Violation::PriceOverflow)?;
+    for part in sums_in_parts(network.n_needs(), |need| Ok(utility(network, need, &full_price))) {
+        bound = bound.checked_add(part?).ok_or(Violation::PriceOverflow)?;
     }
     Ok(bound)
+}
+
+/// Needs are looked at in parts of this size, side by side.
+const PART: usize = 1 << 13;
+
+/// The sums over the needs of each part, or the first violation there.
+fn sums_in_parts(
+    n_needs: usize,
+    of_need: impl Fn(usize) -> Result<Total, Violation> + Sync,
+) -> Vec<Result<Total, Violation>> {
+    let sum = |part: usize| {
+        let mut needs = part * PART..((part + 1) * PART).min(n_needs);
+        needs.try_fold(Total::ZERO, |sum, need| sum.checked_add(of_need(need)?).ok_or(Violation::PriceOverflow))
+    };
+    let parts = 0..n_needs.div_ceil(PART);
+    // Outside of a run there are no threads of ours, and those of the whole process are the host's.
+    match rayon::current_thread_index() {
+        Some(_) => parts.into_par_iter().map(sum).collect(),
+        None => parts.map(sum).collect(),
+    }
 }
 
 /// The first place where total and bound drift apart. There is one: bound − total is the sum of the differences

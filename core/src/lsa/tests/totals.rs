@@ -126,7 +126,7 @@ impl Table {
 
 /// Solves in every form there is, and compares the totals.
 fn solve_all_ways(table: &Table, expected: Option<i128>, name: &str) {
-    let (n, m, options) = (table.n, table.m, Options { threads: Some(2), control: None });
+    let (n, m, options) = (table.n, table.m, Options { threads: Some(2), ..Options::default() });
     let indptr: Vec<usize> = (0..=n).map(|row| row * m).collect();
     let column: Vec<u32> = (0..n).flat_map(|_| 0..m as u32).collect();
     let is_right = |pairs: Result<Pairs, Error>, form: &str| match (pairs, expected) {

@@ -1,5 +1,9 @@
 //! The tight network: everything about a flow that can change without loss.
 
+use std::ops::Range;
+
+use rayon::prelude::*;
+
 use crate::network::{Network, Score};
 use crate::solve::{Flow, Price};
 
@@ -49,19 +53,16 @@ impl Tight {
     pub(super) fn new<S: Score>(network: &Network<'_, S>, optimum: &Flow) -> Self {
         let (n_needs, n_nodes) = (network.n_needs(), network.n_nodes());
         let full_price = full_prices(network, &optimum.price);
+        let parts: Vec<Rows> = (0..n_needs.div_ceil(PART))
+            .into_par_iter()
+            .map(|part| Rows::of(network, &full_price, part * PART..((part + 1) * PART).min(n_needs)))
+            .collect();
         let (mut first, mut node, mut indifferent) = (vec![0], Vec::new(), Vec::with_capacity(n_needs));
-        let mut row: Vec<(S, u32)> = Vec::new();
-        for need in 0..n_needs {
-            let tier = i64::from(network.tier(need));
-            let worth = |v: u32, score: S| Price { tier, score: score.into() } - full_price[v as usize];
-            let best = network.edges(need).map(|(v, score)| worth(v, score)).max();
-            let utility = best.unwrap_or_default().max(Price::default());
-            row.clear();
-            row.extend(network.edges(need).filter(|&(v, s)| worth(v, s) == utility).map(|(v, s)| (s, v)));
-            row.sort_unstable_by_key(|&(score, v)| (std::cmp::Reverse(score), v));
-            node.extend(row.iter().map(|&(_, v)| v));
-            first.push(node.len());
-            indifferent.push(utility == Price::default());
+        for part in parts {
+            let before = node.len();
+            first.extend(part.end.iter().map(|end| before + end));
+            node.extend(part.node);
+            indifferent.extend(part.indifferent);
         }
         let (first_child, child) = children(network);
         let mut tight = Self {
@@ -181,6 +182,36 @@ impl Tight {
 
     pub(super) fn into_places(self) -> Vec<Option<u32>> {
         self.place
+    }
+}
+
+/// Needs are looked at in parts of this size, side by side.
+const PART: usize = 1 << 13;
+
+/// The tight nodes of some needs, and whether they lose nothing by staying out.
+struct Rows {
+    end: Vec<usize>,
+    node: Vec<u32>,
+    indifferent: Vec<bool>,
+}
+
+impl Rows {
+    fn of<S: Score>(network: &Network<'_, S>, full_price: &[Price], needs: Range<usize>) -> Self {
+        let (mut end, mut node, mut indifferent) = (Vec::new(), Vec::new(), Vec::new());
+        let mut row: Vec<(S, u32)> = Vec::new();
+        for need in needs {
+            let tier = i64::from(network.tier(need));
+            let worth = |v: u32, score: S| Price { tier, score: score.into() } - full_price[v as usize];
+            let best = network.edges(need).map(|(v, score)| worth(v, score)).max();
+            let utility = best.unwrap_or_default().max(Price::default());
+            row.clear();
+            row.extend(network.edges(need).filter(|&(v, s)| worth(v, s) == utility).map(|(v, s)| (s, v)));
+            row.sort_unstable_by_key(|&(score, v)| (std::cmp::Reverse(score), v));
+            node.extend(row.iter().map(|&(_, v)| v));
+            end.push(node.len());
+            indifferent.push(utility == Price::default());
+        }
+        Self { end, node, indifferent }
     }
 }
 

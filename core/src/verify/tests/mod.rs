@@ -16,7 +16,7 @@ use crate::sample;
 fn solved(seeds: std::ops::Range<u64>) -> impl Iterator<Item = (u64, Problem, Matching)> {
     seeds.filter_map(|seed| {
         let problem = sample::problem(seed).unwrap_or_else(|error| panic!("seed {seed}: {error}"));
-        match solve(&problem, &Options { threads: Some(1), control: None }) {
+        match solve(&problem, &Options { threads: Some(1), ..Options::default() }) {
             Ok(matching) => Some((seed, problem, matching)),
             // The dice pinned a need against a rule or beyond the places.
             Err(crate::Error::Input(_)) => None,
