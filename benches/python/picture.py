@@ -15,6 +15,7 @@ COLUMNS = 5
 STYLES = {
     "needmatch": ("#000000", "-", "o"),
     "needmatch, 1 thread": ("#000000", ":", "o"),
+    "needmatch, tie rule": ("#7f7f7f", "-.", "o"),
     "needmatch dense": ("#000000", "--", "s"),
     "OR-Tools flow": ("#d62728", "-", "s"),
     "OR-Tools assignment": ("#ff9896", "-", "s"),

@@ -17,9 +17,11 @@ MEMORY_BYTES = 18 << 30
 def command(solver, folder, programs, runs):
     """The words that start a solver."""
     if solver == plan.OURS:
-        return [programs["compare"], "solve", folder, "2", str(runs)]
+        return [programs["compare"], "solve", folder, "2", "any", str(runs)]
+    if solver == plan.OURS_RULED:
+        return [programs["compare"], "solve", folder, "2", "canonical", str(runs)]
     if solver == plan.OURS_ALONE:
-        return [programs["compare"], "solve", folder, "1", str(runs)]
+        return [programs["compare"], "solve", folder, "1", "any", str(runs)]
     if solver == plan.OURS_DENSE:
         return [programs["compare"], "dense", folder, "2", str(runs)]
     if solver == plan.SQUARE:

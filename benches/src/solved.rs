@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use needmatch::{Assigned, Network, Options, assign};
+use needmatch::{Assigned, Network, Options, Ties, assign};
 
 use crate::Instance;
 use crate::measure::{median, peak_memory, resident_at_most};
@@ -12,7 +12,7 @@ use crate::measure::{median, peak_memory, resident_at_most};
 pub struct Solved {
     /// The median time to build the checked network from the arrays.
     pub build: Duration,
-    /// The median time of `assign`, the tie rule and the proof included.
+    /// The median time of `assign`, the proof included, and the tie rule where it is asked for.
     pub solve: Duration,
     /// The most memory that building and solving hold beyond the arrays.
     pub peak: Option<u64>,
@@ -32,14 +32,14 @@ impl Solved {
     /// # Errors
     ///
     /// What the library reports, or what the checker finds wrong: then no time counts.
-    pub fn measure(instance: &Instance, threads: Option<usize>, runs: usize) -> Result<Self, String> {
+    pub fn measure(instance: &Instance, threads: Option<usize>, ties: Ties, runs: usize) -> Result<Self, String> {
         // Memory is seen in the first run only: what was freed stays with the process for the next.
-        let (peak, first) = peak_memory(|| run(instance, threads));
+        let (peak, first) = peak_memory(|| run(instance, threads, ties));
         let first = first?;
         let process = resident_at_most();
         let (mut builds, mut solves) = (vec![first.build], vec![first.solve]);
         while solves.len() < runs {
-            let next = run(instance, threads)?;
+            let next = run(instance, threads, ties)?;
             if next.assigned != first.assigned {
                 return Err("two runs give two answers".to_owned());
             }
@@ -65,12 +65,13 @@ struct Run {
     assigned: Assigned,
 }
 
-fn run(instance: &Instance, threads: Option<usize>) -> Result<Run, String> {
+fn run(instance: &Instance, threads: Option<usize>, ties: Ties) -> Result<Run, String> {
     let start = Instant::now();
     let network: Network<'_, i32> = instance.network().map_err(|error| error.to_string())?;
     let build = start.elapsed();
     let start = Instant::now();
-    let assigned = assign(&network, &Options { threads, ..Default::default() }).map_err(|error| error.to_string())?;
+    let assigned =
+        assign(&network, &Options { threads, ties, ..Default::default() }).map_err(|error| error.to_string())?;
     let solve = start.elapsed();
     assigned.verify(&network).map_err(|violation| violation.to_string())?;
     Ok(Run { build, solve, assigned })

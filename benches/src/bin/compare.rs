@@ -10,6 +10,7 @@
 use std::path::Path;
 use std::process::ExitCode;
 
+use needmatch::Ties;
 use needmatch_benches::floor::floor;
 use needmatch_benches::solved::Solved;
 use needmatch_benches::square::Squared;
@@ -18,7 +19,7 @@ use needmatch_benches::{FAMILIES, Instance, Shape, family, npy, square};
 const USAGE: &str = "usage: compare [--family NAME]… [--needs N]… [--seed N] [--runs N] [--threads N]
        compare families
        compare generate FAMILY NEEDS SEED FOLDER
-       compare solve FOLDER THREADS RUNS
+       compare solve FOLDER THREADS TIES RUNS, TIES being canonical or any
        compare dense FOLDER THREADS RUNS
        compare pathfinding FOLDER";
 /// Needs of the families where every pair is a candidate, for each size asked for.
@@ -32,7 +33,7 @@ fn main() -> ExitCode {
     let done = match words[..] {
         ["families"] => Ok(families()),
         ["generate", name, needs, seed, folder] => generate(name, needs, seed, Path::new(folder)),
-        ["solve", folder, threads, runs] => solve(Path::new(folder), threads, runs),
+        ["solve", folder, threads, ties, runs] => solve(Path::new(folder), threads, ties, runs),
         ["dense", folder, threads, runs] => read(Path::new(folder))
             .and_then(|instance| Ok(squared(square::dense_engine(&instance, Some(number(threads)?), number(runs)?)?))),
         ["pathfinding", folder] => {
@@ -73,9 +74,14 @@ fn generate(name: &str, needs: &str, seed: &str, folder: &Path) -> Result<String
     ))
 }
 
-fn solve(folder: &Path, threads: &str, runs: &str) -> Result<String, String> {
+fn solve(folder: &Path, threads: &str, ties: &str, runs: &str) -> Result<String, String> {
     let instance = read(folder)?;
-    let solved = Solved::measure(&instance, Some(number(threads)?), number(runs)?)?;
+    let ties = match ties {
+        "canonical" => Ties::Canonical,
+        "any" => Ties::Any,
+        _ => return Err(USAGE.to_owned()),
+    };
+    let solved = Solved::measure(&instance, Some(number(threads)?), ties, number(runs)?)?;
     Ok(format!(
         r#"{{"build_seconds": {}, "seconds": {}, "peak_bytes": {}, "process_bytes": {}, "tier": {}, "score": {}, "served": {}, "floor_seconds": {}}}"#,
         solved.build.as_secs_f64(),
@@ -139,7 +145,8 @@ fn table(words: &[&str]) -> Result<String, String> {
         for &needs in &sizes {
             let needs = if family.shape == Shape::Dense { needs.min(DENSE_NEEDS) } else { needs };
             let instance = family.generate(needs, seed);
-            let solved = Solved::measure(&instance, threads, runs).map_err(|wrong| format!("{name}: {wrong}"))?;
+            let solved = Solved::measure(&instance, threads, Ties::Canonical, runs)
+                .map_err(|wrong| format!("{name}: {wrong}"))?;
             println!(
                 "{name:<20}{needs:>9}{:>11}{:>12.1}{:>12.1}{:>10}{:>10}",
                 instance.n_edges(),

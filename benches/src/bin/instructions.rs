@@ -16,6 +16,7 @@ use std::path::Path;
 use std::process::{Command, ExitCode};
 use std::thread;
 
+use needmatch::Ties;
 use needmatch_benches::solved::Solved;
 use needmatch_benches::square::dense_engine;
 use needmatch_benches::{Shape, family};
@@ -152,7 +153,7 @@ fn run(name: &str, needs: &str, how: &str) -> Result<(), String> {
     let instance = family.generate(needs.parse().map_err(|_| format!("{needs} is not a number"))?, 1);
     if how == "solve" {
         match family.shape {
-            Shape::Sparse => drop(Solved::measure(&instance, Some(1), 1)?),
+            Shape::Sparse => drop(Solved::measure(&instance, Some(1), Ties::Canonical, 1)?),
             Shape::Dense => drop(dense_engine(&instance, Some(1), 1)?),
         }
     }
