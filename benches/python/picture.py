@@ -8,7 +8,7 @@ matplotlib.use("Agg")
 
 import matplotlib.pyplot as plt
 
-from plan import OURS, OURS_ALONE, OURS_DENSE, SOLVERS
+from plan import OURS, OURS_ALONE, OURS_DENSE, OURS_RULED, SOLVERS
 
 COLUMNS = 5
 # Ours in black; peers of one package share a hue.
@@ -76,7 +76,7 @@ def draw(rows, machine, path):
 def line(axis, rows, style, solver):
     """One solver's times on one family, by size; its handle for the legend."""
     color, dash, mark = style
-    ours = solver in (OURS, OURS_ALONE, OURS_DENSE)
+    ours = solver in (OURS, OURS_ALONE, OURS_RULED, OURS_DENSE)
     # Beyond its first limit a solver was not tried.
     first_over = next((k for k, row in enumerate(rows) if row["status"] == "over"), len(rows))
     points = [(row["needs"], row.get("seconds", row.get("limit_seconds"))) for row in rows[: first_over + 1]]

@@ -2,7 +2,7 @@
 
 import machine as machines
 from goals import by_matrix
-from plan import OURS, OURS_ALONE, OURS_DENSE, SOLVERS
+from plan import OURS, OURS_ALONE, OURS_DENSE, OURS_RULED, SOLVERS
 
 COLUMNS = ["family", "needs", "solver", "seconds", "build", "peak MB", "ratio", "with build", "certificate"]
 FORMAT = "{:<24}{:>10}  {:<20}{:>12}{:>9}{:>9}{:>9}{:>11}  {}"
@@ -103,7 +103,8 @@ def dense(matrices):
 
 
 def short(row):
-    ratio = f" ({row['ratio']:.0f}×)" if "ratio" in row and row["solver"] not in (OURS, OURS_ALONE, OURS_DENSE) else ""
+    is_ours = row["solver"] in (OURS, OURS_ALONE, OURS_RULED, OURS_DENSE)
+    ratio = f" ({row['ratio']:.0f}×)" if "ratio" in row and not is_ours else ""
     return said(row) + ratio
 
 
