@@ -1,7 +1,8 @@
-"""Reference: the same totals as OR-Tools' SimpleMinCostFlow on middle-sized instances of every character."""
+"""Reference: the same totals as other solvers on instances of every character."""
 
 import pathlib
 
+import assignment
 import flow
 import pytest
 import run
@@ -17,15 +18,28 @@ def program():
     return run.build_compare(pathlib.Path(__file__).resolve().parents[2])
 
 
+def solved(program, folder, family, needs, seed):
+    """What needmatch attains on an instance, and the instance."""
+    if family.startswith("dense"):
+        needs = needs // 10
+    assert run.run([program, "generate", family, str(needs), str(seed), folder], 60)["status"] == "ok"
+    ours = run.run([program, "solve", folder, "1", "1"], 60)
+    assert ours["status"] == "ok", ours
+    return (ours["tier"], ours["score"]), Instance.load(folder)
+
+
 @pytest.mark.parametrize("seed", [1, 2])
 @pytest.mark.parametrize("needs", [30, 3000])
 @pytest.mark.parametrize("family", FAMILIES)
-def test_total_equals_that_of_or_tools(program, tmp_path, family, needs, seed):
-    if family.startswith("dense"):
-        needs = needs // 10
-    assert run.run([program, "generate", family, str(needs), str(seed), tmp_path], 60)["status"] == "ok"
-    ours = run.run([program, "solve", tmp_path, "1", "1"], 60)
-    assert ours["status"] == "ok", ours
-    instance = Instance.load(tmp_path)
+def test_total_equals_that_of_a_flow_by_or_tools(program, tmp_path, family, needs, seed):
+    total, instance = solved(program, tmp_path, family, needs, seed)
     taken, *_ = flow.simple_min_cost_flow(instance)
-    assert (ours["tier"], ours["score"]) == instance.total(taken)
+    assert total == instance.total(taken)
+
+
+@pytest.mark.parametrize("solve", [assignment.scipy_dense, assignment.scipy_sparse, assignment.ortools])
+@pytest.mark.parametrize("family", FAMILIES)
+def test_total_equals_that_of_an_assignment_of_places(program, tmp_path, family, solve):
+    total, instance = solved(program, tmp_path, family, 60, 3)
+    taken, *_ = solve(instance)
+    assert total == instance.total(taken)

@@ -52,10 +52,8 @@ pub struct Outcome {
 /// Panics if a file is not of the documented form.
 #[must_use]
 pub fn high_cases() -> Vec<HighCase> {
-    let read = |(path, text): (std::path::PathBuf, String)| {
-        let file: File = toml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-        file.case.into_iter().map(|case| case.read(&file.defaults, &file.usual)).collect::<Vec<_>>()
-    };
+    let read =
+        |file: File| file.case.into_iter().map(|case| case.read(&file.defaults, &file.usual)).collect::<Vec<_>>();
     case_files("high_").into_iter().flat_map(read).collect()
 }
 

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use needmatch_benches::Instance;
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
 /// One case of the low level.
 #[derive(Clone, Debug)]
@@ -45,17 +46,11 @@ pub struct Answer {
 /// Panics if a file is not of the documented form.
 #[must_use]
 pub fn low_cases() -> Vec<LowCase> {
-    case_files("low_")
-        .into_iter()
-        .flat_map(|(path, text)| {
-            let file: File = toml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-            file.case.into_iter().map(Written::read)
-        })
-        .collect()
+    case_files("low_").into_iter().flat_map(|file: File| file.case.into_iter().map(Written::read)).collect()
 }
 
-/// The files of the corpus whose names start so, with their texts.
-pub(crate) fn case_files(start: &str) -> Vec<(PathBuf, String)> {
+/// The files of the corpus whose names start so.
+pub(crate) fn case_files<F: DeserializeOwned>(start: &str) -> Vec<F> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("cases");
     let entries = fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
     let mut paths: Vec<PathBuf> = entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect();
@@ -65,7 +60,7 @@ pub(crate) fn case_files(start: &str) -> Vec<(PathBuf, String)> {
         .into_iter()
         .map(|path| {
             let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-            (path, text)
+            toml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
         })
         .collect()
 }
