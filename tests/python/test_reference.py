@@ -23,7 +23,7 @@ def solved(program, folder, family, needs, seed):
     if family.startswith("dense"):
         needs = needs // 10
     assert run.run([program, "generate", family, str(needs), str(seed), folder], 60)["status"] == "ok"
-    ours = run.run([program, "solve", folder, "1", "1"], 60)
+    ours = run.run([program, "solve", folder, "1", "canonical", "1"], 60)
     assert ours["status"] == "ok", ours
     return (ours["tier"], ours["score"]), Instance.load(folder)
 
