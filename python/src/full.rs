@@ -101,7 +101,11 @@ fn goal(maximize: bool) -> Goal {
 }
 
 fn rows_and_columns(py: Python<'_>, pairs: Pairs) -> RowsAndColumns<'_> {
-    let array = |indices: Vec<u32>| PyArray1::from_iter(py, indices.into_iter().map(i64::from));
+    // Memory that NumPy owns: SciPy cannot index sparse matrices by arrays that borrow theirs.
+    let array = |indices: Vec<u32>| {
+        let indices: Vec<i64> = indices.into_iter().map(i64::from).collect();
+        PyArray1::from_slice(py, &indices)
+    };
     (array(pairs.row), array(pairs.column))
 }
 

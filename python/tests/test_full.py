@@ -102,6 +102,12 @@ def test_small_sparse_matrices_equal_scipy_where_edges_are_missing(cost, maximiz
         assert exact_sum(cost, ours) == exact_sum(cost, theirs)
 
 
+def test_the_pairs_index_the_matrix_they_came_from():
+    graph = scipy.sparse.csr_array(np.array([[3, 3, 6], [4, 3, 5], [10, 1, 8]]))
+    assert graph[min_weight_full_bipartite_matching(graph)].sum() == 9
+    assert graph.toarray()[linear_sum_assignment(graph.toarray())].sum() == 9
+
+
 def test_explicit_zeros_are_removed_with_the_warning_of_scipy():
     graph = scipy.sparse.csr_array(([0, 1, 1], ([0, 0, 1], [0, 1, 0])), shape=(2, 2))
     with pytest.warns(UserWarning, match="explicit zero weights are removed before matching") as caught:

@@ -6,8 +6,8 @@ use super::{Costs, Goal};
 
 /// Most binary digits between the highest bit of any cost and the lowest that is kept.
 ///
-/// Prices start below (4k + 4) times the largest cost and rise by less than that, with k < 2³⁰ pairs that memory can
-/// hold (see [`super::repair`]), so 90 + 34 bits, and sums of two such numbers, fit into the 127 of an `i128`.
+/// Prices start below (4k + 4) times the largest cost and rise by less than (12k + 2) times that, with k < 2³⁰ pairs that
+/// memory can hold (see [`super::repair`]), so 90 + 34 bits, and sums of two such numbers, fit into the 127 of an `i128`.
 pub(super) const KEPT_BITS: i32 = 90;
 
 /// Checked costs and how to count them.
@@ -59,7 +59,7 @@ impl<'a> Exact<'a> {
     /// Whether all duals and distances are sure to fit into 64 bits, for so many pairs and prices that start below four
     /// times as many costs.
     pub(super) fn fits_64_bits(&self, n_pairs: usize) -> bool {
-        self.largest.saturating_mul(8 * (n_pairs as u128 + 2)) < 1 << 61
+        self.largest.saturating_mul(32 * (n_pairs as u128 + 2)) < 1 << 61
     }
 }
 

@@ -15,15 +15,26 @@ pub(super) struct Matrix<'a> {
     n_columns: usize,
     /// -1 where the total is maximized.
     sign: f64,
+    /// Rows that follow those with values, each of them these zeros.
+    filler: Option<(usize, &'a [f64])>,
 }
 
 impl<'a> Matrix<'a> {
     /// `values` has `n_columns` to a row; each counts `sign` times.
     pub(super) fn new(values: &'a [f64], n_columns: usize, sign: f64) -> Self {
-        Self { values, n_columns, sign }
+        Self { values, n_columns, sign, filler: None }
+    }
+
+    /// The same with as many more rows as make it square, to which every column costs 0. `zeros` is one of them.
+    pub(super) fn filled(self, zeros: &'a [f64]) -> Self {
+        Self { filler: Some((self.n_columns - self.n_rows(), zeros)), ..self }
     }
 
     pub(super) fn n_rows(&self) -> usize {
+        self.n_rows_with_values() + self.filler.map_or(0, |(n_rows, _)| n_rows)
+    }
+
+    fn n_rows_with_values(&self) -> usize {
         self.values.len().checked_div(self.n_columns).unwrap_or(0)
     }
 
@@ -42,12 +53,15 @@ impl<'a> Matrix<'a> {
 
     /// The values of a row as they are, before the sign.
     pub(super) fn row(&self, row: usize) -> &'a [f64] {
-        &self.values[row * self.n_columns..(row + 1) * self.n_columns]
+        match self.filler {
+            Some((_, zeros)) if row >= self.n_rows_with_values() => zeros,
+            _ => &self.values[row * self.n_columns..(row + 1) * self.n_columns],
+        }
     }
 
     /// A cost in minimizing sense.
     pub(super) fn cost(&self, row: usize, column: usize) -> f64 {
-        self.sign * self.values[row * self.n_columns + column]
+        self.sign * self.row(row)[column]
     }
 
     /// The least cost plus price of a row.

@@ -9,7 +9,7 @@ use super::exact::{Exact, in_units};
 use super::feasible::has_full_assignment;
 use super::lists::Lists;
 use super::repair::{Arithmetic, Relist, Repair, Row, Solution};
-use super::start::{self, Limits, SLACK, SPARSE};
+use super::start::{self, Limits, SPARSE};
 
 /// Pairs that may be chosen, in compressed rows, with no more rows than columns.
 pub(super) struct Pairs {
@@ -95,18 +95,20 @@ fn auctioned(pairs: &Pairs, exact: &Exact<'_>, control: &Control) -> Result<Auct
     let cost: Vec<f64> = pairs.edge.iter().map(|&edge| exact.cost(edge).unwrap_or(0) as f64).collect();
     let largest = cost.iter().fold(0.0f64, |largest, cost| largest.max(cost.abs()));
     let limits = Limits { cost: largest, price: largest * 4.0 * (pairs.n_rows() as f64 + 1.0), eps: 0.25 };
-    let (price, plan) = if pairs.n_rows() < pairs.n_columns {
-        (vec![0.0; pairs.n_columns], &SLACK)
-    } else {
-        let mut least = vec![f64::INFINITY; pairs.n_columns];
+    let is_square = pairs.n_rows() == pairs.n_columns;
+    let mut least = vec![if is_square { f64::INFINITY } else { 0.0 }; pairs.n_columns];
+    if is_square {
         for (&column, &cost) in pairs.column.iter().zip(&cost) {
             least[column as usize] = least[column as usize].min(cost);
         }
-        (start::prices_of_columns(&least), &SPARSE)
-    };
+    }
+    let price = start::prices_of_columns(&least);
     let lists = Lists::complete(&pairs.indptr, pairs.column.clone(), cost);
     let mut auction = Auction::new(None, lists, price, limits.price);
-    start::run(&mut auction, plan, limits.eps, control)?;
+    // Columns left over must be the cheapest, which an auction in more than one phase does not see to.
+    if is_square {
+        start::run(&mut auction, &SPARSE, limits.eps, control)?;
+    }
     Ok(auction)
 }
 

@@ -34,8 +34,6 @@ pub(super) struct Plan {
 pub(super) const PLAIN: Plan = Plan { length: 12, first: 0.1, last: 1e-3, step: 10.0 };
 /// Costs with a pattern: prices are right at large and wrong in detail.
 pub(super) const PATTERN: Plan = Plan { length: 32, first: 3.0, last: 1e-3, step: 4.0 };
-/// More columns than rows: one fine phase, since a row that changes its mind would leave a dear column to nobody.
-pub(super) const SLACK: Plan = Plan { length: 12, first: 0.05, last: 0.05, step: 1.0 };
 /// Some pairs only, all of them listed.
 pub(super) const SPARSE: Plan = Plan { length: 0, first: 0.1, last: 1e-4, step: 5.0 };
 /// A sample need not be solved finely.

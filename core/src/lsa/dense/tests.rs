@@ -1,6 +1,10 @@
 //! The repair from prices, lists and auctions that are as bad as can be.
 
 use super::*;
+use crate::lsa::auction::Auction;
+use crate::lsa::lists::Lists;
+use crate::lsa::repair::Arithmetic;
+use crate::lsa::start::Plan;
 use crate::lsa::tests::totals::{N_KINDS, Random, Table};
 
 #[test]
@@ -35,11 +39,10 @@ fn any_prices_lists_and_phases_end_at_the_same_total() {
         };
         let range = random.below(4) as f64 / 2.0;
         let price = (0..m).map(|_| random.below(1000) as f64 / 1000.0 * range * scan.largest).collect();
-        let auction = instance.auctioned(price, &plan, &instance.limits()).unwrap();
-        let columns = if exact.fits_64_bits(n) && round % 4 > 1 {
-            instance.repaired::<i64>(auction).unwrap()
+        let columns = if exact.fits_64_bits(m) && round % 4 > 1 {
+            solved::<i64>(&instance, &plan, price)
         } else {
-            instance.repaired::<i128>(auction).unwrap()
+            solved::<i128>(&instance, &plan, price)
         };
         let total = columns.map(|columns| {
             columns
@@ -50,4 +53,22 @@ fn any_prices_lists_and_phases_end_at_the_same_total() {
         });
         assert_eq!(total, table.by_plain_search(), "round {round}");
     }
+}
+
+/// Square matrices from any prices, by an auction or without one; others from the same price for all columns, or filled
+/// up to squares.
+fn solved<T: Arithmetic>(instance: &Instance<'_>, plan: &Plan, price: Vec<f64>) -> Option<Vec<u32>> {
+    let (n_rows, n_columns) = (instance.shape.n_rows, instance.shape.n_columns);
+    let zeros = vec![0.0; n_columns];
+    let is_filled = n_rows < n_columns && plan.length.is_multiple_of(2);
+    let matrix = if is_filled { instance.matrix.filled(&zeros) } else { instance.matrix };
+    let instance = Instance { matrix, ..*instance };
+    let auction = if n_rows == n_columns || is_filled {
+        instance.auctioned(price, None, plan).unwrap()
+    } else {
+        let price = vec![price[0]; n_columns];
+        let lists = Lists::shortest(&matrix, &price, plan.length, 1);
+        Auction::new(Some(matrix), lists, price, f64::INFINITY)
+    };
+    instance.proved(instance.repair::<T>(&auction).run(instance.control).unwrap()).unwrap()
 }
