@@ -93,6 +93,7 @@ pub(super) fn partners(
         on_grid: scan.on_grid && shift == 0,
         unit: unit + shift,
         largest: scan.largest,
+        some_forbidden: scan.n_infinite > 0,
         n_threads,
         control,
     };

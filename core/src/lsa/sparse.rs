@@ -8,14 +8,18 @@ use super::check;
 use super::exact::{Exact, in_units};
 use super::feasible::has_full_assignment;
 use super::lists::Lists;
-use super::repair::{Arithmetic, Relist, Repair, Row, Solution};
-use super::start::{self, Limits, SPARSE};
+use super::matrix::Matrix;
+use super::repair::{Arithmetic, Relist, Repair, Row};
+use super::start::{self, SPARSE};
+
+/// In units; what is finer, rounding settles.
+const SMALLEST_EPS: f64 = 0.25;
 
 /// Pairs that may be chosen, in compressed rows, with no more rows than columns.
 pub(super) struct Pairs {
     pub(super) indptr: Vec<usize>,
     pub(super) column: Vec<u32>,
-    /// Where the caller's costs have the pair.
+    /// Where the caller's costs have the pair; empty where only the pairs matter.
     edge: Vec<usize>,
     pub(super) n_columns: usize,
 }
@@ -45,6 +49,17 @@ impl Pairs {
                 pairs.edge[*place] = edge;
                 *place += 1;
             }
+        }
+        pairs
+    }
+
+    /// The finite entries of a matrix, which has no fewer columns than rows.
+    pub(super) fn finite(matrix: &Matrix<'_>) -> Self {
+        let mut pairs = Self { indptr: vec![0], column: vec![], edge: vec![], n_columns: matrix.n_columns() };
+        for row in 0..matrix.n_rows() {
+            let allowed = matrix.row(row).iter().zip(0..).filter(|(value, _)| value.is_finite());
+            pairs.column.extend(allowed.map(|(_, column)| column));
+            pairs.indptr.push(pairs.column.len());
         }
         pairs
     }
@@ -81,20 +96,39 @@ pub(super) fn partners(
     if !has_full_assignment(&pairs, control)? {
         return Ok(None);
     }
-    let auction = auctioned(&pairs, exact, control)?;
-    let fits_64_bits = exact.fits_64_bits(pairs.n_rows());
-    if fits_64_bits {
-        repaired::<i64>(&pairs, exact, auction, control)
+    if exact.fits_64_bits(pairs.n_rows()) {
+        solved::<i64>(&pairs, exact, control)
     } else {
-        repaired::<i128>(&pairs, exact, auction, control)
+        solved::<i128>(&pairs, exact, control)
     }
 }
 
+fn solved<T: Arithmetic>(pairs: &Pairs, exact: &Exact<'_>, control: &Control) -> Result<Option<Vec<u32>>, Error> {
+    let mut auction = start_of_columns(pairs, exact);
+    let repair = repair::<T>(pairs, exact, &auction);
+    // Columns left over must be the cheapest, which an auction in more than one phase does not see to. And where few rows
+    // compete, a few exact bids leave nearly nothing to do.
+    let is_square = pairs.n_rows() == pairs.n_columns;
+    let repair = if is_square && repair.n_free() > pairs.n_rows() / 50 {
+        drop(repair);
+        start::run(&mut auction, &SPARSE, SMALLEST_EPS, control)?;
+        self::repair(pairs, exact, &auction)
+    } else {
+        repair
+    };
+    let Some(solution) = repair.run(control)? else { return Ok(None) };
+    control.enter(Stage::Verify, 0)?;
+    check::optimal(pairs.n_rows(), &solution, |row| {
+        pairs.row::<T>(row, exact).map(|(column, cost)| (column as usize, cost))
+    })?;
+    Ok(Some(solution.column))
+}
+
 /// Costs and prices are counted in whole units here, as far as floats can.
-fn auctioned(pairs: &Pairs, exact: &Exact<'_>, control: &Control) -> Result<Auction<'static>, Error> {
+fn start_of_columns(pairs: &Pairs, exact: &Exact<'_>) -> Auction<'static> {
     let cost: Vec<f64> = pairs.edge.iter().map(|&edge| exact.cost(edge).unwrap_or(0) as f64).collect();
     let largest = cost.iter().fold(0.0f64, |largest, cost| largest.max(cost.abs()));
-    let limits = Limits { cost: largest, price: largest * 4.0 * (pairs.n_rows() as f64 + 1.0), eps: 0.25 };
+    let most = largest * 4.0 * (pairs.n_rows() as f64 + 1.0);
     let is_square = pairs.n_rows() == pairs.n_columns;
     let mut least = vec![if is_square { f64::INFINITY } else { 0.0 }; pairs.n_columns];
     if is_square {
@@ -102,33 +136,14 @@ fn auctioned(pairs: &Pairs, exact: &Exact<'_>, control: &Control) -> Result<Auct
             least[column as usize] = least[column as usize].min(cost);
         }
     }
-    let price = start::prices_of_columns(&least);
     let lists = Lists::complete(&pairs.indptr, pairs.column.clone(), cost);
-    let mut auction = Auction::new(None, lists, price, limits.price);
-    // Columns left over must be the cheapest, which an auction in more than one phase does not see to.
-    if is_square {
-        start::run(&mut auction, &SPARSE, limits.eps, control)?;
-    }
-    Ok(auction)
+    Auction::new(None, lists, start::prices_of_columns(&least), most)
 }
 
-fn repaired<T: Arithmetic>(
-    pairs: &Pairs,
-    exact: &Exact<'_>,
-    auction: Auction<'_>,
-    control: &Control,
-) -> Result<Option<Vec<u32>>, Error> {
+fn repair<T: Arithmetic>(pairs: &Pairs, exact: &Exact<'_>, auction: &Auction<'_>) -> Repair<T, NothingElse> {
     let rows = (0..pairs.n_rows()).map(|row| Row { pairs: pairs.row(row, exact).collect(), beyond: None }).collect();
     let price = auction.price.iter().map(|&price| T::narrowed(in_units(price, 0))).collect();
-    let Some(solution) = Repair::new(rows, NothingElse, price, auction.column_of).run(control)? else {
-        return Ok(None);
-    };
-    control.enter(Stage::Verify, 0)?;
-    let solution: Solution<T> = solution;
-    check::optimal(pairs.n_rows(), &solution, |row| {
-        pairs.row(row, exact).map(|(column, cost)| (column as usize, cost))
-    })?;
-    Ok(Some(solution.column))
+    Repair::new(rows, NothingElse, price, auction.column_of.clone())
 }
 
 /// The lists have every pair.

@@ -35,7 +35,7 @@ pub(super) const PLAIN: Plan = Plan { length: 12, first: 0.1, last: 1e-3, step: 
 /// Costs with a pattern: prices are right at large and wrong in detail.
 pub(super) const PATTERN: Plan = Plan { length: 32, first: 3.0, last: 1e-3, step: 4.0 };
 /// Some pairs only, all of them listed.
-pub(super) const SPARSE: Plan = Plan { length: 0, first: 0.1, last: 1e-4, step: 5.0 };
+pub(super) const SPARSE: Plan = Plan { length: 0, first: 0.3, last: 2e-4, step: 5.0 };
 /// A sample need not be solved finely.
 const SAMPLE: Plan = Plan { length: 32, first: 2.0, last: 0.2, step: 4.0 };
 

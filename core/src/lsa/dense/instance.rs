@@ -5,9 +5,11 @@ use crate::error::Error;
 use crate::lsa::auction::Auction;
 use crate::lsa::check::{Whole, optimal_over_all};
 use crate::lsa::exact::{Exact, in_units, whole_units};
+use crate::lsa::feasible::has_full_assignment;
 use crate::lsa::lists::Lists;
 use crate::lsa::matrix::Matrix;
 use crate::lsa::repair::{Arithmetic, Repair, Row, Solution};
+use crate::lsa::sparse::Pairs;
 use crate::lsa::start::{self, Limits, PATTERN, PLAIN, Plan};
 
 use super::Shape;
@@ -24,6 +26,7 @@ pub(super) struct Instance<'a> {
     /// The exponent of the unit of the integers in terms of the floats.
     pub(super) unit: i32,
     pub(super) largest: f64,
+    pub(super) some_forbidden: bool,
     pub(super) n_threads: usize,
     pub(super) control: &'a Control,
 }
@@ -47,6 +50,10 @@ impl<'a> Instance<'a> {
         let repair = self.repair::<T>(&auction);
         if repair.n_free() <= few {
             return self.proved(repair.run(self.control)?);
+        }
+        // Where there is no full assignment, an auction would go on until its bids are used up.
+        if self.some_forbidden && !has_full_assignment(&Pairs::finite(&self.matrix), self.control)? {
+            return Ok(None);
         }
         let zeros = vec![0.0; self.shape.n_columns];
         let square = Instance { matrix: if is_square { self.matrix } else { self.matrix.filled(&zeros) }, ..*self };

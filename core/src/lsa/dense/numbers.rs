@@ -91,8 +91,10 @@ pub(super) fn bytes_needed(shape: Shape, cost: Costs<'_>) -> u64 {
         (Costs::Int(_), true) => 2,
         _ => 1,
     };
+    // Where pairs are forbidden, those that are allowed are noted once more.
+    const BYTES_PER_ALLOWED_PAIR: u64 = 4;
     let (rows, columns) = (shape.n_rows as u64, shape.n_columns as u64);
-    (rows.saturating_mul(columns).saturating_mul(BYTES_PER_PAIR * n_copies))
+    (rows.saturating_mul(columns).saturating_mul(BYTES_PER_PAIR * n_copies + BYTES_PER_ALLOWED_PAIR))
         .saturating_add(rows.saturating_mul(BYTES_PER_ROW))
         .saturating_add(columns.saturating_mul(BYTES_PER_COLUMN))
 }

@@ -28,6 +28,7 @@ fn any_prices_lists_and_phases_end_at_the_same_total() {
             on_grid: scan.on_grid,
             unit,
             largest: scan.largest,
+            some_forbidden: scan.n_infinite > 0,
             n_threads: 1 + random.below(3) as usize,
             control: &control,
         };
