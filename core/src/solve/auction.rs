@@ -47,7 +47,7 @@ const COARSE: [i64; 5] = [2, 8, 32, 120, 300];
 /// The same on samples: one need in how many, and the phases.
 const SAMPLES: [(usize, &[i64]); 2] = [(12, &[2, 8]), (4, &[32, 120, 300])];
 /// `eps` of the fine phases.
-const FINE: [i64; 8] = [200, 1_000, 5_000, 30_000, 200_000, 1_600_000, 12_800_000, 102_400_000];
+const FINE: [i64; 7] = [200, 1_000, 6_000, 60_000, 1_000_000, 16_000_000, 256_000_000];
 /// Phases end when `eps` is below this fraction of one unit of score: finer prices round to the same whole number.
 const FINEST_PER_UNIT: i64 = 8;
 /// A coarse phase starts this many `eps` of the one before lower.

@@ -12,8 +12,8 @@
 //! 2. [`forest`], [`instance`]: renumber, so that what competes is close in memory, and choose the weight's type.
 //! 3. [`auction`]: prices that are nearly right.
 //! 4. [`start`]: round them, and keep every assignment that is exactly right; what is left are free needs and phantoms.
-//! 5. [`forward`]: a shortest path for each free need. [`reverse`]: one for each phantom. Now the flow is optimal for a
-//!    finite step.
+//! 5. [`forward`]: a shortest path for each free need, past the dear ones of a large group's [`children`]. [`reverse`]:
+//!    one for each phantom. Now the flow is optimal for a finite step.
 //! 6. [`level`]: prove that no larger step would change the coverage; otherwise improve it, enlarge the step and return
 //!    to 4.
 //! 7. [`prices`]: give every node of the network its own price, in tiers and score.

@@ -22,6 +22,8 @@ use crate::error::Error;
 const BLOCK: usize = 1024;
 /// So many needs ahead a list is read for no other purpose than to have it in the cache in time.
 const AHEAD: usize = 4;
+/// The start price of a place that nobody took falls by so many times the drop of the others. Without this, prices stay
+/// far too high where demand has moved away, and each such place costs the exact phase a search over a whole region.
 const UNSOLD: i64 = 16;
 
 /// Bidders, bids and charges.
@@ -35,7 +37,8 @@ pub(super) struct Auction<'a, W: Weight> {
     /// What each node charges: its lowest bid while it is full; else a leaf its start price, an inner node nothing.
     charges: Charges<W>,
     load: Vec<u32>,
-    is_sold_from: bool,
+    /// Whether a phase has been held, so that loads tell what was taken.
+    has_been_held: bool,
     lowest: Lowest<W>,
     /// The bids that each leaf holds, lowest first.
     bids: Vec<BinaryHeap<Reverse<W::Bid>>>,
@@ -50,7 +53,7 @@ impl<'a, W: Weight> Auction<'a, W> {
             start: vec![W::default(); forest.n_leaves],
             charges: Charges::new(forest),
             load: vec![0; forest.n_nodes()],
-            is_sold_from: false,
+            has_been_held: false,
             lowest: Lowest::new(forest),
             bids: (0..forest.n_leaves).map(|_| BinaryHeap::new()).collect(),
         }
@@ -60,11 +63,11 @@ impl<'a, W: Weight> Auction<'a, W> {
     pub(super) fn restart(&mut self, price: &[W], drop: i64) {
         for (leaf, (start, &price)) in self.start.iter_mut().zip(price).enumerate() {
             // A place that nobody took at its start price is likely to be far too dear.
-            let is_unsold = self.is_sold_from && *start == price && self.load[leaf] < self.capacity[leaf];
+            let is_unsold = self.has_been_held && *start == price && self.load[leaf] < self.capacity[leaf];
             let drop = if is_unsold { UNSOLD * drop } else { drop };
             *start = W::of((Into::<i64>::into(price) - drop).max(0));
         }
-        self.is_sold_from = true;
+        self.has_been_held = true;
         self.charges.restart(&self.start);
         self.load.fill(0);
         self.lowest.clear();
