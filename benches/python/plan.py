@@ -70,7 +70,8 @@ def order(case):
 def limits_of(name, needs, dense, full):
     """The solvers of an instance, each with its limit in seconds."""
     patience = 60 if full else 10
-    ours = {OURS: 600, OURS_ALONE: 600, OURS_RULED: 600}
+    # All runs together.
+    ours = {OURS: 600, OURS_ALONE: 600, OURS_RULED: 600 if full or needs > 100_000 else 60}
     flows = {FLOW: 900}
     if dense:
         if needs > (max(DENSE_SIZES) if full else 2_000):
