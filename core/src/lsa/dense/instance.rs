@@ -42,11 +42,13 @@ impl<'a> Instance<'a> {
     /// The best columns of the rows, from these prices and lists, or better prices if it takes more than a few searches.
     pub(super) fn solved<T: Arithmetic>(&self, (price, lists): (Vec<f64>, Lists)) -> Result<Option<Vec<u32>>, Error> {
         self.control.check()?;
+        let is_square = self.shape.n_rows == self.shape.n_columns;
+        if is_square && let Some(columns) = self.solved_by_pattern::<T>()? {
+            return Ok(Some(columns));
+        }
         let auction = Auction::new(Some(self.matrix), lists, price, self.limits().price);
         // Where few rows compete, a few exact bids leave nearly nothing to do.
-        let n_rows = self.shape.n_rows;
-        let is_square = n_rows == self.shape.n_columns;
-        let few = if is_square { n_rows / 50 } else { n_rows / 4 };
+        let few = self.shape.n_rows / if is_square { 50 } else { 4 };
         let repair = self.repair::<T>(&auction);
         if repair.n_free() <= few {
             return self.proved(repair.run(self.control)?);
@@ -55,19 +57,30 @@ impl<'a> Instance<'a> {
         if self.some_forbidden && !has_full_assignment(&Pairs::finite(&self.matrix), self.control)? {
             return Ok(None);
         }
-        let zeros = vec![0.0; self.shape.n_columns];
-        let square = Instance { matrix: if is_square { self.matrix } else { self.matrix.filled(&zeros) }, ..*self };
-        if let Some(price) = start::prices_of_pattern(&square.matrix, &self.limits(), self.control)? {
-            drop(repair);
-            let auction = square.auctioned(price, None, &PATTERN)?;
-            return square.proved(square.repair::<T>(&auction).run(self.control)?);
-        }
         if is_square {
             drop(repair);
             let auction = self.auctioned(auction.price, Some(auction.lists), &PLAIN)?;
             return self.proved(self.repair::<T>(&auction).run(self.control)?);
         }
-        self.proved(repair.run(self.control)?)
+        let zeros = vec![0.0; self.shape.n_columns];
+        let filled = Instance { matrix: self.matrix.filled(&zeros), ..*self };
+        match filled.solved_by_pattern::<T>()? {
+            Some(columns) => Ok(Some(columns)),
+            None => self.proved(repair.run(self.control)?),
+        }
+    }
+
+    /// The best columns of the rows of a square matrix; `None` if its costs show no pattern, or there is no full
+    /// assignment.
+    fn solved_by_pattern<T: Arithmetic>(&self) -> Result<Option<Vec<u32>>, Error> {
+        let Some(price) = start::prices_of_pattern(&self.matrix, &self.limits(), self.control)? else {
+            return Ok(None);
+        };
+        if self.some_forbidden && !has_full_assignment(&Pairs::finite(&self.matrix), self.control)? {
+            return Ok(None);
+        }
+        let auction = self.auctioned(price, None, &PATTERN)?;
+        self.proved(self.repair::<T>(&auction).run(self.control)?)
     }
 
     fn limits(&self) -> Limits {
