@@ -87,10 +87,16 @@ const FORBIDDEN: &[(&str, &[&str], &[&str])] = &[
         &["model", "policy", "candidate", "score", "encode", "solve", "matching", "verify", "pipeline"],
         &[],
     ),
+    (
+        "network",
+        &["model", "policy", "candidate", "score", "encode", "solve", "general", "matching", "verify", "pipeline"],
+        &[],
+    ),
+    ("general", &["model", "policy", "candidate", "score", "encode", "solve", "matching", "verify", "pipeline"], &[]),
     ("encode", &["solve", "verify", "pipeline"], &["solve::{Flow, Price}"]),
     ("solve", &["model", "policy", "candidate", "score", "encode", "matching", "pipeline"], &[]),
     ("lsa", &["model", "policy", "candidate", "score", "encode", "matching", "verify", "pipeline"], &[]),
-    ("verify", &["encode", "solve", "pipeline"], &["solve::Price"]),
+    ("verify", &["encode", "solve", "general", "pipeline"], &["solve::Price"]),
 ];
 
 #[test]

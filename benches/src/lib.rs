@@ -15,6 +15,7 @@ mod random;
 mod instance;
 
 pub mod families;
+pub mod general;
 
 pub mod floor;
 pub mod measure;

@@ -30,6 +30,15 @@ pub fn write(instance: &Instance, folder: &Path) -> io::Result<()> {
     }
 }
 
+/// Writes a list of whole numbers as one file.
+///
+/// # Errors
+///
+/// Whatever the file system reports.
+pub fn save_longs(folder: &Path, name: &str, values: impl ExactSizeIterator<Item = i64>) -> io::Result<()> {
+    save(folder, name, "<i8", values.map(i64::to_le_bytes))
+}
+
 /// Reads an instance that [`write()`] has written; a planted optimum is not kept.
 ///
 /// # Errors

@@ -1,10 +1,13 @@
 //! The low level: a network in, a proven assignment out.
 
+mod general;
+
 use crate::control::{Control, Stage};
 use crate::error::Error;
 use crate::network::{Network, Score};
 use crate::options::{Options, Ties};
 use crate::pool;
+use crate::proof::{Proof, TightSet};
 use crate::solve::{self, Price};
 use crate::total::Total;
 use crate::verify::{self, Violation};
@@ -15,14 +18,21 @@ use crate::verify::{self, Violation};
 pub struct Assigned {
     /// For each need the node whose place it takes, or `None`. *Shape*: `[n_needs]`.
     pub node: Vec<Option<u32>>,
-    /// The total over the needs that are served.
+    /// The total over the needs that are served, less what their places cost.
     pub total: Total,
     /// What the prices prove that no assignment can exceed; equal to `total`.
     pub bound: Total,
-    /// Each node's own price; the least that proves the assignment, unless any would do. *Shape*: `[n_nodes]`.
+    /// Each node's own price; the least that proves the assignment, unless any would do. With a `proof` it is that one's
+    /// price of the node, for reading. *Shape*: `[n_nodes]`.
     pub price: Vec<Price>,
     /// Whether it is the answer that the tie rule names.
     pub ties: Ties,
+    /// How many needs of each tier are served, from tier 0 to the highest of any need.
+    pub served: Vec<u64>,
+    /// Prices on both sides that prove the assignment, where floors, groups of needs or costs of places can bind.
+    pub proof: Option<Proof>,
+    /// What proves that no assignment meets all floors; nobody is served then, and totals and prices are 0.
+    pub infeasible: Option<TightSet>,
 }
 
 /// Finds an assignment of the greatest total, proven before it is returned.
@@ -31,6 +41,11 @@ pub struct Assigned {
 /// that serves the earlier need rather than a later one and gives each, in their order, its best-scored node, of equals
 /// the first; and of all prices that prove it, it has the least, unless [`Ties::Any`] waives that. The result is the same for every
 /// number of threads.
+///
+/// Where floors, groups of needs or costs of places can bind, the general engine is used: the result is the greatest tier
+/// by tier, proven by [`Assigned::proof`], and the same for every number of threads and every repetition, but which of
+/// several greatest assignments it is follows no stated rule. Floors that cannot be met are no error: the result then
+/// holds the set that proves it ([`Assigned::infeasible`]).
 ///
 /// # Errors
 ///
@@ -55,6 +70,9 @@ pub fn assign<S: Score>(network: &Network<'_, S>, options: &Options<'_>) -> Resu
     let quiet = Control::new();
     let control = options.control.unwrap_or(&quiet);
     control.check()?;
+    if crate::general::is_needed(network) {
+        return general::assign(network, options.threads, control);
+    }
     pool::run(options.threads, || {
         let optimum = solve::solve(network, control)?;
         let flow = match options.ties {
@@ -63,8 +81,10 @@ pub fn assign<S: Score>(network: &Network<'_, S>, options: &Options<'_>) -> Resu
         };
         control.enter(Stage::Verify, network.n_needs() as u64)?;
         let total = proven(network, &flow.node, &flow.price, options.ties)?;
+        let served = verify::prove_without(network, &flow.node)?;
         control.enter(Stage::Done, 0)?;
-        Ok(Assigned { node: flow.node, total, bound: total, price: flow.price, ties: options.ties })
+        let (node, price, ties) = (flow.node, flow.price, options.ties);
+        Ok(Assigned { node, total, bound: total, price, ties, served, proof: None, infeasible: None })
     })
 }
 
@@ -94,12 +114,18 @@ impl Assigned {
     ///
     /// O(edges + nodes · depth).
     pub fn verify<S: Score>(&self, network: &Network<'_, S>) -> Result<(), Violation> {
+        if self.proof.is_some() || self.infeasible.is_some() {
+            return general::verify(self, network);
+        }
         let proven = proven(network, &self.node, &self.price, self.ties)?;
         if self.total != proven {
             return Err(Violation::WrongTotal);
         }
         if self.bound != proven {
             return Err(Violation::WrongBound);
+        }
+        if self.served != verify::prove_without(network, &self.node)? {
+            return Err(Violation::WrongTotal);
         }
         Ok(())
     }

@@ -65,10 +65,12 @@ pub mod score;
 mod encode;
 pub mod matching;
 
+mod general;
 mod network;
 #[cfg(test)]
 mod oracle;
 mod pool;
+mod proof;
 #[cfg(test)]
 mod sample;
 mod solve;
@@ -87,10 +89,11 @@ pub use error::{Error, Expected, Fault, FaultCode, InputError, Language, Limit, 
 pub use lsa::{Costs, Goal, Pairs, linear_sum_assignment, min_weight_full_matching};
 pub use matching::Matching;
 pub use model::Problem;
-pub use network::{MAX_DEPTH, MAX_SCORE, MAX_TIER, Network, Score};
+pub use network::{Demand, Loads, MAX_DEPTH, MAX_SCORE, MAX_TIER, Network, Score};
 pub use options::{Options, Ties};
 pub use pipeline::solve;
 pub use policy::Policy;
+pub use proof::{Proof, Shortage, TightSet};
 pub use solve::Price;
 pub use table::{Column, Table, Tables, Texts, Values};
 pub use total::Total;

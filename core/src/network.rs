@@ -2,8 +2,20 @@
 //!
 //! A need takes at most one place. An edge joins a need to a node of the supply forest with a score.
 //! A node's capacity bounds how many needs the node and everything under it take together.
+//! A node may also have a floor, and costs for its places; needs may be in groups with caps and floors of their own.
+
+mod demand;
+mod loads;
+
+#[cfg(test)]
+mod tests;
 
 use crate::error::{Fault, FaultCode, InputError, TableName};
+
+pub use demand::Demand;
+pub use loads::Loads;
+
+use demand::faults_of_bounds;
 
 /// Largest magnitude of a score: sums over a path of any length that fits in memory stay within `i64`.
 pub const MAX_SCORE: i64 = 1 << 40;
@@ -26,7 +38,7 @@ impl Score for i64 {}
 /// A checked matching problem in numbers.
 ///
 /// *Shapes*: `indptr` `[n_needs + 1]`, `node` and `score` `[n_edges]`, `tier` `[n_needs]`, `capacity` and `parent`
-/// `[n_nodes]`.
+/// `[n_nodes]`. For floors, groups of needs and costs of places see the methods that add them.
 #[derive(Clone, Debug)]
 pub struct Network<'a, S: Score> {
     indptr: &'a [usize],
@@ -35,6 +47,9 @@ pub struct Network<'a, S: Score> {
     capacity: &'a [u64],
     parent: Vec<Option<u32>>,
     tier: Option<&'a [u8]>,
+    floor: Option<&'a [u64]>,
+    demand: Option<Demand<'a>>,
+    loads: Option<Loads<'a>>,
 }
 
 impl<'a, S: Score> Network<'a, S> {
@@ -52,7 +67,8 @@ impl<'a, S: Score> Network<'a, S> {
         if !faults.is_empty() {
             return Err(InputError::new(faults));
         }
-        Ok(Self { indptr, node, score, capacity, parent: vec![None; capacity.len()], tier: None })
+        let parent = vec![None; capacity.len()];
+        Ok(Self { indptr, node, score, capacity, parent, tier: None, floor: None, demand: None, loads: None })
     }
 
     /// Arranges the nodes in a forest; `None` marks a root.
@@ -93,6 +109,53 @@ impl<'a, S: Score> Network<'a, S> {
         Ok(self)
     }
 
+    /// Gives each node a floor: so many places at it and under it must be taken, if at all possible.
+    ///
+    /// # Errors
+    ///
+    /// [`InputError`] if the length is wrong or a floor is above the node's capacity.
+    pub fn with_floors(mut self, floor: &'a [u64]) -> Result<Self, InputError> {
+        let mut faults = faults_of_bounds(("floor", floor), ("capacity", self.capacity));
+        if floor.len() != self.n_nodes() {
+            faults.push(wrong_length("floor", self.n_nodes()));
+        }
+        if !faults.is_empty() {
+            return Err(InputError::new(faults));
+        }
+        self.floor = Some(floor);
+        Ok(self)
+    }
+
+    /// Arranges the needs in groups, each with a cap and a floor for how many of its needs are served.
+    ///
+    /// # Errors
+    ///
+    /// [`InputError`] with all faults: lengths, indices, a hierarchy that leads back to itself or is deeper than
+    /// [`MAX_DEPTH`], a floor above its cap.
+    pub fn with_demand(mut self, demand: Demand<'a>) -> Result<Self, InputError> {
+        let faults = demand.faults(self.n_needs());
+        if !faults.is_empty() {
+            return Err(InputError::new(faults));
+        }
+        self.demand = Some(demand);
+        Ok(self)
+    }
+
+    /// Lets the places of nodes cost something, which is taken from the total of the scores.
+    ///
+    /// # Errors
+    ///
+    /// [`InputError`] with all faults: lengths, row pointers, a cost beyond [`MAX_SCORE`], breakpoints that do not ascend,
+    /// or costs that decrease.
+    pub fn with_loads(mut self, loads: Loads<'a>) -> Result<Self, InputError> {
+        let faults = loads.faults(self.n_nodes());
+        if !faults.is_empty() {
+            return Err(InputError::new(faults));
+        }
+        self.loads = Some(loads);
+        Ok(self)
+    }
+
     /// A network over arrays that are known to be right: a part of a checked one.
     pub(crate) fn of_part(
         indptr: &'a [usize],
@@ -102,7 +165,8 @@ impl<'a, S: Score> Network<'a, S> {
         parent: &[Option<u32>],
         tier: &'a [u8],
     ) -> Self {
-        Self { indptr, node, score, capacity, parent: parent.to_vec(), tier: Some(tier) }
+        let parent = parent.to_vec();
+        Self { indptr, node, score, capacity, parent, tier: Some(tier), floor: None, demand: None, loads: None }
     }
 
     /// How many needs.
@@ -145,6 +209,24 @@ impl<'a, S: Score> Network<'a, S> {
     #[must_use]
     pub fn parent(&self, node: u32) -> Option<u32> {
         self.parent[node as usize]
+    }
+
+    /// The floor of a node; 0 where none was given.
+    #[must_use]
+    pub fn floor(&self, node: u32) -> u64 {
+        self.floor.map_or(0, |floor| floor[node as usize])
+    }
+
+    /// The groups of needs, if any were given.
+    #[must_use]
+    pub fn demand(&self) -> Option<&Demand<'a>> {
+        self.demand.as_ref()
+    }
+
+    /// What places cost, if anything was given.
+    #[must_use]
+    pub fn loads(&self) -> Option<&Loads<'a>> {
+        self.loads.as_ref()
     }
 }
 

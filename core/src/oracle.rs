@@ -1,11 +1,15 @@
 //! Finds the optimum of tiny networks by trying everything, and its prices from first principles. For tests only.
 
+mod general;
+
 use rand::{RngExt, SeedableRng};
 use rand_pcg::Pcg64Mcg;
 
 use crate::network::{Network, Score};
 use crate::solve::Price;
 use crate::total::Total;
+
+pub(crate) use general::{GeneralArrays, Rank, best_general_flow};
 
 /// A network that owns its arrays.
 #[derive(Clone, Debug)]

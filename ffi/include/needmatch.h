@@ -126,6 +126,8 @@
 #define NEEDMATCH_FAULT_INDEX_OUT_OF_RANGE 502
 /* no full assignment exists */
 #define NEEDMATCH_FAULT_NO_FULL_ASSIGNMENT 503
+/* costs of places must not decrease */
+#define NEEDMATCH_FAULT_NOT_CONVEX 504
 
 
 /*

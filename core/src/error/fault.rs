@@ -177,6 +177,8 @@ fault_codes! {
     IndexOutOfRange = 502, "index is out of range", "索引超出范围";
     /// A full assignment was asked for and none exists.
     NoFullAssignment = 503, "no full assignment exists", "不存在完全指派";
+    /// Costs of places that decrease, or breakpoints that do not ascend.
+    NotConvex = 504, "costs of places must not decrease", "名额成本不得下降";
 }
 
 /// A fault in the caller's data: what, where, and what would be right. Never the value itself.

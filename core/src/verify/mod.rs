@@ -7,6 +7,7 @@
 mod violation;
 
 mod certificate;
+mod general;
 mod least;
 
 mod people;
@@ -21,6 +22,9 @@ mod rules;
 mod supply;
 
 pub(crate) use certificate::{prove, prove_least};
+#[cfg(test)]
+pub(crate) use general::Worth;
+pub(crate) use general::{prove_general, prove_infeasible, prove_without};
 pub use violation::Violation;
 
 use crate::matching::{Matching, Outcome, Provenance, Status};

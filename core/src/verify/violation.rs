@@ -25,6 +25,24 @@ pub enum Violation {
         /// The node.
         node: usize,
     },
+    /// A node of the supply forest, with everything under it, serves fewer needs than it must.
+    #[error("node {node} serves fewer needs than its floor")]
+    BelowFloor {
+        /// The node.
+        node: usize,
+    },
+    /// Of a group of needs more are served than may be, or fewer than must be.
+    #[error("group {group} has fewer or more needs served than its bounds allow")]
+    GroupOutOfBounds {
+        /// The group.
+        group: usize,
+    },
+    /// The steps between tiers are not those that follow from the network.
+    #[error("the steps between tiers do not follow from the network")]
+    WrongSteps,
+    /// A set that should prove that floors cannot be met does not.
+    #[error("the tight set does not prove that the floors cannot be met")]
+    NotTight,
     /// A price is below zero.
     #[error("node {node} has a price below zero")]
     NegativePrice {

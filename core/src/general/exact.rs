@@ -1,0 +1,115 @@
+//! From any prices to an optimum: flows that agree with the prices, then one shortest path for each unit out of balance.
+
+use super::forest::{Forest, NONE};
+use super::needs::{Lists, Needs};
+use super::residual::Residual;
+use super::search::Search;
+use super::weight::Weight;
+use super::{forward, reverse};
+use crate::control::{Control, Stage};
+use crate::error::Error;
+
+/// The first window of the short lists, as a part of the largest score.
+const WINDOW: i64 = 40;
+/// A window of so many times the largest score is no window any more.
+const WIDEST: i64 = 4;
+/// If more than one in so many needs saw too little, the window was too small.
+const FEW: usize = 200;
+
+/// Optimal prices, and the node of each need.
+pub(super) struct Optimum<W> {
+    pub(super) y: Vec<W>,
+    pub(super) place: Vec<u32>,
+}
+
+/// The optimum, given that a feasible flow exists; `range` is the largest magnitude of a score or cost.
+///
+/// Each round works on short lists and is then judged by all edges. A round that left nobody a better edge ends with the
+/// optimum. Otherwise the next one starts from its prices, where few needs are out of balance; windows grow until the
+/// lists hold all edges, and then there is nothing left to be found.
+pub(super) fn optimum<W: Weight>(
+    forest: &Forest<W>,
+    needs: &Needs<W>,
+    start: Optimum<W>,
+    range: i64,
+    control: &Control,
+) -> Result<Optimum<W>, Error> {
+    let Optimum { mut y, mut place } = start;
+    let mut search = Search::new(forest.n_vertices());
+    let mut window = Some((range / WINDOW).max(1));
+    loop {
+        let lists = Lists::near(needs, &y, &place, window, forest.n_supply);
+        control.check()?;
+        let mut residual = Residual::new(forest, needs, lists, &needs.bonus, y, &place);
+        let is_balanced = balance(&mut residual, &mut search, control)?.is_none();
+        place = residual.places();
+        let n_wrong = if is_balanced { n_wrong(&residual) } else { needs.n_needs() };
+        y = residual.y;
+        if is_balanced && n_wrong == 0 {
+            return Ok(Optimum { y, place });
+        }
+        window = match window {
+            None => return Err(no_way()),
+            Some(window) if n_wrong <= needs.n_needs() / FEW => Some(window + window / 2),
+            Some(window) => Some(window.saturating_mul(if is_balanced { 2 } else { 8 })),
+        };
+        window = window.filter(|&window| window / WIDEST <= range);
+    }
+}
+
+fn no_way() -> Error {
+    Error::InternalCheck { check: "a feasible flow could not be balanced".to_owned() }
+}
+
+/// Which way a search went that found nothing, and where it started.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stuck {
+    /// A unit too many cannot leave.
+    Excess,
+    /// A unit that is lacking cannot come.
+    Deficit,
+}
+
+/// Carries away all excess, then fetches what is lacking. Stops at the first unit for which there is no way.
+pub(super) fn balance<W: Weight>(
+    residual: &mut Residual<'_, W>,
+    search: &mut Search<W>,
+    control: &Control,
+) -> Result<Option<Stuck>, Error> {
+    let out_of_balance: i64 = residual.excess.iter().map(|excess| excess.abs()).sum();
+    control.enter(Stage::Repair, out_of_balance.unsigned_abs())?;
+    let outside = residual.forest.outside();
+    for v in 0..outside {
+        while residual.excess[v] > 0 {
+            if !forward::carry(residual, search, v) {
+                return Ok(Some(Stuck::Excess));
+            }
+            control.advance(1)?;
+        }
+    }
+    for v in 0..outside {
+        while residual.excess[v] < 0 {
+            if !reverse::fetch(residual, search, v) {
+                return Ok(Some(Stuck::Deficit));
+            }
+            control.advance(1)?;
+        }
+    }
+    Ok(None)
+}
+
+/// How many needs have an edge, of all their edges, that is worth more than what they have.
+fn n_wrong<W: Weight>(residual: &Residual<'_, W>) -> usize {
+    let (needs, y) = (residual.needs, &residual.y);
+    let is_wrong = |&need: &usize| {
+        let Some(best) = needs.best(need, y) else { return false };
+        let edge = residual.edge[need];
+        if edge == NONE {
+            best + needs.bonus[need] + y[needs.group[need] as usize] > W::default()
+        } else {
+            let (v, score) = (residual.lists.node[edge as usize], residual.lists.score[edge as usize]);
+            best > W::from(score) - y[v as usize]
+        }
+    };
+    (0..needs.n_needs()).filter(is_wrong).count()
+}

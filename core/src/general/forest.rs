@@ -1,0 +1,219 @@
+//! Supply forest and demand forest as one graph of vertices, between which needs are arcs.
+//!
+//! Vertices are the nodes of the supply forest, then the groups of needs that can bind, then *outside*.
+//! A unit, one per served need, flows from outside down the groups, along an edge of the need, and up the supply forest
+//! to outside. The flow of a node is what leaves it upwards, that of a group what enters it from above.
+
+use super::needs::Needs;
+use super::weight::Weight;
+use crate::network::{Demand, Network, Score};
+
+/// No vertex, no need, no edge.
+pub(super) const NONE: u32 = u32::MAX;
+
+/// The vertices with their bounds and costs.
+#[derive(Clone, Debug)]
+pub(super) struct Forest<W> {
+    /// Vertices below this number are nodes of the supply forest.
+    pub(super) n_supply: usize,
+    /// The vertex above each vertex but outside.
+    pub(super) parent: Vec<u32>,
+    /// The least flow of each vertex but outside.
+    pub(super) floor: Vec<i64>,
+    /// The greatest flow of each vertex but outside.
+    pub(super) cap: Vec<i64>,
+    /// Where the cost of one more place changes: after how many places, and to what.
+    pub(super) breaks: Vec<Vec<(i64, W)>>,
+    /// The lowest vertex of each group of the network that can bind.
+    pub(super) vertex_of_group: Vec<u32>,
+    /// The group of the network for each vertex from `n_supply` on.
+    pub(super) group_of_vertex: Vec<u32>,
+    first_child: Vec<u32>,
+    child: Vec<u32>,
+    /// All vertices but outside, each after everything below it.
+    pub(super) upwards: Vec<u32>,
+}
+
+impl<W: Weight> Forest<W> {
+    /// Of a network, without the groups that cannot bind.
+    pub(super) fn of<S: Score>(network: &Network<'_, S>) -> Self {
+        // Floors above the number of needs are sorted out before; a cap above all floors and needs together is none.
+        let n_needs = network.n_needs() as u64;
+        let clip_floor = |x: u64| x.min(n_needs) as i64;
+        let floors = (0..network.n_nodes() as u32).map(|v| network.floor(v));
+        let floors = floors.chain(network.demand().into_iter().flat_map(|demand| demand.floor.iter().copied()));
+        let most = n_needs + 1 + floors.map(|floor| floor.min(n_needs)).sum::<u64>();
+        let clip = |x: u64| x.min(most) as i64;
+        let n_supply = network.n_nodes();
+        let groups: Vec<u32> = network.demand().map_or_else(Vec::new, |demand| {
+            let binds = binding_groups(demand);
+            (0..demand.n_groups() as u32).filter(|&g| binds[g as usize]).collect()
+        });
+        let outside = (n_supply + groups.len()) as u32;
+        let vertex_of_group = network.demand().map_or_else(Vec::new, |d| vertices(d, &groups, n_supply, outside));
+        let nodes = || 0..n_supply as u32;
+        let mut parent: Vec<u32> = nodes().map(|v| network.parent(v).unwrap_or(outside)).collect();
+        let mut floor: Vec<i64> = nodes().map(|v| clip_floor(network.floor(v))).collect();
+        let mut cap: Vec<i64> = nodes().map(|v| clip(network.capacity(v))).collect();
+        if let Some(demand) = network.demand() {
+            for &g in &groups {
+                parent.push(demand.parent[g as usize].map_or(outside, |p| vertex_of_group[p as usize]));
+                floor.push(clip_floor(demand.floor[g as usize]));
+                cap.push(clip(demand.cap[g as usize]));
+            }
+        }
+        let breaks = |v| {
+            let all = network.loads().into_iter().flat_map(move |loads| loads.breakpoints(v));
+            all.map(|(from, cost)| (clip(from), W::from(cost))).collect()
+        };
+        let breaks = nodes().map(breaks).collect();
+        let (first_child, child) = rows(&parent, outside as usize + 1);
+        let mut forest = Self {
+            n_supply,
+            parent,
+            floor,
+            cap,
+            breaks,
+            vertex_of_group,
+            group_of_vertex: groups,
+            first_child,
+            child,
+            upwards: Vec::new(),
+        };
+        forest.upwards = forest.bottom_up();
+        forest
+    }
+
+    /// Lowers each cap to one more than what can arrive, given that all floors can be met: it still cannot bind.
+    pub(super) fn tighten(&mut self, needs: &Needs<W>) {
+        let mut arriving = vec![0_i64; self.n_vertices()];
+        for &v in &needs.node {
+            arriving[v as usize] += 1;
+        }
+        for &group in &needs.group {
+            arriving[group as usize] += 1;
+        }
+        for &v in &self.upwards {
+            let v = v as usize;
+            let most = self.cap[v].min(arriving[v]).min(needs.n_needs() as i64);
+            self.cap[v] = self.cap[v].min(most + 1);
+            arriving[self.parent[v] as usize] += most;
+        }
+    }
+
+    /// The same bounds, where no place costs anything.
+    pub(super) fn without_costs(&self) -> Self {
+        Self { breaks: Vec::new(), ..self.clone() }
+    }
+
+    /// All vertices but outside, each after everything below it.
+    fn bottom_up(&self) -> Vec<u32> {
+        let mut order: Vec<u32> = self.children(self.outside()).to_vec();
+        let mut next = 0;
+        while let Some(&v) = order.get(next) {
+            order.extend_from_slice(self.children(v as usize));
+            next += 1;
+        }
+        order.reverse();
+        order
+    }
+
+    /// The vertex that stands for everything outside both forests.
+    pub(super) fn outside(&self) -> usize {
+        self.parent.len()
+    }
+
+    pub(super) fn n_vertices(&self) -> usize {
+        self.parent.len() + 1
+    }
+
+    /// A vertex and all above it, without outside.
+    pub(super) fn way_up(&self, v: usize) -> impl Iterator<Item = usize> + '_ {
+        let inside = |v: usize| (v != self.outside()).then_some(v);
+        std::iter::successors(inside(v), move |&v| inside(self.parent[v] as usize))
+    }
+
+    #[inline]
+    pub(super) fn is_supply(&self, v: usize) -> bool {
+        v < self.n_supply
+    }
+
+    #[inline]
+    pub(super) fn children(&self, v: usize) -> &[u32] {
+        &self.child[self.first_child[v] as usize..self.first_child[v + 1] as usize]
+    }
+
+    /// What the k-th unit through a vertex costs, counted from 1; groups cost nothing.
+    #[inline]
+    pub(super) fn cost(&self, v: usize, k: i64) -> W {
+        match self.breaks.get(v) {
+            Some(breaks) if !breaks.is_empty() => match breaks.partition_point(|&(from, _)| from < k) {
+                0 => W::default(),
+                n => breaks[n - 1].1,
+            },
+            _ => W::default(),
+        }
+    }
+
+    /// The flows that a vertex may have where one more unit gains `price`: the last unit must not cost more, the next
+    /// not less.
+    pub(super) fn flows_at(&self, v: usize, price: W) -> (i64, i64) {
+        let (floor, cap) = (self.floor[v], self.cap[v]);
+        let breaks = self.breaks.get(v).map_or(&[][..], Vec::as_slice);
+        let zero = W::default();
+        let starts_free = breaks.first().is_none_or(|&(from, _)| from > 0);
+        // Costs ascend, so how many units are cheap enough is where the first that is not begins.
+        let until = |is_dear: &dyn Fn(W) -> bool| {
+            if starts_free && is_dear(zero) {
+                return 0;
+            }
+            breaks.iter().find(|&&(_, cost)| is_dear(cost)).map_or(cap, |&(from, _)| from)
+        };
+        let (least, most) = (until(&|cost| cost >= price), until(&|cost| cost > price));
+        (least.clamp(floor, cap), most.clamp(floor, cap))
+    }
+}
+
+/// For each group the vertex of the lowest binding group from it on upwards.
+fn vertices(demand: &Demand<'_>, binding: &[u32], n_supply: usize, outside: u32) -> Vec<u32> {
+    let mut own = vec![NONE; demand.n_groups()];
+    for (k, &g) in binding.iter().enumerate() {
+        own[g as usize] = (n_supply + k) as u32;
+    }
+    let lowest = |g: u32| {
+        let mut at = std::iter::successors(Some(g), |&g| demand.parent[g as usize]);
+        at.find(|&g| own[g as usize] != NONE).map_or(outside, |g| own[g as usize])
+    };
+    (0..own.len() as u32).map(lowest).collect()
+}
+
+/// Whether each group can bind: it has a floor, or a cap below the number of its needs.
+pub(super) fn binding_groups(demand: &Demand<'_>) -> Vec<bool> {
+    let mut size = vec![0_u64; demand.n_groups()];
+    for &group in demand.group_of_need {
+        let mut at = group;
+        while let Some(g) = at {
+            size[g as usize] += 1;
+            at = demand.parent[g as usize];
+        }
+    }
+    (0..size.len()).map(|g| demand.floor[g] > 0 || demand.cap[g] < size[g]).collect()
+}
+
+/// Compressed rows: which items have each key, in order.
+pub(super) fn rows(key: &[u32], n_keys: usize) -> (Vec<u32>, Vec<u32>) {
+    let mut first = vec![0_u32; n_keys + 1];
+    for &k in key {
+        first[k as usize + 1] += 1;
+    }
+    for k in 0..n_keys {
+        first[k + 1] += first[k];
+    }
+    let mut next = first.clone();
+    let mut item = vec![0; key.len()];
+    for (x, &k) in key.iter().enumerate() {
+        item[next[k as usize] as usize] = x as u32;
+        next[k as usize] += 1;
+    }
+    (first, item)
+}

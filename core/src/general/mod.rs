@@ -1,0 +1,135 @@
+//! The general engine: floors, groups of needs with caps and floors, convex costs of places, tier by tier.
+//!
+//! Every served need is a unit of flow from outside down the groups of needs, along an edge, and up the supply forest to
+//! outside again. Floors, caps and convex costs are bounds and costs of the flow through a vertex, on both sides alike.
+//!
+//! The method, one file for each phase:
+//!
+//! 1. [`steps`]: what a need counts by its tier, and whether 64 bits suffice ([`weight`]).
+//! 2. [`forest`], [`needs`]: the network as vertices and edges, without groups that cannot bind.
+//! 3. [`feasible`]: can all floors be met? If not, a set that proves it.
+//! 4. [`coarse`]: prices that are nearly right, from samples of the needs.
+//! 5. [`exact`]: flows that agree with the prices ([`residual`]), then shortest paths ([`search`]) that carry away what is
+//!    too much ([`forward`]) and fetch what is lacking ([`reverse`]).
+//!
+//! Everything is integer arithmetic on one thread, so the result is the same for every number of threads. Which of several
+//! optima it is follows from the order of needs and edges alone, but by no rule that could be stated shortly.
+
+mod steps;
+mod weight;
+
+mod forest;
+mod needs;
+
+mod feasible;
+
+mod coarse;
+
+mod exact;
+mod residual;
+mod search;
+
+mod forward;
+mod reverse;
+
+#[cfg(test)]
+mod tests;
+
+use crate::control::{Control, Stage};
+use crate::error::Error;
+use crate::network::{Network, Score};
+use crate::proof::{Proof, TightSet};
+use exact::Optimum;
+use forest::{Forest, NONE};
+use needs::Needs;
+use steps::Steps;
+use weight::Weight;
+
+/// What the engine finds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Solution {
+    /// The node of each need, and what proves that nothing is better.
+    Optimal {
+        /// The node of each need.
+        node: Vec<Option<u32>>,
+        /// Prices of nodes and groups.
+        proof: Proof,
+    },
+    /// The floors cannot be met.
+    Infeasible(TightSet),
+}
+
+/// Whether anything in the network goes beyond capacities of the supply forest and could make a difference.
+pub(crate) fn is_needed<S: Score>(network: &Network<'_, S>) -> bool {
+    let costs_or_floor = |v: u32| {
+        let within = |from: u64| from < network.capacity(v).min(network.n_needs() as u64);
+        let costs = |loads: &crate::Loads<'_>| loads.breakpoints(v).any(|(from, cost)| cost != 0 && within(from));
+        network.floor(v) > 0 || network.loads().is_some_and(costs)
+    };
+    let groups_bind = || network.demand().is_some_and(|demand| forest::binding_groups(demand).contains(&true));
+    (0..network.n_nodes() as u32).any(costs_or_floor) || groups_bind()
+}
+
+/// Solves a network exactly, whatever it holds.
+///
+/// # Errors
+///
+/// [`Error::Cancelled`], [`Error::Limit`], or [`Error::Input`] where scores and tiers are so many and large that steps
+/// between tiers do not fit 128 bits.
+///
+/// # Complexity
+///
+/// At worst one shortest path over all edges for each need and each unit of a floor; in practice few needs are out of
+/// balance after the start.
+pub(crate) fn solve<S: Score>(network: &Network<'_, S>, control: &Control) -> Result<Solution, Error> {
+    let steps = Steps::of(network)?;
+    control.reserve(bytes_needed(network))?;
+    if steps.bits <= <i64 as Weight>::BITS {
+        solve_with::<S, i64>(network, steps, control)
+    } else {
+        solve_with::<S, i128>(network, steps, control)
+    }
+}
+
+fn solve_with<S: Score, W: Weight>(
+    network: &Network<'_, S>,
+    steps: Steps,
+    control: &Control,
+) -> Result<Solution, Error> {
+    let mut forest = Forest::<W>::of(network);
+    control.check()?;
+    let needs = Needs::of(network, &forest, &steps.step);
+    if let Some(tight) = feasible::obstacle(network, &forest, &needs, control)? {
+        return Ok(Solution::Infeasible(tight));
+    }
+    forest.tighten(&needs);
+    control.enter(Stage::Auction, network.n_needs() as u64)?;
+    let y = coarse::prices(&forest, &needs, steps.range, control)?;
+    let start = Optimum { y, place: vec![NONE; needs.n_needs()] };
+    let optimum = exact::optimum(&forest, &needs, start, steps.range, control)?;
+    Ok(solution(network, &forest, &optimum, steps.step))
+}
+
+/// The optimum in the words of the network: own prices instead of potentials, 0 for groups that cannot bind.
+fn solution<S: Score, W: Weight>(
+    network: &Network<'_, S>,
+    forest: &Forest<W>,
+    optimum: &Optimum<W>,
+    step: Vec<i128>,
+) -> Solution {
+    let own = |v: usize| -> i128 { (optimum.y[v] - optimum.y[forest.parent[v] as usize]).into() };
+    let mut demand_price = vec![0; network.demand().map_or(0, |demand| demand.n_groups())];
+    for (k, &group) in forest.group_of_vertex.iter().enumerate() {
+        demand_price[group as usize] = -own(forest.n_supply + k);
+    }
+    Solution::Optimal {
+        node: optimum.place.iter().map(|&v| (v != NONE).then_some(v)).collect(),
+        proof: Proof { step, price: (0..forest.n_supply).map(own).collect(), demand_price },
+    }
+}
+
+/// Working memory at most, about: the edges twice in lists and once by node, and some numbers for each need and vertex.
+fn bytes_needed<S: Score>(network: &Network<'_, S>) -> u64 {
+    let vertices = network.n_nodes() + network.demand().map_or(0, |demand| demand.n_groups()) + 1;
+    (network.n_edges() as u64) * 44 + (network.n_needs() as u64) * 100 + (vertices as u64) * 200
+}

@@ -1,0 +1,165 @@
+//! The needs with their edges, and the short lists of those edges that matter at given prices.
+
+use std::ops::Range;
+
+use super::forest::{Forest, NONE, rows};
+use super::weight::Weight;
+use crate::network::{Network, Score};
+
+/// All needs with all their edges.
+#[derive(Debug)]
+pub(super) struct Needs<W> {
+    /// The vertex of each need's lowest group that can bind, or outside.
+    pub(super) group: Vec<u32>,
+    first_member: Vec<u32>,
+    member: Vec<u32>,
+    /// What each need counts by its tier.
+    pub(super) bonus: Vec<W>,
+    first_edge: Vec<usize>,
+    /// The supply node of each edge.
+    pub(super) node: Vec<u32>,
+    pub(super) score: Vec<i64>,
+}
+
+impl<W: Weight> Needs<W> {
+    /// Of a network.
+    pub(super) fn of<S: Score>(network: &Network<'_, S>, forest: &Forest<W>, step: &[i128]) -> Self {
+        let n_needs = network.n_needs();
+        let outside = forest.outside() as u32;
+        let group = |need: usize| {
+            let lowest = network.demand().and_then(|demand| demand.group_of_need[need]);
+            lowest.map_or(outside, |g| forest.vertex_of_group[g as usize])
+        };
+        let group = (0..n_needs).map(group).collect();
+        let bonus = (0..n_needs).map(|need| W::of(step[usize::from(network.tier(need))])).collect();
+        let mut needs = Self::without_edges(group, bonus, forest.n_vertices(), network.n_edges());
+        for need in 0..n_needs {
+            needs.push_edges(network.edges(need).map(|(v, score)| (v, score.into())));
+        }
+        needs
+    }
+
+    /// Needs that are still to get their edges, one after the other.
+    pub(super) fn without_edges(group: Vec<u32>, bonus: Vec<W>, n_vertices: usize, n_edges: usize) -> Self {
+        let (first_member, member) = rows(&group, n_vertices);
+        let mut first_edge = Vec::with_capacity(group.len() + 1);
+        first_edge.push(0);
+        let (node, score) = (Vec::with_capacity(n_edges), Vec::with_capacity(n_edges));
+        Self { group, first_member, member, bonus, first_edge, node, score }
+    }
+
+    /// Gives the next need its edges.
+    pub(super) fn push_edges(&mut self, edges: impl Iterator<Item = (u32, i64)>) {
+        for (node, score) in edges {
+            self.node.push(node);
+            self.score.push(score);
+        }
+        self.first_edge.push(self.node.len());
+    }
+
+    pub(super) fn n_needs(&self) -> usize {
+        self.group.len()
+    }
+
+    /// The needs of which this is the lowest group.
+    #[inline]
+    pub(super) fn members(&self, v: usize) -> &[u32] {
+        &self.member[self.first_member[v] as usize..self.first_member[v + 1] as usize]
+    }
+
+    #[inline]
+    pub(super) fn range(&self, need: usize) -> Range<usize> {
+        self.first_edge[need]..self.first_edge[need + 1]
+    }
+
+    /// Nodes and scores of a need's edges.
+    #[inline]
+    pub(super) fn edges(&self, need: usize) -> impl Iterator<Item = (u32, i64)> + '_ {
+        let row = self.range(need);
+        self.node[row.clone()].iter().copied().zip(self.score[row].iter().copied())
+    }
+
+    /// The most that an edge of a need is worth after the price of its node, without the need's bonus.
+    #[inline]
+    pub(super) fn best(&self, need: usize, y: &[W]) -> Option<W> {
+        self.edges(need).map(|(v, score)| W::from(score) - y[v as usize]).max()
+    }
+}
+
+/// For each need the edges worth looking at, and for each node the needs that look at it.
+#[derive(Debug)]
+pub(super) struct Lists {
+    first: Vec<u32>,
+    pub(super) node: Vec<u32>,
+    pub(super) score: Vec<i64>,
+    first_in: Vec<u32>,
+    /// Need and edge, by node.
+    into: Vec<(u32, u32)>,
+}
+
+impl Lists {
+    /// The edges within a window of each need's best, none for needs that are far from being served, and the edge that a
+    /// need holds; all edges where there is no window.
+    pub(super) fn near<W: Weight>(
+        needs: &Needs<W>,
+        y: &[W],
+        held: &[u32],
+        window: Option<i64>,
+        n_supply: usize,
+    ) -> Self {
+        let mut lists =
+            Self { first: vec![0], node: Vec::new(), score: Vec::new(), first_in: Vec::new(), into: Vec::new() };
+        for need in 0..needs.n_needs() {
+            match (window.map(W::from), needs.best(need, y)) {
+                (Some(window), Some(best)) => {
+                    let is_far = best + needs.bonus[need] + y[needs.group[need] as usize] + window < W::default();
+                    let least = best - window;
+                    for (v, score) in needs.edges(need) {
+                        if (!is_far && W::from(score) - y[v as usize] >= least) || held[need] == v {
+                            lists.node.push(v);
+                            lists.score.push(score);
+                        }
+                    }
+                }
+                _ => {
+                    lists.node.extend_from_slice(&needs.node[needs.range(need)]);
+                    lists.score.extend_from_slice(&needs.score[needs.range(need)]);
+                }
+            }
+            lists.first.push(lists.node.len() as u32);
+        }
+        lists.index(n_supply);
+        lists
+    }
+
+    /// All edges, worth nothing: for questions of what is possible at all.
+    pub(super) fn worthless<W: Weight>(needs: &Needs<W>, n_supply: usize) -> Self {
+        let first = needs.first_edge.iter().map(|&edge| edge as u32).collect();
+        let (node, score) = (needs.node.clone(), vec![0; needs.node.len()]);
+        let mut lists = Self { first, node, score, first_in: Vec::new(), into: Vec::new() };
+        lists.index(n_supply);
+        lists
+    }
+
+    /// Sorts the edges by node.
+    fn index(&mut self, n_supply: usize) {
+        let (first_in, order) = rows(&self.node, n_supply);
+        let mut need_of = vec![NONE; self.node.len()];
+        for (need, row) in self.first.windows(2).enumerate() {
+            need_of[row[0] as usize..row[1] as usize].fill(need as u32);
+        }
+        self.first_in = first_in;
+        self.into = order.into_iter().map(|edge| (need_of[edge as usize], edge)).collect();
+    }
+
+    #[inline]
+    pub(super) fn range(&self, need: usize) -> Range<usize> {
+        self.first[need] as usize..self.first[need + 1] as usize
+    }
+
+    /// The needs that look at a node, with the edge.
+    #[inline]
+    pub(super) fn looking_at(&self, v: usize) -> &[(u32, u32)] {
+        &self.into[self.first_in[v] as usize..self.first_in[v + 1] as usize]
+    }
+}
