@@ -115,7 +115,7 @@ impl General {
         general
     }
 
-    /// Neighbours in the order of needs live together.
+    /// Needs with the same best node live together, in the order of nodes.
     fn add_groups(&mut self) {
         let n_needs = self.base.n_needs();
         let (counties, communities) = (n_needs.div_ceil(COUNTY), n_needs.div_ceil(COMMUNITY));
@@ -134,8 +134,12 @@ impl General {
             self.group_cap.push(if g % 3 == 0 { 1 } else { HOUSEHOLD as u64 });
         }
         self.group_floor = vec![0; self.group_cap.len()];
-        let group = |need: usize| Some((counties + communities + need / HOUSEHOLD) as u32);
-        self.group_of_need = (0..n_needs).map(group).collect();
+        let best = |need: usize| self.base.edges(need).max_by_key(|&(v, score)| (score, v)).map(|(v, _)| v);
+        let mut order: Vec<usize> = (0..n_needs).collect();
+        order.sort_by_key(|&need| best(need));
+        for (position, need) in order.into_iter().enumerate() {
+            self.group_of_need[need] = Some((counties + communities + position / HOUSEHOLD) as u32);
+        }
     }
 
     /// How much each node and group has if each need, in a random order, takes a random place that is free.

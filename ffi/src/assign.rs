@@ -108,6 +108,6 @@ pub unsafe extern "C" fn needmatch_assign(
 }
 
 /// -1 is a root. What is no node becomes the greatest number, which the core refuses at its row.
-fn parents(parent: &[i64]) -> Vec<Option<u32>> {
+pub(crate) fn parents(parent: &[i64]) -> Vec<Option<u32>> {
     parent.iter().map(|&p| if p == -1 { None } else { Some(u32::try_from(p).unwrap_or(u32::MAX)) }).collect()
 }

@@ -21,6 +21,7 @@ pub mod matching;
 pub mod result;
 
 pub mod assign;
+pub mod assign_general;
 
 pub mod control;
 pub mod error;

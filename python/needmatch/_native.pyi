@@ -53,6 +53,14 @@ class Assignment:
     def bound(self) -> Total: ...
     @property
     def gap(self) -> Total: ...
+    @property
+    def status(self) -> Literal["optimal", "infeasible"]: ...
+    @property
+    def served(self) -> list[int]: ...
+    @property
+    def proof(self) -> dict[str, list[int]] | None: ...
+    @property
+    def tight_set(self) -> dict[str, Any] | None: ...
 
 def assign(
     indptr: npt.ArrayLike,
@@ -63,6 +71,13 @@ def assign(
     *,
     tier: npt.ArrayLike | None = None,
     floor: npt.ArrayLike | None = None,
+    demand_group: npt.ArrayLike | None = None,
+    demand_parent: npt.ArrayLike | None = None,
+    demand_cap: npt.ArrayLike | None = None,
+    demand_floor: npt.ArrayLike | None = None,
+    load_indptr: npt.ArrayLike | None = None,
+    load_from: npt.ArrayLike | None = None,
+    load_cost: npt.ArrayLike | None = None,
     threads: int | None = None,
     control: Control | None = None,
 ) -> Assignment: ...

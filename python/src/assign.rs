@@ -1,14 +1,15 @@
 //! The low level: arrays in, a proven assignment out.
 
-use needmatch::{Assigned, Fault, FaultCode, InputError, Network, Options, Price, Score, TableName, Total};
+use needmatch::{Assigned, InputError, Network, Options, Price, Proof, Score, TightSet, Total};
 use numpy::{PyArray1, PyArrayMethods, PyUntypedArrayMethods};
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
-use pyo3::types::PyType;
+use pyo3::types::{PyDict, PyType};
 
 use crate::arrays::{Scores, integers, scores};
 use crate::control::Control;
 use crate::failure::{guard, none_of};
+use crate::general::{self, General, proof_of, tight_set_of};
 use crate::run::detached;
 
 /// Assign needs to the nodes of a supply forest with the greatest total score, and prove it.
@@ -34,7 +35,20 @@ use crate::run::detached;
 /// tier : array_like, shape (n_needs,), optional
 ///     The tier of each need, from 0 to 63. By default all are in tier 0.
 /// floor : array_like, shape (n_nodes,), optional
-///     Reserved: floors other than 0 are not supported in this version.
+///     How many places of each node, with everything under it, must be taken; at most its capacity.
+/// demand_group : array_like, shape (n_needs,), optional
+///     The lowest group that each need belongs to, such as its household; -1 for none.
+/// demand_parent : array_like, shape (n_groups,), optional
+///     The group above each group; -1 for a root. By default no group is under another.
+/// demand_cap : array_like, shape (n_groups,), optional
+///     The most needs of each group, with the groups under it, that may be served. Goes with ``demand_group``.
+/// demand_floor : array_like, shape (n_groups,), optional
+///     The fewest needs of each group that must be served; at most its cap. By default 0.
+/// load_indptr : array_like, shape (n_nodes + 1,), optional
+///     The breakpoints of the costs of node ``v`` are those numbered ``load_indptr[v]`` to ``load_indptr[v + 1] - 1``.
+/// load_from, load_cost : array_like, shape (n_breakpoints,), optional
+///     Each place of the node after the first ``load_from`` costs ``load_cost``, up to the next breakpoint; places before
+///     the first one cost nothing. Costs never decrease within a node and are taken from the total score.
 /// threads : int, optional
 ///     How many threads to use; by default one per processor. The result is the same for every number.
 /// control : Control, optional
@@ -43,6 +57,7 @@ use crate::run::detached;
 /// Returns
 /// -------
 /// Assignment
+///     Floors that cannot be met are no error: its ``status`` is then "infeasible", and ``tight_set`` says why.
 ///
 /// Raises
 /// ------
@@ -65,8 +80,17 @@ use crate::run::detached;
 /// 12
 /// >>> a.bound == a.total
 /// True
+///
+/// With one place to be taken at node 1, the first need has to go there.
+///
+/// >>> a = needmatch.assign([0, 2, 4], [0, 1, 0, 1], [9, 7, 8, 3], capacity=[2, 2], floor=[0, 1])
+/// >>> a.node
+/// array([1, 0], dtype=int32)
 #[pyfunction]
-#[pyo3(signature = (indptr, node, score, capacity, parent=None, *, tier=None, floor=None, threads=None, control=None))]
+#[pyo3(signature = (
+    indptr, node, score, capacity, parent=None, *, tier=None, floor=None, demand_group=None, demand_parent=None,
+    demand_cap=None, demand_floor=None, load_indptr=None, load_from=None, load_cost=None, threads=None, control=None
+))]
 #[expect(clippy::too_many_arguments, reason = "the arguments of the Python function")]
 pub(crate) fn assign(
     py: Python<'_>,
@@ -77,11 +101,28 @@ pub(crate) fn assign(
     parent: Option<&Bound<'_, PyAny>>,
     tier: Option<&Bound<'_, PyAny>>,
     floor: Option<&Bound<'_, PyAny>>,
+    demand_group: Option<&Bound<'_, PyAny>>,
+    demand_parent: Option<&Bound<'_, PyAny>>,
+    demand_cap: Option<&Bound<'_, PyAny>>,
+    demand_floor: Option<&Bound<'_, PyAny>>,
+    load_indptr: Option<&Bound<'_, PyAny>>,
+    load_from: Option<&Bound<'_, PyAny>>,
+    load_cost: Option<&Bound<'_, PyAny>>,
     threads: Option<usize>,
     control: Option<&Bound<'_, Control>>,
 ) -> PyResult<Assignment> {
     guard(py, || {
-        let arrays = Arrays::read(&Given { indptr, node, score, capacity, parent, tier, floor })?;
+        let general = general::Given {
+            floor,
+            demand_group,
+            demand_parent,
+            demand_cap,
+            demand_floor,
+            load_indptr,
+            load_from,
+            load_cost,
+        };
+        let arrays = Arrays::read(&Given { indptr, node, score, capacity, parent, tier, general })?;
         let assigned = detached(py, threads, control, |options| arrays.assigned(options))?;
         Assignment::new(py, assigned)
     })
@@ -95,7 +136,7 @@ struct Given<'a, 'py> {
     capacity: &'a Bound<'py, PyAny>,
     parent: Option<&'a Bound<'py, PyAny>>,
     tier: Option<&'a Bound<'py, PyAny>>,
-    floor: Option<&'a Bound<'py, PyAny>>,
+    general: general::Given<'a, 'py>,
 }
 
 /// The arguments as the core takes them.
@@ -106,6 +147,7 @@ struct Arrays {
     capacity: Vec<u64>,
     parent: Option<Vec<Option<u32>>>,
     tier: Option<Vec<u8>>,
+    general: General,
 }
 
 impl Arrays {
@@ -119,11 +161,9 @@ impl Arrays {
         let parent = given.parent.map(|parent| integers(parent, "parent", above, &mut faults)).transpose()?;
         let tier_of = |v| u8::try_from(v).unwrap_or(u8::MAX);
         let tier = given.tier.map(|tier| integers(tier, "tier", tier_of, &mut faults)).transpose()?;
-        if let Some(floor) = given.floor {
-            refuse_floors(&integers(floor, "floor", |v| v, &mut faults)?, capacity.len(), &mut faults);
-        }
+        let general = General::read(&given.general, &mut faults)?;
         none_of(given.indptr.py(), faults)?;
-        Ok(Self { indptr, node, score, capacity, parent, tier })
+        Ok(Self { indptr, node, score, capacity, parent, tier, general })
     }
 
     fn assigned(&self, options: &Options<'_>) -> Result<Assigned, needmatch::Error> {
@@ -141,17 +181,16 @@ impl Arrays {
         if let Some(tier) = &self.tier {
             network = network.with_tiers(tier)?;
         }
+        if let Some(floor) = &self.general.floor {
+            network = network.with_floors(floor)?;
+        }
+        if let Some(demand) = self.general.demand() {
+            network = network.with_demand(demand)?;
+        }
+        if let Some(loads) = self.general.loads() {
+            network = network.with_loads(loads)?;
+        }
         Ok(network)
-    }
-}
-
-fn refuse_floors(floor: &[i64], n_nodes: usize, faults: &mut Vec<Fault>) {
-    if floor.len() != n_nodes {
-        let expected = format!("length {n_nodes}");
-        faults.push(Fault::in_column(TableName::Arrays, "floor", FaultCode::ArrayLength, expected));
-    }
-    for (row, _) in floor.iter().enumerate().filter(|&(_, &floor)| floor != 0) {
-        faults.push(Fault::in_cell(TableName::Arrays, row, "floor", FaultCode::UnsupportedFloor, "0"));
     }
 }
 
@@ -163,6 +202,9 @@ pub(crate) struct Assignment {
     price_tier: Py<PyArray1<i64>>,
     total: Total,
     bound: Total,
+    served: Vec<u64>,
+    proof: Option<Proof>,
+    infeasible: Option<TightSet>,
 }
 
 impl Assignment {
@@ -176,6 +218,9 @@ impl Assignment {
             price_tier: read_only(py, prices(|price| price.tier))?,
             total: assigned.total,
             bound: assigned.bound,
+            served: assigned.served,
+            proof: assigned.proof,
+            infeasible: assigned.infeasible,
         })
     }
 }
@@ -225,13 +270,39 @@ impl Assignment {
         total_of(py, self.bound - self.total)
     }
 
+    /// "optimal", or "infeasible" where the floors cannot be met; nobody is served then.
+    #[getter]
+    fn status(&self) -> &'static str {
+        if self.infeasible.is_some() { "infeasible" } else { "optimal" }
+    }
+
+    /// How many needs of each tier are served, from tier 0 to the highest of any need.
+    #[getter]
+    fn served(&self) -> Vec<u64> {
+        self.served.clone()
+    }
+
+    /// Where floors, groups or costs can bind, what proves the assignment, as lists of integers: ``step``, what a need of
+    /// each tier counts; ``price``, one for each node; ``demand_price``, one for each group. Otherwise None.
+    #[getter]
+    fn proof<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyDict>>> {
+        self.proof.as_ref().map(|proof| proof_of(py, proof)).transpose()
+    }
+
+    /// Where the floors cannot be met, what proves it: ``needs``, ``groups`` and ``nodes`` in a set where floors ask for
+    /// ``missing`` more than caps allow, and of which there is a ``shortage``, "places" or "needs". Otherwise None.
+    #[getter]
+    fn tight_set<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyDict>>> {
+        self.infeasible.as_ref().map(|tight| tight_set_of(py, tight)).transpose()
+    }
+
     fn __repr__(&self, py: Python<'_>) -> String {
         let node = self.node.bind(py);
         let served = node.readonly().as_array().iter().filter(|&&node| node >= 0).count();
         let Total { tier, score } = self.total;
         let n_needs = node.len();
-        let proven = if self.bound == self.total { ", optimal" } else { "" };
-        format!("<needmatch.Assignment {served} of {n_needs} needs served, tier {tier}, score {score}{proven}>")
+        let status = self.status();
+        format!("<needmatch.Assignment {served} of {n_needs} needs served, tier {tier}, score {score}, {status}>")
     }
 }
 

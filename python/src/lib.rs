@@ -9,6 +9,7 @@ mod arrays;
 
 mod assign;
 mod full;
+mod general;
 
 mod columns;
 mod table;

@@ -113,7 +113,12 @@ def faults(**changes):
         ({"tier": [0, 64]}, ("OutOfRange", 1, "tier")),
         ({"tier": [0, 300]}, ("OutOfRange", 1, "tier")),
         ({"tier": [-1, 0]}, ("OutOfRange", 0, "tier")),
-        ({"floor": [0, 1]}, ("UnsupportedFloor", 1, "floor")),
+        ({"floor": [0, 2]}, ("FloorAboveCap", 1, "floor")),
+        ({"floor": [0, -1]}, ("FloorAboveCap", 1, "floor")),
+        ({"demand_group": [0, 0]}, ("ArrayLength", None, "demand_group")),
+        ({"demand_group": [0, 1], "demand_cap": [1]}, ("IndexOutOfRange", 1, "demand_group")),
+        ({"load_cost": [1]}, ("ArrayLength", None, "load_indptr")),
+        ({"load_indptr": [0, 2, 2], "load_from": [0, 1], "load_cost": [3, 2]}, ("NotConvex", 1, "load_cost")),
         ({"floor": [0]}, ("ArrayLength", None, "floor")),
     ],
 )
@@ -136,3 +141,41 @@ def test_options_are_keywords_and_at_least_one_thread_is_needed():
         needmatch.assign([0], [], [], [], threads=0)
     with pytest.raises(OverflowError):
         needmatch.assign([0], [], [], [], threads=-1)
+
+
+def test_floors_groups_and_costs_are_obeyed_and_proven():
+    rng = np.random.default_rng(11)
+    n, m, k = 300, 20, 6
+    node = np.concatenate([rng.choice(m, k, replace=False) for _ in range(n)])
+    score = rng.integers(1, 1000, n * k)
+    household = np.arange(n) // 3
+    a = needmatch.assign(
+        np.arange(n + 1) * k,
+        node,
+        score,
+        rng.integers(5, 20, m),
+        tier=rng.integers(1, 3, n),
+        floor=np.full(m, 4),
+        demand_group=household,
+        demand_cap=np.full(n // 3, 2),
+        load_indptr=np.arange(m + 1) * 2,
+        load_from=np.tile([5, 10], m),
+        load_cost=np.tile([50, 100], m),
+    )
+    load = np.bincount(a.node[a.node >= 0], minlength=m)
+    assert a.status == "optimal"
+    assert (load >= 4).all()
+    assert np.bincount(household[a.node >= 0]).max() == 2
+    scores = sum(score[i * k + list(node[i * k : i * k + k]).index(v)] for i, v in enumerate(a.node) if v >= 0)
+    assert a.total.score == scores - 50 * np.maximum(0, load - 5).sum() - 50 * np.maximum(0, load - 10).sum()
+    assert sum(a.served) == (a.node >= 0).sum()
+    assert [len(a.proof[part]) for part in ("step", "price", "demand_price")] == [3, m, n // 3]
+    assert a.tight_set is None
+
+
+def test_floors_that_cannot_be_met_are_explained():
+    a = needmatch.assign([0, 1, 2], [0, 1], [9, 7], [2, 2], floor=[2, 0])
+    assert (a.status, a.proof) == ("infeasible", None)
+    assert a.node.tolist() == [-1, -1]
+    assert (a.tight_set["shortage"], a.tight_set["missing"], a.tight_set["nodes"].tolist()) == ("needs", 1, [0])
+    assert repr(a).endswith("infeasible>")

@@ -10,7 +10,7 @@ use crate::control::{Control, Stage};
 use crate::error::Error;
 
 /// The first window of the short lists, as a part of the largest score.
-const WINDOW: i64 = 40;
+const WINDOW: i64 = 20;
 /// A window of so many times the largest score is no window any more.
 const WIDEST: i64 = 4;
 /// If more than one in so many needs saw too little, the window was too small.
@@ -41,7 +41,8 @@ pub(super) fn optimum<W: Weight>(
         let lists = Lists::near(needs, &y, &place, window, forest.n_supply);
         control.check()?;
         let mut residual = Residual::new(forest, needs, lists, &needs.bonus, y, &place);
-        let is_balanced = balance(&mut residual, &mut search, control)?.is_none();
+        let shift = W::from(window.unwrap_or(range));
+        let is_balanced = balance_most(&mut residual, &mut search, shift, control)?;
         place = residual.places();
         let n_wrong = if is_balanced { n_wrong(&residual) } else { needs.n_needs() };
         y = residual.y;
@@ -51,7 +52,7 @@ pub(super) fn optimum<W: Weight>(
         window = match window {
             None => return Err(no_way()),
             Some(window) if n_wrong <= needs.n_needs() / FEW => Some(window + window / 2),
-            Some(window) => Some(window.saturating_mul(if is_balanced { 2 } else { 8 })),
+            Some(window) => Some(window.saturating_mul(2)),
         };
         window = window.filter(|&window| window / WIDEST <= range);
     }
@@ -81,6 +82,7 @@ pub(super) fn balance<W: Weight>(
     let outside = residual.forest.outside();
     for v in 0..outside {
         while residual.excess[v] > 0 {
+            search.begin(v);
             if !forward::carry(residual, search, v) {
                 return Ok(Some(Stuck::Excess));
             }
@@ -89,6 +91,7 @@ pub(super) fn balance<W: Weight>(
     }
     for v in 0..outside {
         while residual.excess[v] < 0 {
+            search.begin(v);
             if !reverse::fetch(residual, search, v) {
                 return Ok(Some(Stuck::Deficit));
             }
@@ -96,6 +99,33 @@ pub(super) fn balance<W: Weight>(
         }
     }
     Ok(None)
+}
+
+/// After so many units without a way, a round is left as it is.
+const PATIENCE: usize = 16;
+
+/// Balances as much as the lists allow, and tells whether that was everything.
+///
+/// A search that finds no way has closed a set that nothing in the lists leaves, or enters. The prices of such a set may
+/// move as a whole; they move by `shift`, so that the next lists show ways that these did not.
+pub(super) fn balance_most<W: Weight>(
+    residual: &mut Residual<'_, W>,
+    search: &mut Search<W>,
+    shift: W,
+    control: &Control,
+) -> Result<bool, Error> {
+    for patience in 0..PATIENCE {
+        let Some(stuck) = balance(residual, search, control)? else { return Ok(patience == 0) };
+        for &v in &search.reached {
+            let y = &mut residual.y[v as usize];
+            *y = if stuck == Stuck::Excess { *y + shift } else { *y - shift };
+        }
+        // The search began at the first vertex that it reached.
+        if let Some(&start) = search.reached.first() {
+            residual.excess[start as usize] = 0;
+        }
+    }
+    Ok(false)
 }
 
 /// How many needs have an edge, of all their edges, that is worth more than what they have.

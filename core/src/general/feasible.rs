@@ -5,12 +5,13 @@
 //! A search that finds no way has closed a set that no unit can leave, or enter; the borders of that set prove that
 //! no flow meets all floors.
 
-use super::exact::{Stuck, balance};
+use super::exact::Stuck;
 use super::forest::{Forest, NONE};
 use super::needs::{Lists, Needs};
 use super::residual::Residual;
 use super::search::Search;
 use super::weight::Weight;
+use super::{forward, reverse};
 use crate::control::Control;
 use crate::error::Error;
 use crate::network::{Network, Score};
@@ -37,7 +38,7 @@ pub(super) fn obstacle<S: Score, W: Weight>(
     let lists = Lists::worthless(needs, forest.n_supply);
     let mut residual = Residual::new(&forest, needs, lists, &bonus, y, &place);
     let mut search = Search::new(forest.n_vertices());
-    let stuck = balance(&mut residual, &mut search, control)?;
+    let stuck = meet_floors(&mut residual, &mut search, control)?;
     Ok(stuck.map(|stuck| tight_set(network, &residual, &search.reached, stuck)))
 }
 
@@ -88,6 +89,37 @@ fn greedy<W: Weight>(forest: &Forest<W>, needs: &Needs<W>) -> Vec<u32> {
         }
     }
     place
+}
+
+/// Balances every vertex, or stops at the first unit for which there is no way.
+///
+/// What a search has seen in vain is not looked at again until one fails because of that; so most searches are short,
+/// and only one that fails with everything open to it is a proof.
+fn meet_floors<W: Weight>(
+    residual: &mut Residual<'_, W>,
+    search: &mut Search<W>,
+    control: &Control,
+) -> Result<Option<Stuck>, Error> {
+    type Move<W> = fn(&mut Residual<'_, W>, &mut Search<W>, usize) -> bool;
+    let moves: [(Stuck, Move<W>); 2] = [(Stuck::Excess, forward::carry), (Stuck::Deficit, reverse::fetch)];
+    for (stuck, move_unit) in moves {
+        search.begin(residual.forest.outside());
+        for v in 0..residual.forest.outside() {
+            let is_out = |excess: i64| if stuck == Stuck::Excess { excess > 0 } else { excess < 0 };
+            while is_out(residual.excess[v]) {
+                control.check()?;
+                search.resume(v);
+                if move_unit(residual, search, v) {
+                    continue;
+                }
+                search.begin(v);
+                if !move_unit(residual, search, v) {
+                    return Ok(Some(stuck));
+                }
+            }
+        }
+    }
+    Ok(None)
 }
 
 /// The set that a search without a way has closed, in the words of the network.

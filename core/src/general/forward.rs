@@ -5,12 +5,11 @@ use super::residual::{Residual, Way};
 use super::search::{Search, Via};
 use super::weight::Weight;
 
-/// Moves one unit of excess away; false where nothing can take it.
+/// Moves one unit of excess away; false where nothing can take it. The search has begun.
 ///
 /// Prices rise by how much nearer than the target a vertex is, so that the path becomes free of cost and every condition
 /// still holds.
 pub(super) fn carry<W: Weight>(residual: &mut Residual<'_, W>, search: &mut Search<W>, start: usize) -> bool {
-    search.begin(start);
     while let Some((v, distance)) = search.settle_next() {
         expand(residual, search, v, distance);
     }

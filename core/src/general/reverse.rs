@@ -5,11 +5,10 @@ use super::residual::{Residual, Way};
 use super::search::{Search, Via};
 use super::weight::Weight;
 
-/// Moves one unit to a vertex that lacks it; false where none can be had.
+/// Moves one unit to a vertex that lacks it; false where none can be had. The search has begun.
 ///
 /// The mirror image of `forward`: paths are followed backwards and prices fall.
 pub(super) fn fetch<W: Weight>(residual: &mut Residual<'_, W>, search: &mut Search<W>, start: usize) -> bool {
-    search.begin(start);
     while let Some((v, distance)) = search.settle_next() {
         expand(residual, search, v, distance);
     }

@@ -16,15 +16,23 @@ pub(super) enum Via {
     Need { need: u32, edge: u32 },
 }
 
+/// What a search knows of a vertex, side by side in memory.
+#[derive(Clone, Copy, Debug)]
+struct Mark<W> {
+    /// The search that saw the vertex last.
+    seen: u32,
+    /// The search that settled it last.
+    settled: u32,
+    distance: W,
+    from: u32,
+    via: Via,
+}
+
 /// The state of one search, reused by all.
 #[derive(Debug)]
 pub(super) struct Search<W> {
     turn: u32,
-    seen: Vec<u32>,
-    settled: Vec<u32>,
-    distance: Vec<W>,
-    from: Vec<u32>,
-    via: Vec<Via>,
+    mark: Vec<Mark<W>>,
     heap: BinaryHeap<Reverse<(W, u32)>>,
     /// Vertices at the current distance, last in first out: with many ties, going deep finds a target sooner.
     level: Vec<u32>,
@@ -39,13 +47,12 @@ pub(super) struct Search<W> {
 
 impl<W: Weight> Search<W> {
     pub(super) fn new(n_vertices: usize) -> Self {
+        let via = Via::Need { need: NONE, edge: NONE };
+        let mark = Mark { seen: 0, settled: 0, distance: W::default(), from: NONE, via };
         Self {
-            turn: 0,
-            seen: vec![0; n_vertices],
-            settled: vec![0; n_vertices],
-            distance: vec![W::default(); n_vertices],
-            from: vec![NONE; n_vertices],
-            via: vec![Via::Need { need: NONE, edge: NONE }; n_vertices],
+            // Marks of 0 are of no search.
+            turn: 1,
+            mark: vec![mark; n_vertices],
             heap: BinaryHeap::new(),
             level: Vec::new(),
             now: W::default(),
@@ -55,17 +62,36 @@ impl<W: Weight> Search<W> {
         }
     }
 
+    /// Starts anew at a vertex.
     pub(super) fn begin(&mut self, start: usize) {
         self.turn += 1;
+        self.start(start);
+    }
+
+    /// Starts at another vertex, without those that the searches before have seen in vain. Only where all distances are
+    /// zero; the way that was found and what was not looked at any more are not in vain.
+    pub(super) fn resume(&mut self, start: usize) {
+        while let Some(v) = self.level.pop() {
+            self.mark[v as usize].seen = 0;
+        }
+        let mut on_way = self.target;
+        while let Some(v) = on_way {
+            let mark = &mut self.mark[v as usize];
+            (mark.seen, mark.settled) = (0, 0);
+            on_way = (mark.from != NONE).then_some(mark.from);
+        }
+        self.start(start);
+    }
+
+    fn start(&mut self, start: usize) {
         self.heap.clear();
         self.level.clear();
         self.reached.clear();
         self.now = W::default();
         self.target = None;
         self.end = W::MAX;
-        self.seen[start] = self.turn;
-        self.distance[start] = W::default();
-        self.from[start] = NONE;
+        let mark = &mut self.mark[start];
+        (mark.seen, mark.distance, mark.from) = (self.turn, W::default(), NONE);
         self.level.push(start as u32);
     }
 
@@ -79,12 +105,12 @@ impl<W: Weight> Search<W> {
             if distance >= self.end {
                 return None;
             }
-            let x = v as usize;
-            if self.settled[x] != self.turn && distance == self.distance[x] {
-                self.settled[x] = self.turn;
+            let mark = &mut self.mark[v as usize];
+            if mark.settled != self.turn && distance == mark.distance {
+                mark.settled = self.turn;
                 self.now = distance;
                 self.reached.push(v);
-                return Some((x, distance));
+                return Some((v as usize, distance));
             }
         }
     }
@@ -93,16 +119,14 @@ impl<W: Weight> Search<W> {
     #[inline]
     pub(super) fn offer(&mut self, to: usize, distance: W, from: usize, via: Via, is_target: impl Fn(usize) -> bool) {
         debug_assert!(distance >= self.now, "reduced costs are never below zero");
-        if distance >= self.end || self.settled[to] == self.turn {
+        if distance >= self.end {
             return;
         }
-        if self.seen[to] == self.turn && distance >= self.distance[to] {
+        let mark = &mut self.mark[to];
+        if mark.settled == self.turn || (mark.seen == self.turn && distance >= mark.distance) {
             return;
         }
-        self.seen[to] = self.turn;
-        self.distance[to] = distance;
-        self.from[to] = from as u32;
-        self.via[to] = via;
+        *mark = Mark { seen: self.turn, settled: mark.settled, distance, from: from as u32, via };
         if is_target(to) {
             self.end = distance;
             self.target = Some(to as u32);
@@ -115,7 +139,7 @@ impl<W: Weight> Search<W> {
 
     /// How much nearer than the target each settled vertex is.
     pub(super) fn nearer(&self) -> impl Iterator<Item = (usize, W)> + '_ {
-        self.reached.iter().map(|&v| (v as usize, self.end - self.distance[v as usize]))
+        self.reached.iter().map(|&v| (v as usize, self.end - self.mark[v as usize].distance))
     }
 
     pub(super) fn target(&self) -> Option<usize> {
@@ -124,6 +148,7 @@ impl<W: Weight> Search<W> {
 
     /// The step by which a vertex was reached, and from where; none at the start.
     pub(super) fn step(&self, v: usize) -> Option<(Via, usize)> {
-        (self.from[v] != NONE).then(|| (self.via[v], self.from[v] as usize))
+        let Mark { from, via, .. } = self.mark[v];
+        (from != NONE).then_some((via, from as usize))
     }
 }

@@ -8,7 +8,7 @@ use crate::oracle::{GeneralArrays, Rank, best_general_flow};
 use crate::verify::{Worth, prove_general, prove_infeasible};
 
 /// How many tiny networks each test tries.
-const N_NETWORKS: u64 = 40_000;
+const N_NETWORKS: u64 = 100_000;
 
 #[test]
 fn every_tiny_network_has_the_optimum_of_brute_force_or_a_proof_that_there_is_none() {
