@@ -786,6 +786,61 @@ needmatch_status needmatch_assign(const uint64_t *indptr,
                                   needmatch_error *error_out);
 
 /*
+ Assigns needs to nodes as needmatch_assign does, with floors, groups of needs and costs of places.
+
+ `floor` [n_nodes]: so many places at a node and under it must be taken; NULL for none.
+ `demand_group` [n_needs]: the lowest group of each need, or -1; of each group and the groups under it
+ (`demand_parent` [n_groups], -1 for a root, or NULL if all are roots) at least `demand_floor` and at most `demand_cap`
+ needs are served, both [n_groups]; all NULL and n_groups 0 for none.
+ `load_indptr` [n_nodes + 1], `load_from` and `load_cost` [n_breakpoints]: for k from `load_indptr[v]` up to but not
+ including `load_indptr[v + 1]`, each place of node v after the first `load_from[k]` costs `load_cost[k]`, up to the
+ next breakpoint; costs never decrease within a node. All NULL and n_breakpoints 0 for none.
+ Everything else goes in as it does there.
+
+ Outputs: `node_out` [n_needs] with -1 for a need that is not served. `missing_out`: 0, or by how much floors ask for
+ more than caps allow, where they cannot all be met; nobody is served then, and `tight_need_out` [n_needs],
+ `tight_group_out` [n_groups] and `tight_node_out` [n_nodes] hold 1 for each member of a set that proves it, otherwise
+ 0. `total_tier_out` and `total_score_out`: the sums over the needs that are served, less the costs of their places.
+ Each output except `node_out` may be NULL.
+
+ Returns NEEDMATCH_E_RANGE if a total does not fit 64 bits.
+
+ # Safety
+
+ The arrays have the shapes above and none of the inputs changes during the call; `options` is NULL or points to
+ `struct_size` bytes; `error_out` is NULL or valid for one write.
+ */
+needmatch_status needmatch_assign_general(const uint64_t *indptr,
+                                          size_t n_needs,
+                                          const uint32_t *node,
+                                          const int64_t *score,
+                                          size_t n_edges,
+                                          const uint64_t *capacity,
+                                          const int64_t *parent,
+                                          const uint64_t *floor,
+                                          size_t n_nodes,
+                                          const uint8_t *tier,
+                                          const int64_t *demand_group,
+                                          const int64_t *demand_parent,
+                                          const uint64_t *demand_cap,
+                                          const uint64_t *demand_floor,
+                                          size_t n_groups,
+                                          const uint64_t *load_indptr,
+                                          const uint64_t *load_from,
+                                          const int64_t *load_cost,
+                                          size_t n_breakpoints,
+                                          const struct needmatch_options *options,
+                                          needmatch_control control,
+                                          int64_t *node_out,
+                                          uint64_t *missing_out,
+                                          uint8_t *tight_need_out,
+                                          uint8_t *tight_group_out,
+                                          uint8_t *tight_node_out,
+                                          int64_t *total_tier_out,
+                                          int64_t *total_score_out,
+                                          needmatch_error *error_out);
+
+/*
  Makes a control that limits and stops nothing. Free it with needmatch_control_free.
 
  # Safety

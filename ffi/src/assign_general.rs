@@ -147,10 +147,10 @@ pub unsafe extern "C" fn needmatch_assign_general(
         let fits = |sum: i128| i64::try_from(sum).map_err(|_| Failure::argument(NEEDMATCH_E_RANGE, "total"));
         let (total_tier, total_score) = (fits(assigned.total.tier)?, fits(assigned.total.score)?);
         let tight = assigned.infeasible.as_ref();
+        // The lists ascend.
         let members = |list: Option<&Vec<u32>>, n: usize| {
-            let mut is_in = vec![0_u8; n];
-            list.into_iter().flatten().for_each(|&x| is_in[x as usize] = 1);
-            is_in.into_iter()
+            let list = list.cloned().unwrap_or_default();
+            (0..n).map(move |x| u8::from(list.binary_search(&(x as u32)).is_ok()))
         };
         node_out.write(assigned.node.iter().map(|node| node.map_or(-1, i64::from)));
         missing_out.write([tight.map_or(0, |tight| tight.missing)].into_iter());
