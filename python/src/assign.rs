@@ -57,7 +57,7 @@ use crate::run::detached;
 /// Returns
 /// -------
 /// Assignment
-///     Floors that cannot be met are no error: its ``status`` is then "infeasible", and ``tight_set`` says why.
+///     Floors that cannot be met are no error: its ``status`` is then "floors_unmet", and ``tight_set`` says why.
 ///
 /// Raises
 /// ------
@@ -270,10 +270,10 @@ impl Assignment {
         total_of(py, self.bound - self.total)
     }
 
-    /// "optimal", or "infeasible" where the floors cannot be met; nobody is served then.
+    /// "optimal", or "floors_unmet" where the floors cannot be met; nobody is served then.
     #[getter]
     fn status(&self) -> &'static str {
-        if self.infeasible.is_some() { "infeasible" } else { "optimal" }
+        if self.infeasible.is_some() { "floors_unmet" } else { "optimal" }
     }
 
     /// How many needs of each tier are served, from tier 0 to the highest of any need.

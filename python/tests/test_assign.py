@@ -175,7 +175,7 @@ def test_floors_groups_and_costs_are_obeyed_and_proven():
 
 def test_floors_that_cannot_be_met_are_explained():
     a = needmatch.assign([0, 1, 2], [0, 1], [9, 7], [2, 2], floor=[2, 0])
-    assert (a.status, a.proof) == ("infeasible", None)
+    assert (a.status, a.proof) == ("floors_unmet", None)
     assert a.node.tolist() == [-1, -1]
     assert (a.tight_set["shortage"], a.tight_set["missing"], a.tight_set["nodes"].tolist()) == ("needs", 1, [0])
-    assert repr(a).endswith("infeasible>")
+    assert repr(a).endswith("floors_unmet>")
