@@ -24,7 +24,7 @@ use crate::{candidate, encode, pool, score, verify};
 /// # Complexity
 ///
 /// O(pairs of need and provider of its domain and area) for the candidates, some dozen passes over them for the
-/// optimum, and for each need without a candidate the providers of its domain.
+/// optimum, and for each need without a candidate the providers of its domain and area.
 pub fn solve(problem: &Problem, options: &Options<'_>) -> Result<Matching, Error> {
     let quiet = Control::new();
     let control = options.control.unwrap_or(&quiet);

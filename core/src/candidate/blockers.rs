@@ -1,46 +1,38 @@
-//! Why a need has no candidate: how many providers each rule keeps away.
+//! Why a need has no candidate: how many providers of its domain and area each rule keeps away.
 
 use rayon::prelude::*;
 
-use super::index::domains;
-use super::pair::{Provider, n_providers};
-use super::profiles::SupplyKind;
 use super::rule::{RuleId, RuleSet};
 use super::search::{Bans, Search};
 use crate::control::Control;
 use crate::error::Error;
-use crate::model::codes::Domain;
 use crate::model::{NeedId, Problem};
 
-/// How many providers of a need's domain fail each rule.
+/// How many of the providers that serve a need's domain and area fail each rule.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct BlockerCounts {
-    /// Providers that serve the need's domain; the others fail D01 and are not counted further.
+    /// Providers that serve the need's domain (D01) and its community (H14); the other rules are counted over these.
     pub n_providers: u32,
     failed: [u32; RuleId::ALL.len()],
     failed_alone: [u32; RuleId::ALL.len()],
 }
 
 impl BlockerCounts {
-    /// How many providers fail the rule; for D01 how many do not serve the domain.
+    /// How many providers of the area fail the rule; none fails D01 or H14.
     #[must_use]
     pub fn failed(&self, rule: RuleId) -> u32 {
         self.failed[rule as usize]
     }
 
-    /// How many providers fail the rule and no other: they would be candidates without it.
+    /// How many providers of the area fail the rule and no other: they would be candidates without it.
     #[must_use]
     pub fn failed_alone(&self, rule: RuleId) -> u32 {
         self.failed_alone[rule as usize]
     }
 
-    fn add(&mut self, failed: RuleSet, n_providers: u32) {
-        failed.iter().for_each(|rule| self.failed[rule as usize] += n_providers);
-    }
-
-    /// Counts a provider that fails these rules and no other.
-    fn add_alone(&mut self, failed: RuleSet) {
+    fn add(&mut self, failed: RuleSet) {
+        failed.iter().for_each(|rule| self.failed[rule as usize] += 1);
         if failed.len() == 1 {
             failed.iter().for_each(|rule| self.failed_alone[rule as usize] += 1);
         }
@@ -54,80 +46,36 @@ impl BlockerCounts {
 /// Panics if there is no such need.
 #[must_use]
 pub fn blockers(problem: &Problem, need: NeedId) -> BlockerCounts {
-    let search = Search::new(problem);
-    Serving::all(&search)[problem.needs()[need.index()].domain as usize].count(&search, need)
+    count(&Search::new(problem), need)
 }
 
 /// Counts for each of these needs, in their order. Works in whatever rayon pool is current.
 ///
 /// # Errors
 ///
-/// [`Error::Cancelled`].
+/// [`Error::Cancelled`], and [`Error::Limit`] before more memory is taken than the budget allows.
 ///
 /// # Complexity
 ///
-/// O(needs · providers of their domains), a few nanoseconds each.
+/// O(needs · providers of their domains and areas).
 pub fn blockers_of(problem: &Problem, needs: &[NeedId], control: &Control) -> Result<Vec<BlockerCounts>, Error> {
     control.reserve(Search::bytes(problem))?;
     let search = Search::new(problem);
-    let serving = Serving::all(&search);
     let counted = |&need: &NeedId| {
         control.check()?;
-        Ok(serving[problem.needs()[need.index()].domain as usize].count(&search, need))
+        Ok(count(&search, need))
     };
     needs.par_iter().map(counted).collect()
 }
 
-/// The providers of one domain.
-struct Serving {
-    /// In ascending order.
-    providers: Vec<u32>,
-    kinds: Vec<(SupplyKind, u32)>,
-}
-
-impl Serving {
-    /// For each domain.
-    fn all(search: &Search<'_>) -> Vec<Self> {
-        let mut providers = vec![Vec::new(); Domain::ALL.len()];
-        for node in 0..n_providers(search.problem) as u32 {
-            let served = domains(Provider::of(search.problem, node));
-            served.for_each(|domain| providers[domain as usize].push(node));
-        }
-        let serving = |providers: Vec<u32>| Self { kinds: search.profiles.count_kinds(&providers), providers };
-        providers.into_iter().map(serving).collect()
+fn count(search: &Search<'_>, id: NeedId) -> BlockerCounts {
+    let need = &search.problem.needs()[id.index()];
+    let (site, outcomes, bans) = (search.site(need), search.profiles.of_need(id.index()), Bans::of(need, search));
+    let in_area = search.index.covering(need.domain, &site);
+    let mut counts = BlockerCounts { n_providers: in_area.len() as u32, ..Default::default() };
+    for node in in_area {
+        let far = if search.is_near(&site, node) { RuleSet::EMPTY } else { RuleSet::EMPTY.with(RuleId::T01) };
+        counts.add(outcomes.failed(node).union(bans.failed(node)).union(far));
     }
-
-    /// Most providers of a domain are neither near nor in charge of the area, so nothing else is asked of these one by
-    /// one: how many fail the rules on profiles follows from their kinds.
-    fn count(&self, search: &Search<'_>, id: NeedId) -> BlockerCounts {
-        let need = &search.problem.needs()[id.index()];
-        let mut counts = BlockerCounts { n_providers: self.providers.len() as u32, ..Default::default() };
-        let others = n_providers(search.problem) - self.providers.len();
-        counts.add(RuleSet::EMPTY.with(RuleId::D01), others as u32);
-
-        let outcomes = search.profiles.of_need(id.index());
-        self.kinds.iter().for_each(|&(kind, count)| counts.add(outcomes.failed_by_kind(kind), count));
-        let bans = Bans::of(need, search);
-        if bans.any {
-            self.providers.iter().for_each(|&node| counts.add(bans.failed(node), 1));
-        }
-
-        let site = search.site(need);
-        let covering = search.index.covering(need.domain, &site);
-        let mut covering = covering.iter().copied().peekable();
-        for &node in &self.providers {
-            let mut failed = RuleSet::EMPTY;
-            if covering.next_if_eq(&node).is_none() {
-                failed = failed.with(RuleId::H14);
-            }
-            if !search.is_near(&site, node) {
-                failed = failed.with(RuleId::T01);
-            }
-            counts.add(failed, 1);
-            if failed.len() < 2 {
-                counts.add_alone(failed.union(outcomes.failed(node)).union(bans.failed(node)));
-            }
-        }
-        counts
-    }
+    counts
 }

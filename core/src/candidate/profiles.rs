@@ -57,14 +57,6 @@ impl<'a> Profiles<'a> {
         (kinds + outcomes) as u64
     }
 
-    /// For some providers how many there are of each kind.
-    pub(super) fn count_kinds(&self, providers: &[u32]) -> Vec<(SupplyKind, u32)> {
-        let mut counts = vec![0; self.supplies.len()];
-        providers.iter().for_each(|&provider| counts[self.supply_of[provider as usize] as usize] += 1);
-        let kinds = (0..).map(SupplyKind).zip(counts);
-        kinds.filter(|&(_, count)| count > 0).collect()
-    }
-
     /// The outcomes for one need.
     pub(super) fn of_need(&self, need: usize) -> Outcomes<'_> {
         let kind = self.demand_of[need] as usize;
@@ -72,10 +64,6 @@ impl<'a> Profiles<'a> {
         Outcomes { profiles: self, demand: &self.demands[kind], failed: self.failed.get(row) }
     }
 }
-
-/// Which of the different supplies.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct SupplyKind(u32);
 
 /// The outcomes of the rules on profiles for one need.
 #[derive(Clone, Copy)]
@@ -88,12 +76,7 @@ pub(super) struct Outcomes<'a> {
 impl Outcomes<'_> {
     /// The rules on profiles that the provider fails.
     pub(super) fn failed(&self, provider: u32) -> RuleSet {
-        self.failed_by_kind(SupplyKind(self.profiles.supply_of[provider as usize]))
-    }
-
-    /// The rules on profiles that every provider of the kind fails.
-    pub(super) fn failed_by_kind(&self, kind: SupplyKind) -> RuleSet {
-        let kind = kind.0 as usize;
+        let kind = self.profiles.supply_of[provider as usize] as usize;
         match self.failed {
             Some(failed) => failed[kind],
             None => failed_by_profile(self.demand, &self.profiles.supplies[kind], self.profiles.policy),

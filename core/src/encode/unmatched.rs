@@ -66,10 +66,9 @@ fn no_place(
 fn no_candidate(blockers: &BlockerCounts) -> UnmatchedReason {
     let count =
         |&rule: &RuleId| RuleCount { rule, providers: blockers.failed(rule), alone: blockers.failed_alone(rule) };
-    let failed = RuleId::ALL.iter().filter(|&&rule| rule != RuleId::D01).map(count);
     UnmatchedReason::NoCandidate {
         providers: blockers.n_providers,
-        failed: failed.filter(|count| count.providers > 0).collect(),
+        failed: RuleId::ALL.iter().map(count).filter(|count| count.providers > 0).collect(),
     }
 }
 

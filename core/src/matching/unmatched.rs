@@ -25,7 +25,7 @@ pub struct Unmatched {
 pub enum UnmatchedReason {
     /// No provider passes every hard rule.
     NoCandidate {
-        /// How many providers serve the need's domain.
+        /// How many providers serve the need's domain (D01) and its community (H14).
         providers: u32,
         /// How many of them fail each other rule; rules that none fails are left out. In the order of [`RuleId::ALL`].
         failed: Vec<RuleCount>,
@@ -54,7 +54,7 @@ pub enum UnmatchedReason {
 pub struct RuleCount {
     /// The rule.
     pub rule: RuleId,
-    /// How many providers fail it.
+    /// How many providers of the need's domain and area fail it.
     pub providers: u32,
     /// How many of them fail no other: they would be candidates without it.
     pub alone: u32,

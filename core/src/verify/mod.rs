@@ -19,6 +19,7 @@ mod summary;
 
 mod case;
 mod rules;
+mod serving;
 mod supply;
 
 pub(crate) use certificate::{prove, prove_least};
@@ -59,7 +60,7 @@ pub struct Verified {
 ///
 /// # Complexity
 ///
-/// O(candidates), and for each need without a candidate the providers of its domain.
+/// O(candidates), and for each need without a candidate the providers of its domain and area.
 pub fn verify(problem: &Problem, scored: &ScoredCandidates, matching: &Matching) -> Result<Verified, Violation> {
     let outcome = &*matching.result;
     check_origin(problem, outcome)?;

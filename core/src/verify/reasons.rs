@@ -5,10 +5,11 @@ use rayon::prelude::*;
 use super::Violation;
 use super::places::Places;
 use super::rules;
+use super::serving::Serving;
 use super::supply::Supply;
 use crate::candidate::{RuleId, RuleSet};
 use crate::matching::{Alternative, FullPlaces, Level, Node, Outcome, Unmatched, UnmatchedReason};
-use crate::model::codes::{Domain, ServiceType};
+use crate::model::codes::ServiceType;
 use crate::model::{NeedId, Problem};
 use crate::score::ScoredCandidates;
 
@@ -20,15 +21,15 @@ pub(super) fn check(
     supply: &Supply<'_>,
     places: &Places,
 ) -> Result<(), Violation> {
-    let serving = providers_of_domains(problem, supply);
+    let serving = Serving::of_all(problem, supply);
     let is_true = |unmatched: &Unmatched| match &unmatched.reason {
         UnmatchedReason::NoCandidate { providers, failed } => {
-            let serving = &serving[problem.needs()[unmatched.need.index()].domain as usize];
+            let serving = serving.of(problem, unmatched.need);
             let failed = failed.iter().map(|row| (row.rule, row.providers, row.alone));
             decision(problem, unmatched.need).is_none()
                 && scored.row(unmatched.need).len() == 0
                 && *providers as usize == serving.len()
-                && count(problem, unmatched.need, serving).is_some_and(|counts| failed.eq(counts))
+                && count(problem, unmatched.need, &serving).is_some_and(|counts| failed.eq(counts))
         }
         UnmatchedReason::NoOpenPlace { full, nearest } => {
             full_places(scored, supply, places, unmatched) == Some((*full, *nearest))
@@ -61,20 +62,6 @@ fn decision(problem: &Problem, need: NeedId) -> Option<&'static str> {
         _ if need.automated_decision_refused => Some("human_only"),
         _ => None,
     }
-}
-
-fn providers_of_domains(problem: &Problem, supply: &Supply<'_>) -> Vec<Vec<Node>> {
-    let n_providers = problem.workers().len() + problem.organizations().len();
-    let serves = |node: Node, domain: Domain| match node {
-        Node::Worker(id) => problem.workers()[id.index()].domains.level(domain) > 0,
-        Node::Organization(id) => {
-            let organization = &problem.organizations()[id.index()];
-            organization.direct && organization.domains.level(domain) > 0
-        }
-        Node::Group(_) => false,
-    };
-    let nodes = || (0..n_providers).map(|position| supply.at(position));
-    Domain::ALL.iter().map(|&domain| nodes().filter(|&node| serves(node, domain)).collect()).collect()
 }
 
 /// For each rule how many providers break it, and how many of them break no other; `None` if one breaks none.

@@ -32,11 +32,11 @@ fn no_lie_about_an_unmatched_need_is_believed() {
 /// Each kind of reason, and those of the other needs.
 fn other_reasons(matching: &Matching) -> Vec<UnmatchedReason> {
     use UnmatchedReason::{HumanOnly, LawEnforcement, NoCandidate, NoGain, ReferMedical};
-    let nobody = NoCandidate { providers: 0, failed: Vec::new() };
+    let nobody = NoCandidate { providers: u32::MAX, failed: Vec::new() };
     let mut reasons = vec![nobody, NoGain, HumanOnly, ReferMedical, LawEnforcement];
     reasons.extend(matching.unmatched().iter().map(|unmatched| unmatched.reason.clone()));
     // Two needs may truly have the same reason; then there is no lie in giving one that of the other.
-    reasons.retain(|reason| !matches!(reason, NoCandidate { providers: 1.., .. }));
+    reasons.retain(|reason| !matches!(reason, NoCandidate { providers: 0..u32::MAX, .. }));
     reasons
 }
 
@@ -51,7 +51,7 @@ fn lie_about_rules(victim: &Victim<'_>, row: usize) {
         return;
     };
     for wrong in [providers.wrapping_sub(1), providers + 1] {
-        victim.lie("the providers of a domain", |o| {
+        victim.lie("the providers of an area", |o| {
             let failed = counts.clone();
             o.unmatched[row].reason = UnmatchedReason::NoCandidate { providers: wrong, failed };
         });
