@@ -2,6 +2,9 @@
 
 use rayon::prelude::*;
 
+use super::failed_rules;
+use super::ledger::Ledger;
+use super::pair::n_providers;
 use super::rule::{RuleId, RuleSet};
 use super::search::{Bans, Search};
 use crate::control::Control;
@@ -39,14 +42,25 @@ impl BlockerCounts {
     }
 }
 
-/// Counts for one need; for many needs [`blockers_of`] is much faster.
+/// Counts for one need, straight from the rules; for many needs [`blockers_of`] is much faster.
 ///
 /// # Panics
 ///
 /// Panics if there is no such need.
+///
+/// # Complexity
+///
+/// O(providers), about a microsecond each.
 #[must_use]
 pub fn blockers(problem: &Problem, need: NeedId) -> BlockerCounts {
-    count(&Search::new(problem), need)
+    let mut counts = BlockerCounts::default();
+    for failed in (0..n_providers(problem) as u32).map(|node| failed_rules(problem, need, node)) {
+        if !failed.contains(RuleId::D01) && !failed.contains(RuleId::H14) {
+            counts.n_providers += 1;
+            counts.add(failed);
+        }
+    }
+    counts
 }
 
 /// Counts for each of these needs, in their order. Works in whatever rayon pool is current.
@@ -59,8 +73,7 @@ pub fn blockers(problem: &Problem, need: NeedId) -> BlockerCounts {
 ///
 /// O(needs · providers of their domains and areas).
 pub fn blockers_of(problem: &Problem, needs: &[NeedId], control: &Control) -> Result<Vec<BlockerCounts>, Error> {
-    control.reserve(Search::bytes(problem))?;
-    let search = Search::new(problem);
+    let search = Search::new(problem, &mut Ledger::new(control))?;
     let counted = |&need: &NeedId| {
         control.check()?;
         Ok(count(&search, need))

@@ -1,6 +1,7 @@
 //! All candidates of all needs, in compressed rows.
 
 use super::NotOptimised;
+use super::ledger::Ledger;
 use super::not_optimised::not_optimised;
 use super::rows::LocalOrder;
 use super::search::Search;
@@ -77,11 +78,13 @@ impl Candidates {
 pub fn find(problem: &Problem, control: &Control) -> Result<Candidates, Error> {
     let n_needs = problem.needs().len();
     control.enter(Stage::Candidates, n_needs as u64)?;
-    let beforehand = Search::bytes(problem) + n_needs as u64;
-    control.reserve(beforehand + LocalOrder::bytes::<u32>(n_needs, 0))?;
-    let search = Search::new(problem);
+    let mut ledger = Ledger::new(control);
+    // The rows come last, but what they need at least is known now.
+    control.reserve(LocalOrder::bytes::<u32>(n_needs, 0))?;
+    ledger.take::<Option<NotOptimised>>(n_needs)?;
+    let search = Search::new(problem, &mut ledger)?;
     let (indptr, provider) =
-        LocalOrder::new(problem).gather(beforehand, control, |need, row| search.candidates_of(need, row))?;
+        LocalOrder::new(problem).gather(ledger.held(), control, |need, row| search.candidates_of(need, row))?;
     let not_optimised = problem.needs().iter().map(|need| not_optimised(need, problem.policy())).collect();
     Ok(Candidates { indptr, provider, not_optimised })
 }

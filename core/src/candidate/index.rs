@@ -6,39 +6,44 @@
 //! evaluated for each provider that comes out, so the index decides only what is looked at.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use rstar::RTree;
 use rstar::primitives::GeomWithData;
 
 use super::RuleId;
+use super::ledger::Ledger;
 use super::pair::{Provider, n_providers};
 use super::place::{Base, Site};
 use super::reach::Reach;
+use crate::error::Error;
 use crate::model::Problem;
 use crate::model::codes::{DivisionCode, DivisionLevel, Domain, ServiceArea};
 use crate::policy::Terrain;
 
 /// From so many providers on a cell has a tree: below, looking at each is faster.
 const LEAST_FOR_TREE: usize = 256;
-/// Bytes of a provider in a tree, inner nodes included: at most half of a node's slots are empty.
-const BYTES_IN_TREE: usize = 256;
+/// Bytes that a provider takes in a tree, inner nodes included; 168 is the most that was measured.
+type RoomInTree = [u8; 208];
 
+/// A domain and a division, or a domain whose providers may serve anywhere.
+type Key = (Domain, Option<DivisionCode>);
 type Entry = GeomWithData<[f64; 3], u32>;
 
 /// Providers by domain and division.
 pub(super) struct Index {
-    cells: BTreeMap<(Domain, Option<DivisionCode>), Cell>,
+    cells: BTreeMap<Key, Cell>,
+    /// The providers of all cells; ascending in each.
+    providers: Vec<u32>,
     /// For each provider, its base and how far it goes.
     pub(super) reach: Vec<Reach>,
     /// Domains whose providers may serve anywhere.
     anywhere: Vec<Domain>,
 }
 
-#[derive(Default)]
 struct Cell {
-    /// In ascending order.
-    providers: Vec<u32>,
-    tree: Option<Tree>,
+    providers: Range<usize>,
+    tree: Option<Box<Tree>>,
 }
 
 struct Tree {
@@ -49,46 +54,40 @@ struct Tree {
 }
 
 impl Index {
-    pub(super) fn new(problem: &Problem) -> Self {
-        let policy = problem.policy();
+    pub(super) fn new(problem: &Problem, ledger: &mut Ledger<'_>) -> Result<Self, Error> {
+        let (policy, n_providers) = (problem.policy(), n_providers(problem));
         let anywhere = |domain: &Domain| !policy.has_rule(RuleId::H14) || policy.cross_area_domains().contains(*domain);
-        let mut index = Self {
-            cells: BTreeMap::new(),
-            reach: Vec::with_capacity(n_providers(problem)),
-            anywhere: Domain::ALL.iter().copied().filter(anywhere).collect(),
-        };
-        for node in 0..n_providers(problem) as u32 {
-            let provider = Provider::of(problem, node);
-            index.reach.push(Reach::new(Base::of(provider, problem), policy.travel()));
-            for domain in domains(provider) {
-                if index.anywhere.contains(&domain) {
-                    index.cells.entry((domain, None)).or_default().providers.push(node);
-                    continue;
-                }
-                for division in outermost(provider.service_area(problem)) {
-                    index.cells.entry((domain, Some(division))).or_default().providers.push(node);
-                }
-            }
-        }
-        if policy.has_rule(RuleId::T01) {
-            for cell in index.cells.values_mut().filter(|cell| cell.providers.len() >= LEAST_FOR_TREE) {
-                cell.tree = Some(Tree::new(&cell.providers, &index.reach));
-            }
-        }
-        index
-    }
+        let anywhere: Vec<Domain> = Domain::ALL.iter().copied().filter(anywhere).collect();
+        ledger.take::<Reach>(n_providers)?;
+        let reach_of = |node| Reach::new(Base::of(Provider::of(problem, node), problem), policy.travel());
+        let reach: Vec<Reach> = (0..n_providers as u32).map(reach_of).collect();
 
-    /// Bytes that [`new`](Self::new) takes at most.
-    pub(super) fn bytes(problem: &Problem) -> u64 {
-        let of_provider = |node: usize| {
-            let provider = Provider::of(problem, node as u32);
-            let divisions = provider.service_area(problem).divisions().len().max(1);
-            let entries = (domains(provider).count() * divisions) as u64;
-            // A cell of its own for each entry in the worst case, in a map whose nodes may be half empty.
-            entries * (2 * size_of::<(Domain, Option<DivisionCode>, Cell)>() + 16 + BYTES_IN_TREE) as u64
-        };
-        let entries: u64 = (0..n_providers(problem)).map(of_provider).sum();
-        entries + (n_providers(problem) * size_of::<Reach>()) as u64
+        let n_entries = (0..n_providers as u32).map(|node| keys(problem, node, &anywhere).count()).sum();
+        ledger.take::<(Key, u32)>(n_entries)?;
+        let entries_of = |node| keys(problem, node, &anywhere).map(move |key| (key, node));
+        let mut entries: Vec<(Key, u32)> = Vec::with_capacity(n_entries);
+        entries.extend((0..n_providers as u32).flat_map(entries_of));
+        entries.sort_unstable();
+
+        let of_cell = || entries.chunk_by(|a, b| a.0 == b.0);
+        ledger.take::<u32>(n_entries)?;
+        // A map's nodes may be half empty.
+        ledger.take::<[(Key, Cell); 2]>(of_cell().count())?;
+        let providers: Vec<u32> = entries.iter().map(|&(_, node)| node).collect();
+        let mut cells = BTreeMap::new();
+        let mut end = 0;
+        for cell in of_cell() {
+            let range = end..end + cell.len();
+            end = range.end;
+            let has_tree = policy.has_rule(RuleId::T01) && cell.len() >= LEAST_FOR_TREE;
+            if has_tree {
+                ledger.take::<RoomInTree>(cell.len())?;
+            }
+            let tree = has_tree.then(|| Box::new(Tree::new(&providers[range.clone()], &reach)));
+            cells.insert(cell[0].0, Cell { providers: range, tree });
+        }
+        ledger.give_back::<(Key, u32)>(n_entries);
+        Ok(Self { cells, providers, reach, anywhere })
     }
 
     /// Calls `visit` once for each provider of the domain that may serve the site by its area, except some that are
@@ -101,14 +100,15 @@ impl Index {
                     tree.placed.locate_within_distance(position, widest).for_each(|entry| visit(entry.data));
                     tree.unplaced.iter().copied().for_each(&mut visit);
                 }
-                _ => cell.providers.iter().copied().for_each(&mut visit),
+                _ => self.providers[cell.providers.clone()].iter().copied().for_each(&mut visit),
             }
         }
     }
 
     /// The providers of the domain that may serve the site by its area, in ascending order.
     pub(super) fn covering(&self, domain: Domain, site: &Site) -> Vec<u32> {
-        let mut covering: Vec<u32> = self.cells_of(domain, site).flat_map(|cell| &cell.providers).copied().collect();
+        let mut covering: Vec<u32> =
+            self.cells_of(domain, site).flat_map(|cell| &self.providers[cell.providers.clone()]).copied().collect();
         covering.sort_unstable();
         covering
     }
@@ -138,6 +138,16 @@ impl Tree {
             widest: Terrain::ALL.map(widest_on),
         }
     }
+}
+
+/// The cells of a provider.
+fn keys<'a>(problem: &'a Problem, node: u32, anywhere: &'a [Domain]) -> impl Iterator<Item = Key> + 'a {
+    let provider = Provider::of(problem, node);
+    domains(provider).flat_map(move |domain| {
+        let is_anywhere = anywhere.contains(&domain);
+        let divisions = outermost(provider.service_area(problem)).filter(move |_| !is_anywhere).map(Some);
+        divisions.chain(is_anywhere.then_some(None)).map(move |division| (domain, division))
+    })
 }
 
 /// The domains that a provider serves (D01).

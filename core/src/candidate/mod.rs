@@ -10,6 +10,7 @@ mod place;
 
 mod rules;
 
+mod ledger;
 mod not_optimised;
 mod profiles;
 mod reach;

@@ -5,15 +5,17 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::demand::Demand;
+use super::ledger::Ledger;
 use super::pair::{Provider, n_providers};
 use super::rule::RuleSet;
 use super::rules::failed_by_profile;
 use super::supply::Supply;
+use crate::error::Error;
 use crate::model::Problem;
 use crate::policy::Policy;
 
 /// Most outcomes that are worked out beforehand; beyond, each pair is evaluated when it comes up.
-const MAX_OUTCOMES: usize = 1 << 22;
+const MAX_OUTCOMES: usize = 1 << 24;
 
 /// The kinds of needs and providers. A city has some hundred of each.
 pub(super) struct Profiles<'a> {
@@ -27,34 +29,31 @@ pub(super) struct Profiles<'a> {
 }
 
 impl<'a> Profiles<'a> {
-    pub(super) fn new(problem: &'a Problem) -> Self {
-        Self::with_outcomes(problem, MAX_OUTCOMES)
+    pub(super) fn new(problem: &'a Problem, ledger: &mut Ledger<'_>) -> Result<Self, Error> {
+        Self::with_outcomes(problem, MAX_OUTCOMES, ledger)
     }
 
     /// With at most so many outcomes worked out beforehand.
-    fn with_outcomes(problem: &'a Problem, max_outcomes: usize) -> Self {
+    fn with_outcomes(problem: &'a Problem, max_outcomes: usize, ledger: &mut Ledger<'_>) -> Result<Self, Error> {
         let policy = problem.policy();
-        let (demands, demand_of) = kinds(problem.needs().iter().map(|need| Demand::of(need, policy)));
+        let (demands, demand_of) = kinds(problem.needs().iter().map(|need| Demand::of(need, policy)), ledger)?;
         let supply = |node: usize| match Provider::of(problem, node as u32) {
             Provider::Worker(worker) => Supply::of_worker(worker, problem),
             Provider::Organization(organization) => Supply::of_organization(organization, problem),
         };
-        let (supplies, supply_of) = kinds((0..n_providers(problem)).map(supply));
-        let failed = if demands.len().saturating_mul(supplies.len()) <= max_outcomes {
-            let row = |demand| supplies.iter().map(move |supply| failed_by_profile(demand, supply, policy));
-            demands.par_iter().flat_map_iter(row).collect()
-        } else {
-            Vec::new()
-        };
-        Self { policy, demands, demand_of, supplies, supply_of, failed }
-    }
-
-    /// Bytes that [`new`](Self::new) takes at most.
-    pub(super) fn bytes(n_needs: usize, n_providers: usize) -> u64 {
-        // The maps that tell kinds apart hold each kind once more, in nodes that are at least half full.
-        let kinds = n_needs * (size_of::<Demand>() * 3 + 20) + n_providers * (size_of::<Supply>() * 3 + 20);
-        let outcomes = n_needs.saturating_mul(n_providers).min(MAX_OUTCOMES) * size_of::<RuleSet>();
-        (kinds + outcomes) as u64
+        let (supplies, supply_of) = kinds((0..n_providers(problem)).map(supply), ledger)?;
+        let n_outcomes = demands.len().saturating_mul(supplies.len());
+        let mut failed = Vec::new();
+        if (1..=max_outcomes).contains(&n_outcomes) {
+            ledger.take::<RuleSet>(n_outcomes)?;
+            failed.resize(n_outcomes, RuleSet::EMPTY);
+            let rows = failed.par_chunks_mut(supplies.len()).zip(&demands);
+            rows.for_each(|(row, demand)| {
+                let outcome = |supply| failed_by_profile(demand, supply, policy);
+                row.iter_mut().zip(&supplies).for_each(|(failed, supply)| *failed = outcome(supply));
+            });
+        }
+        Ok(Self { policy, demands, demand_of, supplies, supply_of, failed })
     }
 
     /// The outcomes for one need.
@@ -90,29 +89,41 @@ impl Outcomes<'_> {
 }
 
 /// The different values, and for each value which of them it is.
-fn kinds<T: Copy + Ord>(values: impl Iterator<Item = T>) -> (Vec<T>, Vec<u32>) {
-    let mut known = BTreeMap::new();
-    let mut different = Vec::new();
-    let kind = |value| {
-        *known.entry(value).or_insert_with(|| {
+fn kinds<T: Copy + Ord>(
+    values: impl ExactSizeIterator<Item = T>,
+    ledger: &mut Ledger<'_>,
+) -> Result<(Vec<T>, Vec<u32>), Error> {
+    ledger.take::<u32>(values.len())?;
+    let mut kind_of = Vec::with_capacity(values.len());
+    let (mut known, mut different) = (BTreeMap::new(), Vec::new());
+    let mut room = 0;
+    for value in values {
+        if different.len() == room {
+            // Twice each in a list that doubles, and in a map whose nodes may be half empty.
+            let more = room.max(64);
+            ledger.take::<[(T, u32); 4]>(more)?;
+            room += more;
+        }
+        kind_of.push(*known.entry(value).or_insert_with(|| {
             different.push(value);
             different.len() as u32 - 1
-        })
-    };
-    let kind_of = values.map(kind).collect();
-    (different, kind_of)
+        }));
+    }
+    Ok((different, kind_of))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::control::Control;
     use crate::testing::Town;
 
     #[test]
     fn outcomes_are_the_same_beforehand_and_one_by_one() {
         for seed in 0..20 {
             let problem = Town::random(seed, 30, 30).problem();
-            let (beforehand, one_by_one) = (Profiles::new(&problem), Profiles::with_outcomes(&problem, 0));
+            let with = |most| Profiles::with_outcomes(&problem, most, &mut Ledger::new(&Control::new())).unwrap();
+            let (beforehand, one_by_one) = (with(MAX_OUTCOMES), with(0));
             for need in 0..30 {
                 for provider in 0..n_providers(&problem) as u32 {
                     let failed = one_by_one.of_need(need).failed(provider);
@@ -126,7 +137,9 @@ mod tests {
     #[test]
     fn a_need_without_consent_is_hopeless() {
         let hopeless = |consent| {
-            Profiles::new(&Town::of_one(&[("consent", consent)], &[], &[]).problem()).of_need(0).is_hopeless()
+            let problem = Town::of_one(&[("consent", consent)], &[], &[]).problem();
+            let profiles = Profiles::new(&problem, &mut Ledger::new(&Control::new())).unwrap();
+            profiles.of_need(0).is_hopeless()
         };
         assert!(hopeless(""));
         assert!(!hopeless("general"));

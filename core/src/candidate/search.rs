@@ -1,12 +1,14 @@
 //! Everything worked out beforehand, and the search for the candidates of one need.
 
 use super::index::Index;
+use super::ledger::Ledger;
 use super::not_optimised::not_optimised;
 use super::pair::{Provider, n_providers, organization_of};
 use super::place::{Site, is_near_if_unknown};
 use super::profiles::Profiles;
 use super::rules::{is_assessor, is_excluded};
 use super::{RuleId, RuleSet, failed_rules};
+use crate::error::Error;
 use crate::model::{Need, NeedId, OrganizationId, Problem, WorkerId};
 
 /// A problem with profiles and index.
@@ -21,21 +23,19 @@ pub(super) struct Search<'a> {
 }
 
 impl<'a> Search<'a> {
-    pub(super) fn new(problem: &'a Problem) -> Self {
-        Self {
+    /// # Errors
+    ///
+    /// [`Error::Limit`] before more memory is taken than the budget allows.
+    pub(super) fn new(problem: &'a Problem, ledger: &mut Ledger<'_>) -> Result<Self, Error> {
+        ledger.take::<Site>(problem.communities().len())?;
+        ledger.take::<OrganizationId>(n_providers(problem))?;
+        Ok(Self {
             problem,
-            profiles: Profiles::new(problem),
-            index: Index::new(problem),
+            profiles: Profiles::new(problem, ledger)?,
+            index: Index::new(problem, ledger)?,
             sites: Site::of_communities(problem),
             organization_of: (0..n_providers(problem) as u32).map(|node| organization_of(problem, node)).collect(),
-        }
-    }
-
-    /// Bytes that [`new`](Self::new) takes at most.
-    pub(super) fn bytes(problem: &Problem) -> u64 {
-        let sites = (problem.communities().len() * size_of::<Site>()) as u64;
-        let organizations = (n_providers(problem) * size_of::<OrganizationId>()) as u64;
-        sites + organizations + Profiles::bytes(problem.needs().len(), n_providers(problem)) + Index::bytes(problem)
+        })
     }
 
     /// Appends the candidates of a need in ascending order.
