@@ -109,8 +109,8 @@ unmatched = matching.unmatched
 unmatched.groupby(["reason", "tier"]).size().unstack(fill_value=0)
 
 # %% [markdown]
-# For needs without a candidate, `failed_alone` counts the providers that fail one rule and no other.
-# Here is, for each rule, how many needs it alone keeps from at least one provider: H14 is the service area, T01 the way, H01 the qualification, H12 consent.
+# For needs without a candidate, `failed_alone` counts the providers of their domain and area that fail one rule and no other.
+# Here is, for each rule, how many needs it alone keeps from at least one provider: T01 is the way, H01 the qualification, H12 consent.
 # Some of these rules follow from a law; others are choices of a policy, and one can ask what they cost.
 
 # %%

@@ -111,10 +111,11 @@ impl Matching {
 
     /// The needs that are not served, in the order of their identifiers, and why.
     ///
-    /// Columns: `need_id`, `tier`, `reason`. For the reason ``no_candidate``: `providers` of the need's domain,
-    /// `failed_rules` with how many of them fail each (``H14:5``), `failed_alone` with how many fail no other rule. For
-    /// ``no_open_place``: how many candidates are full at `full_worker`, `full_organization` and `full_group`, and the
-    /// best of them: `nearest_organization_id`, `nearest_worker_id`, `nearest_score`, `nearest_full_at`.
+    /// Columns: `need_id`, `tier`, `reason`. For the reason ``no_candidate``: `providers` that serve the need's domain
+    /// and its community, `failed_rules` with how many of them fail each (``T01:5``), `failed_alone` with how many fail
+    /// no other rule. For ``no_open_place``: how many candidates are full at `full_worker`, `full_organization` and
+    /// `full_group`, and the best of them: `nearest_organization_id`, `nearest_worker_id`, `nearest_score`,
+    /// `nearest_full_at`.
     #[getter]
     fn unmatched<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         self.frame(py, &self.tables.unmatched, frames::unmatched)
