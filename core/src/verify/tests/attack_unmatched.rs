@@ -36,7 +36,7 @@ fn other_reasons(matching: &Matching) -> Vec<UnmatchedReason> {
     let mut reasons = vec![nobody, NoGain, HumanOnly, ReferMedical, LawEnforcement];
     reasons.extend(matching.unmatched().iter().map(|unmatched| unmatched.reason.clone()));
     // Two needs may truly have the same reason; then there is no lie in giving one that of the other.
-    reasons.retain(|reason| !matches!(reason, NoCandidate { providers: 0..u32::MAX, .. }));
+    reasons.retain(|reason| !matches!(reason, NoCandidate { providers, .. } if *providers != u32::MAX));
     reasons
 }
 
