@@ -85,6 +85,7 @@ bench: $(whole) ## measure beside the peers: twenty minutes, or what ARGS says (
 .PHONY: deep
 deep: ## tests too long for every change, and ten million needs
 	PROPTEST_CASES=20000 cargo test --release --locked -p needmatch-tests
+	cargo test --release --locked -p needmatch --lib -- --ignored general
 	cargo run --release --locked -p needmatch-tests --bin hammer -- 1200
 	@$(MAKE) bench ARGS=--deep
 
