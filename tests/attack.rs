@@ -34,7 +34,7 @@ fn a_random_change_in_a_large_result_is_noticed() {
     }
 }
 
-/// Each change must be rejected, unless it happens to give another optimum. The least prices that prove an optimum are the
+/// Each change must be rejected, unless it happens to give another optimum with as many served of each tier. The least prices that prove an optimum are the
 /// same for all of them, so no change of a price is right.
 fn attack(instance: &Instance<i64>, honest: &Assigned, changes: &[Tampered], name: impl Fn() -> String) {
     let network = instance.network().expect("a valid network");
@@ -42,6 +42,7 @@ fn attack(instance: &Instance<i64>, honest: &Assigned, changes: &[Tampered], nam
         let verdict = tampered.verify(&network);
         let claim = check(instance, &tampered.node, &tampered.price);
         let right = tampered.price == honest.price
+            && tampered.served == served_by_tier(instance, tampered)
             && claim.is_ok_and(|claim| {
                 [tampered.total, tampered.bound]
                     .iter()
@@ -49,6 +50,17 @@ fn attack(instance: &Instance<i64>, honest: &Assigned, changes: &[Tampered], nam
             });
         assert_eq!(verdict.is_ok(), right, "{}, {part}: {verdict:?}\n{instance:?}\n{tampered:?}", name());
     }
+}
+
+/// How many needs of each tier have a node, counted once more.
+fn served_by_tier(instance: &Instance<i64>, assigned: &Assigned) -> Vec<u64> {
+    let tier = |need: usize| instance.tier.as_ref().map_or(0, |tier| usize::from(tier[need]));
+    let highest = (0..instance.n_needs()).map(tier).max().unwrap_or(0);
+    let mut served = vec![0; highest + 1];
+    for need in (0..instance.n_needs()).filter(|&need| assigned.node.get(need).is_some_and(Option::is_some)) {
+        served[tier(need)] += 1;
+    }
+    served
 }
 
 fn solved(instance: &Instance<i64>) -> Assigned {
@@ -114,6 +126,9 @@ fn changed_lengths_and_totals(honest: &Assigned) -> Vec<Tampered> {
             a.total.score += 1;
             a.bound.score += 1;
         }),
+        change("one served too many", &|a| a.served[0] += 1),
+        change("a tier that nobody has", &|a| a.served.push(0)),
+        change("served of no tier", &|a| a.served.clear()),
         change("extreme total and bound", &|a| {
             a.total.score = i128::MAX;
             a.bound.score = i128::MAX;
