@@ -37,8 +37,6 @@ pub(super) struct Auction<'a, W: Weight> {
     /// What each node charges: its lowest bid while it is full; else a leaf its start price, an inner node nothing.
     charges: Charges<W>,
     load: Vec<u32>,
-    /// Whether a phase has been held, so that loads tell what was taken.
-    has_been_held: bool,
     lowest: Lowest<W>,
     /// The bids that each leaf holds, lowest first.
     bids: Vec<BinaryHeap<Reverse<W::Bid>>>,
@@ -53,7 +51,6 @@ impl<'a, W: Weight> Auction<'a, W> {
             start: vec![W::default(); forest.n_leaves],
             charges: Charges::new(forest),
             load: vec![0; forest.n_nodes()],
-            has_been_held: false,
             lowest: Lowest::new(forest),
             bids: (0..forest.n_leaves).map(|_| BinaryHeap::new()).collect(),
         }
@@ -62,12 +59,12 @@ impl<'a, W: Weight> Auction<'a, W> {
     /// Empties every place and starts from prices, lowered by `drop`.
     pub(super) fn restart(&mut self, price: &[W], drop: i64) {
         for (leaf, (start, &price)) in self.start.iter_mut().zip(price).enumerate() {
-            // A place that nobody took at its start price is likely to be far too dear.
-            let is_unsold = self.has_been_held && *start == price && self.load[leaf] < self.capacity[leaf];
+            // A place that nobody took at its start price is likely to be far too dear. Before the first phase every start
+            // price is 0, which cannot fall.
+            let is_unsold = *start == price && self.load[leaf] < self.capacity[leaf];
             let drop = if is_unsold { UNSOLD * drop } else { drop };
             *start = W::of((Into::<i64>::into(price) - drop).max(0));
         }
-        self.has_been_held = true;
         self.charges.restart(&self.start);
         self.load.fill(0);
         self.lowest.clear();
