@@ -31,39 +31,46 @@ pub(super) trait Weight:
     fn of_bid(bid: Self::Bid) -> (Self, u32);
 }
 
+/// What is the same for both weights; a bid takes twice the bits.
+macro_rules! arithmetic {
+    ($bid:ty) => {
+        type Bid = $bid;
+
+        #[inline]
+        fn plus(self, other: Self) -> Self {
+            debug_assert!(self.checked_add(other).is_some(), "weights stay below the limit");
+            self.wrapping_add(other)
+        }
+
+        #[inline]
+        fn minus(self, other: Self) -> Self {
+            debug_assert!(self.checked_sub(other).is_some(), "weights stay below the limit");
+            self.wrapping_sub(other)
+        }
+
+        #[inline]
+        fn with_need(self, need: u32) -> Self::Bid {
+            debug_assert!(self >= 0, "prices are never negative, and a bid is above one");
+            <$bid>::from(self.cast_unsigned()) << 32 | <$bid>::from(need)
+        }
+
+        #[inline]
+        fn of_bid(bid: Self::Bid) -> (Self, u32) {
+            ((bid >> 32) as Self, bid as u32)
+        }
+    };
+}
+
 impl Weight for i32 {
     const NO_BID: Self = i32::MAX;
     const LIMIT: i64 = 1 << 29;
 
-    type Bid = u64;
+    arithmetic!(u64);
 
     #[inline]
     fn of(number: i64) -> Self {
         debug_assert!(i32::try_from(number).is_ok(), "the shift keeps weights within 32 bits");
         number as i32
-    }
-
-    #[inline]
-    fn plus(self, other: Self) -> Self {
-        debug_assert!(self.checked_add(other).is_some(), "weights stay below the limit");
-        self.wrapping_add(other)
-    }
-
-    #[inline]
-    fn minus(self, other: Self) -> Self {
-        debug_assert!(self.checked_sub(other).is_some(), "weights stay below the limit");
-        self.wrapping_sub(other)
-    }
-
-    #[inline]
-    fn with_need(self, need: u32) -> Self::Bid {
-        debug_assert!(self >= 0, "prices are never negative, and a bid is above one");
-        u64::from(self.cast_unsigned()) << 32 | u64::from(need)
-    }
-
-    #[inline]
-    fn of_bid(bid: Self::Bid) -> (Self, u32) {
-        ((bid >> 32) as Self, bid as u32)
     }
 }
 
@@ -71,33 +78,10 @@ impl Weight for i64 {
     const NO_BID: Self = i64::MAX;
     const LIMIT: i64 = 1 << 61;
 
-    type Bid = u128;
+    arithmetic!(u128);
 
     #[inline]
     fn of(number: i64) -> Self {
         number
-    }
-
-    #[inline]
-    fn plus(self, other: Self) -> Self {
-        debug_assert!(self.checked_add(other).is_some(), "weights stay below the limit");
-        self.wrapping_add(other)
-    }
-
-    #[inline]
-    fn minus(self, other: Self) -> Self {
-        debug_assert!(self.checked_sub(other).is_some(), "weights stay below the limit");
-        self.wrapping_sub(other)
-    }
-
-    #[inline]
-    fn with_need(self, need: u32) -> Self::Bid {
-        debug_assert!(self >= 0, "prices are never negative, and a bid is above one");
-        u128::from(self.cast_unsigned()) << 32 | u128::from(need)
-    }
-
-    #[inline]
-    fn of_bid(bid: Self::Bid) -> (Self, u32) {
-        ((bid >> 32) as Self, bid as u32)
     }
 }
