@@ -17,19 +17,7 @@ pub(super) fn carry<W: Weight>(residual: &mut Residual<'_, W>, search: &mut Sear
     for (v, nearer) in search.nearer() {
         residual.y[v] += nearer;
     }
-    let mut v = target;
-    while let Some((via, from)) = search.step(v) {
-        match via {
-            Via::Tree { below, way } => residual.pass(below as usize, way),
-            Via::Need { need, edge } => {
-                residual.detach(need);
-                if edge != NONE {
-                    residual.attach(need, edge);
-                }
-            }
-        }
-        v = from;
-    }
+    search.shift(residual, target);
     residual.excess[start] -= 1;
     if target != residual.forest.outside() {
         residual.excess[target] += 1;

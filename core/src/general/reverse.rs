@@ -16,19 +16,7 @@ pub(super) fn fetch<W: Weight>(residual: &mut Residual<'_, W>, search: &mut Sear
     for (v, nearer) in search.nearer() {
         residual.y[v] = residual.y[v] - nearer;
     }
-    let mut v = source;
-    while let Some((via, to)) = search.step(v) {
-        match via {
-            Via::Tree { below, way } => residual.pass(below as usize, way),
-            Via::Need { need, edge } => {
-                residual.detach(need);
-                if edge != NONE {
-                    residual.attach(need, edge);
-                }
-            }
-        }
-        v = to;
-    }
+    search.shift(residual, source);
     residual.excess[start] += 1;
     if source != residual.forest.outside() {
         residual.excess[source] -= 1;

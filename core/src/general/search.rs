@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use super::forest::NONE;
-use super::residual::Way;
+use super::residual::{Residual, Way};
 use super::weight::Weight;
 
 /// What carries the unit from one vertex to the next.
@@ -146,9 +146,23 @@ impl<W: Weight> Search<W> {
         self.target.map(|v| v as usize)
     }
 
-    /// The step by which a vertex was reached, and from where; none at the start.
-    pub(super) fn step(&self, v: usize) -> Option<(Via, usize)> {
-        let Mark { from, via, .. } = self.mark[v];
-        (from != NONE).then_some((via, from as usize))
+    /// Moves one unit along the way between the start and a vertex.
+    pub(super) fn shift(&self, residual: &mut Residual<'_, W>, mut v: usize) {
+        loop {
+            let Mark { from, via, .. } = self.mark[v];
+            if from == NONE {
+                return;
+            }
+            match via {
+                Via::Tree { below, way } => residual.pass(below as usize, way),
+                Via::Need { need, edge } => {
+                    residual.detach(need);
+                    if edge != NONE {
+                        residual.attach(need, edge);
+                    }
+                }
+            }
+            v = from as usize;
+        }
     }
 }
