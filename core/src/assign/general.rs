@@ -7,10 +7,10 @@ use crate::general::{self, Solution};
 use crate::network::{Network, Score};
 use crate::options::Ties;
 use crate::pool;
-use crate::proof::Proof;
+use crate::proof::{Proof, TightSet};
 use crate::solve::Price;
 use crate::total::Total;
-use crate::verify::{self, Violation};
+use crate::verify::{self, Violation, Worth};
 
 /// Solves with the general engine, and checks before anything is returned.
 pub(super) fn assign<S: Score>(
@@ -21,16 +21,8 @@ pub(super) fn assign<S: Score>(
     let solution = pool::run(threads, || general::solve(network, control))?;
     control.enter(Stage::Verify, network.n_needs() as u64)?;
     let assigned = match solution {
-        Solution::Optimal { node, proof } => {
-            let worth = verify::prove_general(network, &node, &proof)?;
-            let price = readable(&proof);
-            let (total, served) = (worth.total, worth.served);
-            Assigned { node, total, bound: total, price, ties: Ties::Any, served, proof: Some(proof), infeasible: None }
-        }
-        Solution::Infeasible(tight) => {
-            verify::prove_infeasible(network, &tight)?;
-            Assigned { infeasible: Some(tight), ..Assigned::nothing(network) }
-        }
+        Solution::Optimal { node, proof } => optimal(network, node, proof)?,
+        Solution::Infeasible(tight) => infeasible(network, tight)?,
     };
     control.enter(Stage::Done, 0)?;
     Ok(assigned)
@@ -38,30 +30,12 @@ pub(super) fn assign<S: Score>(
 
 /// Checks a result that has a proof of its own, or that there is none.
 pub(super) fn verify<S: Score>(assigned: &Assigned, network: &Network<'_, S>) -> Result<(), Violation> {
-    let (expected, bound) = match (&assigned.proof, &assigned.infeasible) {
-        (Some(proof), None) => {
-            let worth = verify::prove_general(network, &assigned.node, proof)?;
-            let (node, price) = (assigned.node.clone(), readable(proof));
-            let proof = Some(proof.clone());
-            let expected = Assigned {
-                node,
-                total: worth.total,
-                bound: worth.total,
-                price,
-                ties: Ties::Any,
-                served: worth.served,
-                proof,
-                infeasible: None,
-            };
-            (expected, worth.total)
-        }
-        (None, Some(tight)) => {
-            verify::prove_infeasible(network, tight)?;
-            (Assigned { infeasible: Some(tight.clone()), ..Assigned::nothing(network) }, Total::ZERO)
-        }
+    let expected = match (&assigned.proof, &assigned.infeasible) {
+        (Some(proof), None) => optimal(network, assigned.node.clone(), proof.clone())?,
+        (None, Some(tight)) => infeasible(network, tight.clone())?,
         _ => return Err(Violation::Length { list: "proof" }),
     };
-    if assigned.bound != bound {
+    if assigned.bound != expected.bound {
         return Err(Violation::WrongBound);
     }
     if assigned.price != expected.price {
@@ -70,32 +44,34 @@ pub(super) fn verify<S: Score>(assigned: &Assigned, network: &Network<'_, S>) ->
     if *assigned != expected { Err(Violation::WrongTotal) } else { Ok(()) }
 }
 
-fn readable(proof: &Proof) -> Vec<Price> {
-    proof.price.iter().map(|&price| proof.in_tiers(price)).collect()
+/// The result of places that the proof shows to be the best.
+fn optimal<S: Score>(network: &Network<'_, S>, node: Vec<Option<u32>>, proof: Proof) -> Result<Assigned, Violation> {
+    let Worth { total, served } = verify::prove_general(network, &node, &proof)?;
+    let price = proof.price.iter().map(|&price| proof.in_tiers(price)).collect();
+    Ok(Assigned { node, total, bound: total, price, ties: Ties::Any, served, proof: Some(proof), infeasible: None })
 }
 
-impl Assigned {
-    /// Nobody is served.
-    fn nothing<S: Score>(network: &Network<'_, S>) -> Self {
-        let highest = (0..network.n_needs()).map(|need| network.tier(need)).max().unwrap_or(0);
-        Self {
-            node: vec![None; network.n_needs()],
-            total: Total::ZERO,
-            bound: Total::ZERO,
-            price: vec![Price::default(); network.n_nodes()],
-            ties: Ties::Any,
-            served: vec![0; usize::from(highest) + 1],
-            proof: None,
-            infeasible: None,
-        }
-    }
+/// The result where a set shows that the floors cannot be met: nobody is served.
+fn infeasible<S: Score>(network: &Network<'_, S>, tight: TightSet) -> Result<Assigned, Violation> {
+    verify::prove_infeasible(network, &tight)?;
+    let highest = (0..network.n_needs()).map(|need| network.tier(need)).max().unwrap_or(0);
+    Ok(Assigned {
+        node: vec![None; network.n_needs()],
+        total: Total::ZERO,
+        bound: Total::ZERO,
+        price: vec![Price::default(); network.n_nodes()],
+        ties: Ties::Any,
+        served: vec![0; usize::from(highest) + 1],
+        proof: None,
+        infeasible: Some(tight),
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::oracle::GeneralArrays;
-    use crate::proof::{Shortage, TightSet};
+    use crate::proof::Shortage;
     use crate::{Options, assign};
 
     fn each_result(mut check: impl FnMut(&Network<'_, i64>, &Assigned, &str)) {

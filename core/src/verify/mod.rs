@@ -23,9 +23,7 @@ mod serving;
 mod supply;
 
 pub(crate) use certificate::{prove, prove_least};
-#[cfg(test)]
-pub(crate) use general::Worth;
-pub(crate) use general::{prove_general, prove_infeasible, prove_without};
+pub(crate) use general::{Worth, prove_general, prove_infeasible, prove_without};
 pub use violation::Violation;
 
 use crate::matching::{Matching, Outcome, Provenance, Status};
