@@ -82,8 +82,7 @@ pub unsafe extern "C" fn needmatch_assign(
         let control = control::optional(control)?;
 
         // Copies, so that what is checked is what is used.
-        let indptr: Vec<usize> = indptr.iter().map(|&at| usize::try_from(at).unwrap_or(usize::MAX)).collect();
-        let (node, score) = (boundary::copy(node)?, boundary::copy(score)?);
+        let (indptr, node, score) = (rows(indptr), boundary::copy(node)?, boundary::copy(score)?);
         let (capacity, tier) = (boundary::copy(capacity)?, tier.map(boundary::copy).transpose()?);
         let mut network = Network::new(&indptr, &node, &score, &capacity)?;
         if let Some(parent) = parent {
@@ -105,6 +104,11 @@ pub unsafe extern "C" fn needmatch_assign(
     };
     // SAFETY: the caller's promise, passed on unchanged.
     unsafe { guard_with_error(error_out, work) }
+}
+
+/// What is no position becomes the greatest number, which the core refuses.
+pub(crate) fn rows(indptr: &[u64]) -> Vec<usize> {
+    indptr.iter().map(|&at| usize::try_from(at).unwrap_or(usize::MAX)).collect()
 }
 
 /// -1 is a root. What is no node becomes the greatest number, which the core refuses at its row.

@@ -2,7 +2,7 @@
 
 use needmatch::{Demand, Loads, Network, Options, assign};
 
-use crate::assign::parents;
+use crate::assign::{parents, rows};
 use crate::boundary::{self, Failure, OutSlice, guard_with_error};
 use crate::control::{self, needmatch_control};
 use crate::error::needmatch_error;
@@ -163,9 +163,4 @@ pub unsafe extern "C" fn needmatch_assign_general(
     };
     // SAFETY: the caller's promise, passed on unchanged.
     unsafe { guard_with_error(error_out, work) }
-}
-
-/// What is no position becomes the greatest number, which the core refuses.
-fn rows(indptr: &[u64]) -> Vec<usize> {
-    indptr.iter().map(|&at| usize::try_from(at).unwrap_or(usize::MAX)).collect()
 }
