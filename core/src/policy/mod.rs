@@ -7,10 +7,14 @@ mod read;
 mod section;
 mod write;
 
+mod objective;
 mod risk_scale;
+mod scoring;
 mod service;
 mod travel;
 
+pub use objective::Objective;
+pub use scoring::{MAX_RANK, Scoring};
 pub use service::ServicePolicy;
 pub use travel::{Roads, Terrain, Travel, UnknownLocation};
 
@@ -18,8 +22,7 @@ use crate::candidate::{RuleId, RuleSet};
 use crate::error::InputError;
 use crate::model::Date;
 use crate::model::codes::{
-    Authorities, ClientGroup, ClientGroups, Confidentiality, Domain, Domains, Qualification, Qualifications, Risk,
-    ServiceType,
+    Authorities, ClientGroup, ClientGroups, Confidentiality, Domain, Domains, Risk, ServiceType,
 };
 use crate::score::{Criterion, N_CRITERIA};
 use risk_scale::RiskScales;
@@ -62,66 +65,6 @@ pub struct Policy {
     authorities: [Authorities; Domain::ALL.len()],
     cross_area_domains: Domains,
     risk_scales: RiskScales,
-}
-
-/// What is best.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Objective {
-    /// As many red needs as possible, then yellow, blue, green; then the greatest score.
-    TiersThenScore,
-    /// As many needs as possible, whatever their colour; then the greatest score.
-    CoverageThenScore,
-    /// The greatest score; a need may stay unmatched.
-    Score,
-}
-
-impl Objective {
-    const ALL: [(Self, &'static str); 3] = [
-        (Self::TiersThenScore, "tiers_then_score"),
-        (Self::CoverageThenScore, "coverage_then_score"),
-        (Self::Score, "score"),
-    ];
-
-    /// The code as the policy writes it.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        Self::ALL[self as usize].1
-    }
-
-    fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.iter().find(|(_, known)| *known == code).map(|&(objective, _)| objective)
-    }
-}
-
-/// Parameters of the criteria.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Scoring {
-    /// After so many days the criterion of waiting no longer grows.
-    pub waiting_full_days: u32,
-    /// Continuity with the same organization but another worker, in thousandths of that with the same worker.
-    pub same_organization_per_mille: u32,
-    /// The rank of an organization that names no worker.
-    pub organization_rank: u32,
-    rank_of: [u32; Qualification::ALL.len()],
-}
-
-/// The highest rank of a qualification.
-pub const MAX_RANK: u32 = 4;
-
-impl Scoring {
-    /// The rank of a qualification, from 1 to [`MAX_RANK`].
-    #[must_use]
-    pub fn rank(&self, qualification: Qualification) -> u32 {
-        self.rank_of[qualification as usize]
-    }
-
-    /// The qualifications of a rank.
-    #[must_use]
-    pub fn of_rank(&self, rank: u32) -> Qualifications {
-        Qualification::ALL.iter().copied().filter(|&qualification| self.rank(qualification) == rank).collect()
-    }
 }
 
 /// Who counts as a minor, besides those whose age or case says so.

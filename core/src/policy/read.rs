@@ -1,33 +1,25 @@
 //! From TOML to a checked policy: merge with the defaults, read section by section, collect all faults.
 
+mod services;
+mod travel;
+
 use toml::{Table, Value};
+
+pub(super) use services::deliverable_services;
 
 use super::risk_scale::{RiskScales, grades_of, is_name};
 use super::section::{Faults, Section};
-use super::service::{ServicePolicy, any_qualification};
-use super::travel::{Roads, Terrain, Travel, UnknownLocation};
 use super::{Consent, MAX_RANK, Minors, Objective, Policy, Scoring};
 use crate::candidate::{RuleId, RuleSet};
 use crate::encode::scale::FULL_WEIGHT;
 use crate::error::{Fault, FaultCode, InputError, TableName};
-use crate::model::codes::{
-    Authorities, Authority, ClientGroup, Confidentiality, DivisionCode, Domain, Qualification, Qualifications, Risk,
-    ServiceType,
-};
+use crate::model::codes::{Authorities, Authority, ClientGroup, Confidentiality, Domain, Qualification, Risk};
 use crate::score::{Criterion, N_CRITERIA};
 
 /// The newest form of a policy file that this version reads.
 pub(super) const FORMAT: i64 = 1;
 /// Longest policy file in bytes.
 const MAX_BYTES: usize = 1 << 20;
-/// The list that stands for every qualification.
-pub(super) const ANY: &str = "any";
-
-/// The services that somebody can be assigned to.
-pub(super) fn deliverable_services() -> impl Iterator<Item = ServiceType> {
-    let nobody = [ServiceType::PsychTreatment, ServiceType::LawEnforcement];
-    ServiceType::ALL.iter().copied().filter(move |service| !nobody.contains(service))
-}
 
 pub(super) fn from_toml(text: &str, defaults: &str) -> Result<Policy, InputError> {
     let given = parse(text)?;
@@ -113,8 +105,8 @@ fn read(root: &Section<'_>) -> Option<Policy> {
     // Every part is read before the first is missed, so that all faults are found.
     let evaluation_date = root.date("evaluation_date");
     let objective = root.word("objective", Objective::from_code, "tiers_then_score, coverage_then_score or score");
-    let travel = travel(&root.section("travel"));
-    let usual_service = usual_service(&root.section("usual_service"));
+    let travel = travel::travel(&root.section("travel"));
+    let usual_service = services::usual_service(&root.section("usual_service"));
     let confidentiality = root.section("confidentiality");
     let organization_max = confidentiality_classes(&confidentiality);
     let volunteer_max_risk = volunteers.word("max_risk", Risk::from_code, "green, blue, yellow or red");
@@ -125,7 +117,7 @@ fn read(root: &Section<'_>) -> Option<Policy> {
         rules: rules(&root.section("rules")),
         weights: weights(&root.section("criteria")),
         scoring: scoring(&root.section("scoring")),
-        services: services(&root.section("services")),
+        services: services::services(&root.section("services")),
         minors: minors(&root.section("minors")),
         separate_domains: domains(&assessment, "separate_domains").into_iter().collect(),
         consent: consent(&root.section("consent")),
@@ -174,82 +166,6 @@ fn scoring(section: &Section<'_>) -> Scoring {
         organization_rank: section.integer("organization_rank", 1, MAX_RANK),
         rank_of,
     }
-}
-
-fn travel(section: &Section<'_>) -> Option<Travel> {
-    let own = ["max_minutes", "unknown_location", "unknown_minutes", "mountain_divisions"];
-    let known: Vec<&str> = own.into_iter().chain(Terrain::ALL.map(Terrain::key)).collect();
-    section.allow_only(&known);
-    let roads = Terrain::ALL.map(|terrain| {
-        let section = section.section(terrain.key());
-        section.allow_only(&["factor_per_mille", "speed_km_h", "fixed_minutes"]);
-        Roads {
-            factor_per_mille: section.integer("factor_per_mille", 1000, 100_000),
-            speed_km_h: section.integer("speed_km_h", 1, 1000),
-            fixed_minutes: section.integer("fixed_minutes", 0, 1440),
-        }
-    });
-    let mut mountain_divisions = section.list("mountain_divisions", DivisionCode::parse, "a list of division codes");
-    mountain_divisions.sort_unstable();
-    mountain_divisions.dedup();
-    Some(Travel {
-        max_minutes: section.integer("max_minutes", 0, 100_000),
-        unknown_minutes: section.integer("unknown_minutes", 0, 100_000),
-        unknown_location: section.word(
-            "unknown_location",
-            |word| UnknownLocation::ALL.iter().find(|(_, code)| *code == word).map(|&(value, _)| value),
-            "same_township, pass or fail",
-        )?,
-        mountain_divisions,
-        roads,
-    })
-}
-
-fn usual_service(section: &Section<'_>) -> Option<[ServiceType; Domain::ALL.len()]> {
-    section.allow_only(&codes(Domain::ALL, Domain::code));
-    let mut services = [ServiceType::Visit; Domain::ALL.len()];
-    let mut complete = true;
-    for &domain in Domain::ALL {
-        match section.word(domain.code(), ServiceType::from_code, "the code of a service") {
-            Some(service) => services[domain as usize] = service,
-            None => complete = false,
-        }
-    }
-    complete.then_some(services)
-}
-
-fn services(section: &Section<'_>) -> [ServicePolicy; ServiceType::ALL.len()] {
-    let known: Vec<&str> = deliverable_services().map(ServiceType::code).collect();
-    section.allow_only(&known);
-    let mut services = [ServicePolicy::nobody(); ServiceType::ALL.len()];
-    for service in deliverable_services() {
-        services[service as usize] = service_policy(&section.section(service.code()));
-    }
-    services
-}
-
-fn service_policy(section: &Section<'_>) -> ServicePolicy {
-    section.allow_only(&["any_of", "green", "blue", "yellow", "red", "direct", "filed_groups", "volunteers"]);
-    let any_of = qualifications(section, "any_of");
-    let mut by_risk = [any_of; Risk::ALL.len()];
-    for &risk in Risk::ALL.iter().filter(|risk| section.has(risk.code())) {
-        by_risk[risk as usize] = qualifications(section, risk.code());
-    }
-    ServicePolicy {
-        any_of: by_risk,
-        direct: section.flag("direct"),
-        filed_groups: section.flag("filed_groups"),
-        volunteers: section.flag("volunteers"),
-    }
-}
-
-fn qualifications(section: &Section<'_>, key: &str) -> Qualifications {
-    let meaning = |code: &str| match code {
-        ANY => Some(any_qualification()),
-        _ => Qualification::from_code(code).map(|qualification| [qualification].into_iter().collect()),
-    };
-    let sets = section.list(key, meaning, r#"a list of qualifications, or ["any"]"#);
-    sets.into_iter().flat_map(Qualifications::iter).collect()
 }
 
 fn minors(section: &Section<'_>) -> Minors {

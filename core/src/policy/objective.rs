@@ -1,0 +1,31 @@
+//! What a matching is to be best in.
+
+/// What is best.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Objective {
+    /// As many red needs as possible, then yellow, blue, green; then the greatest score.
+    TiersThenScore,
+    /// As many needs as possible, whatever their colour; then the greatest score.
+    CoverageThenScore,
+    /// The greatest score; a need may stay unmatched.
+    Score,
+}
+
+impl Objective {
+    const ALL: [(Self, &'static str); 3] = [
+        (Self::TiersThenScore, "tiers_then_score"),
+        (Self::CoverageThenScore, "coverage_then_score"),
+        (Self::Score, "score"),
+    ];
+
+    /// The code as the policy writes it.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        Self::ALL[self as usize].1
+    }
+
+    pub(super) fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(_, known)| *known == code).map(|&(objective, _)| objective)
+    }
+}
