@@ -101,11 +101,6 @@ impl<W: Weight> Forest<W> {
         }
     }
 
-    /// The same bounds, where no place costs anything.
-    pub(super) fn without_costs(&self) -> Self {
-        Self { breaks: Vec::new(), ..self.clone() }
-    }
-
     /// All vertices but outside, each after everything below it.
     fn bottom_up(&self) -> Vec<u32> {
         let mut order: Vec<u32> = self.children(self.outside()).to_vec();

@@ -7,7 +7,7 @@
 //!
 //! 1. [`steps`]: what a need counts by its tier, and whether 64 bits suffice ([`weight`]).
 //! 2. [`forest`], [`needs`]: the network as vertices and edges, without groups that cannot bind.
-//! 3. [`feasible`]: can all floors be met? If not, a set that proves it.
+//! 3. [`feasible`]: can all floors be met ([`blocking`])? If not, a set that proves it ([`tight`]).
 //! 4. [`coarse`]: prices that are nearly right, from samples of the needs.
 //! 5. [`exact`]: flows that agree with the prices ([`residual`]), then shortest paths ([`search`]) that carry away what is
 //!    too much ([`forward`]) and fetch what is lacking ([`reverse`]).
@@ -22,6 +22,9 @@ mod forest;
 mod needs;
 
 mod feasible;
+
+mod blocking;
+mod tight;
 
 mod coarse;
 
@@ -107,13 +110,14 @@ fn solve_with<S: Score, W: Weight>(
     let y = coarse::prices(&forest, &needs, steps.range, control)?;
     let start = Optimum { y, place: vec![NONE; needs.n_needs()] };
     let optimum = exact::optimum(&forest, &needs, start, steps.range, control)?;
-    Ok(solution(network, &forest, &optimum, steps.step))
+    Ok(solution(network, &forest, &needs, &optimum, steps.step))
 }
 
 /// The optimum in the words of the network: own prices instead of potentials, 0 for groups that cannot bind.
 fn solution<S: Score, W: Weight>(
     network: &Network<'_, S>,
     forest: &Forest<W>,
+    needs: &Needs<W>,
     optimum: &Optimum<W>,
     step: Vec<i128>,
 ) -> Solution {
@@ -123,7 +127,7 @@ fn solution<S: Score, W: Weight>(
         demand_price[group as usize] = -own(forest.n_supply + k);
     }
     Solution::Optimal {
-        node: optimum.place.iter().map(|&v| (v != NONE).then_some(v)).collect(),
+        node: needs.in_network(optimum.place.iter().map(|&v| (v != NONE).then_some(v))),
         proof: Proof { step, price: (0..forest.n_supply).map(own).collect(), demand_price },
     }
 }

@@ -1,14 +1,19 @@
 //! The needs with their edges, and the short lists of those edges that matter at given prices.
+//!
+//! Needs that like the same node best are neighbours here: they compete, so searches meet them one after the other, and
+//! what is far apart in memory takes long to fetch.
 
 use std::ops::Range;
 
-use super::forest::{Forest, NONE, rows};
+use super::forest::{Forest, rows};
 use super::weight::Weight;
 use crate::network::{Network, Score};
 
 /// All needs with all their edges.
 #[derive(Debug)]
 pub(super) struct Needs<W> {
+    /// Which need of the network each one is.
+    pub(super) of_network: Vec<u32>,
     /// The vertex of each need's lowest group that can bind, or outside.
     pub(super) group: Vec<u32>,
     first_member: Vec<u32>,
@@ -24,19 +29,32 @@ pub(super) struct Needs<W> {
 impl<W: Weight> Needs<W> {
     /// Of a network.
     pub(super) fn of<S: Score>(network: &Network<'_, S>, forest: &Forest<W>, step: &[i128]) -> Self {
-        let n_needs = network.n_needs();
         let outside = forest.outside() as u32;
+        let favourite = |need| network.edges(need).max_by_key(|&(_, score)| score).map_or(outside, |(v, _)| v);
+        let favourites: Vec<u32> = (0..network.n_needs()).map(favourite).collect();
+        let (_, order) = rows(&favourites, forest.n_vertices());
+        let needs = || order.iter().map(|&need| need as usize);
         let group = |need: usize| {
             let lowest = network.demand().and_then(|demand| demand.group_of_need[need]);
             lowest.map_or(outside, |g| forest.vertex_of_group[g as usize])
         };
-        let group = (0..n_needs).map(group).collect();
-        let bonus = (0..n_needs).map(|need| W::of(step[usize::from(network.tier(need))])).collect();
-        let mut needs = Self::without_edges(group, bonus, forest.n_vertices(), network.n_edges());
-        for need in 0..n_needs {
-            needs.push_edges(network.edges(need).map(|(v, score)| (v, score.into())));
+        let group = needs().map(group).collect();
+        let bonus = needs().map(|need| W::of(step[usize::from(network.tier(need))])).collect();
+        let mut all = Self::without_edges(group, bonus, forest.n_vertices(), network.n_edges());
+        for need in needs() {
+            all.push_edges(network.edges(need).map(|(v, score)| (v, score.into())));
         }
-        needs
+        all.of_network = order;
+        all
+    }
+
+    /// Values of the needs in the order of the network.
+    pub(super) fn in_network<T: Clone + Default>(&self, values: impl Iterator<Item = T>) -> Vec<T> {
+        let mut all = vec![T::default(); self.n_needs()];
+        for (&need, value) in self.of_network.iter().zip(values) {
+            all[need as usize] = value;
+        }
+        all
     }
 
     /// Needs that are still to get their edges, one after the other.
@@ -45,7 +63,7 @@ impl<W: Weight> Needs<W> {
         let mut first_edge = Vec::with_capacity(group.len() + 1);
         first_edge.push(0);
         let (node, score) = (Vec::with_capacity(n_edges), Vec::with_capacity(n_edges));
-        Self { group, first_member, member, bonus, first_edge, node, score }
+        Self { of_network: Vec::new(), group, first_member, member, bonus, first_edge, node, score }
     }
 
     /// Gives the next need its edges.
@@ -70,6 +88,17 @@ impl<W: Weight> Needs<W> {
     #[inline]
     pub(super) fn range(&self, need: usize) -> Range<usize> {
         self.first_edge[need]..self.first_edge[need + 1]
+    }
+
+    /// Nodes of a need's edges.
+    #[inline]
+    pub(super) fn nodes(&self, need: usize) -> &[u32] {
+        &self.node[self.range(need)]
+    }
+
+    /// The need of each edge.
+    pub(super) fn of_edges(&self) -> Vec<u32> {
+        needs_of(self.first_edge.windows(2).map(|row| row[1] - row[0]), self.node.len())
     }
 
     /// Nodes and scores of a need's edges.
@@ -132,22 +161,10 @@ impl Lists {
         lists
     }
 
-    /// All edges, worth nothing: for questions of what is possible at all.
-    pub(super) fn worthless<W: Weight>(needs: &Needs<W>, n_supply: usize) -> Self {
-        let first = needs.first_edge.iter().map(|&edge| edge as u32).collect();
-        let (node, score) = (needs.node.clone(), vec![0; needs.node.len()]);
-        let mut lists = Self { first, node, score, first_in: Vec::new(), into: Vec::new() };
-        lists.index(n_supply);
-        lists
-    }
-
     /// Sorts the edges by node.
     fn index(&mut self, n_supply: usize) {
         let (first_in, order) = rows(&self.node, n_supply);
-        let mut need_of = vec![NONE; self.node.len()];
-        for (need, row) in self.first.windows(2).enumerate() {
-            need_of[row[0] as usize..row[1] as usize].fill(need as u32);
-        }
+        let need_of = needs_of(self.first.windows(2).map(|row| (row[1] - row[0]) as usize), self.node.len());
         self.first_in = first_in;
         self.into = order.into_iter().map(|edge| (need_of[edge as usize], edge)).collect();
     }
@@ -162,4 +179,13 @@ impl Lists {
     pub(super) fn looking_at(&self, v: usize) -> &[(u32, u32)] {
         &self.into[self.first_in[v] as usize..self.first_in[v + 1] as usize]
     }
+}
+
+/// For each edge its need, given how many edges each need has.
+fn needs_of(n_edges: impl Iterator<Item = usize>, n_all: usize) -> Vec<u32> {
+    let mut need_of = Vec::with_capacity(n_all);
+    for (need, n) in n_edges.enumerate() {
+        need_of.resize(need_of.len() + n, need as u32);
+    }
+    need_of
 }

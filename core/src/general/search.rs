@@ -65,25 +65,6 @@ impl<W: Weight> Search<W> {
     /// Starts anew at a vertex.
     pub(super) fn begin(&mut self, start: usize) {
         self.turn += 1;
-        self.start(start);
-    }
-
-    /// Starts at another vertex, without those that the searches before have seen in vain. Only where all distances are
-    /// zero; the way that was found and what was not looked at any more are not in vain.
-    pub(super) fn resume(&mut self, start: usize) {
-        while let Some(v) = self.level.pop() {
-            self.mark[v as usize].seen = 0;
-        }
-        let mut on_way = self.target;
-        while let Some(v) = on_way {
-            let mark = &mut self.mark[v as usize];
-            (mark.seen, mark.settled) = (0, 0);
-            on_way = (mark.from != NONE).then_some(mark.from);
-        }
-        self.start(start);
-    }
-
-    fn start(&mut self, start: usize) {
         self.heap.clear();
         self.level.clear();
         self.reached.clear();
