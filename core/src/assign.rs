@@ -3,6 +3,7 @@
 mod general;
 
 use crate::control::{Control, Stage};
+use crate::engine::{self, Engine, EngineReason};
 use crate::error::Error;
 use crate::network::{Network, Score};
 use crate::options::{Options, Ties};
@@ -29,10 +30,14 @@ pub struct Assigned {
     pub ties: Ties,
     /// How many needs of each tier are served, from tier 0 to the highest of any need.
     pub served: Vec<u64>,
-    /// Prices on both sides that prove the assignment, where floors, groups of needs or costs of places can bind.
+    /// Prices on both sides that prove the assignment, where the general engine found it.
     pub proof: Option<Proof>,
     /// What proves that no assignment meets all floors; nobody is served then, and totals and prices are 0.
     pub infeasible: Option<TightSet>,
+    /// The engine that solved it.
+    pub engine: Engine,
+    /// Why that one.
+    pub engine_reason: EngineReason,
 }
 
 /// Finds an assignment of the greatest total, proven before it is returned.
@@ -42,13 +47,15 @@ pub struct Assigned {
 /// the first; and of all prices that prove it, it has the least, unless [`Ties::Any`] waives that. The result is the same for every
 /// number of threads.
 ///
-/// Where floors, groups of needs or costs of places can bind, the general engine is used: the result is the greatest tier
+/// Where floors, groups of needs or costs of places can bind, or [`Options::engine`] asks for it, the general engine is
+/// used, and [`Assigned::engine_reason`] says why: the result is the greatest tier
 /// by tier, proven by [`Assigned::proof`], and the same for every number of threads and every repetition, but which of
 /// several greatest assignments it is follows no stated rule. Floors that cannot be met are no error: the result then
 /// holds the set that proves it ([`Assigned::infeasible`]).
 ///
 /// # Errors
 ///
+/// [`Error::Input`] if an engine is asked for that cannot solve the network exactly;
 /// [`Error::Cancelled`] or [`Error::Limit`] as the control asks; [`Error::Threads`] if the threads cannot be started;
 /// [`Error::InternalCheck`] if the checker rejects the result, which would be a bug of this library.
 ///
@@ -70,8 +77,9 @@ pub fn assign<S: Score>(network: &Network<'_, S>, options: &Options<'_>) -> Resu
     let quiet = Control::new();
     let control = options.control.unwrap_or(&quiet);
     control.check()?;
-    if crate::general::is_needed(network) {
-        return general::assign(network, options.threads, control);
+    let (engine, engine_reason) = engine::choose(options.engine, crate::general::binding(network))?;
+    if engine == Engine::General {
+        return general::assign(network, options.threads, engine_reason, control);
     }
     pool::run(options.threads, || {
         let optimum = solve::solve(network, control)?;
@@ -83,8 +91,18 @@ pub fn assign<S: Score>(network: &Network<'_, S>, options: &Options<'_>) -> Resu
         let total = proven(network, &flow.node, &flow.price, options.ties)?;
         let served = verify::prove_without(network, &flow.node)?;
         control.enter(Stage::Done, 0)?;
-        let (node, price, ties) = (flow.node, flow.price, options.ties);
-        Ok(Assigned { node, total, bound: total, price, ties, served, proof: None, infeasible: None })
+        Ok(Assigned {
+            node: flow.node,
+            total,
+            bound: total,
+            price: flow.price,
+            ties: options.ties,
+            served,
+            proof: None,
+            infeasible: None,
+            engine,
+            engine_reason,
+        })
     })
 }
 
@@ -114,8 +132,14 @@ impl Assigned {
     ///
     /// O(edges + nodes · depth).
     pub fn verify<S: Score>(&self, network: &Network<'_, S>) -> Result<(), Violation> {
-        if self.proof.is_some() || self.infeasible.is_some() {
+        if !engine::may_say(self.engine, self.engine_reason, crate::general::binding(network)) {
+            return Err(Violation::WrongEngine);
+        }
+        if self.engine == Engine::General {
             return general::verify(self, network);
+        }
+        if self.proof.is_some() || self.infeasible.is_some() {
+            return Err(Violation::Length { list: "proof" });
         }
         let proven = proven(network, &self.node, &self.price, self.ties)?;
         if self.total != proven {
@@ -134,9 +158,10 @@ impl Assigned {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::Binding;
     use crate::oracle::{Arrays, best_flow};
 
-    const ONE_THREAD: Options<'_> = Options { threads: Some(1), control: None, ties: Ties::Canonical };
+    const ONE_THREAD: Options<'_> = Options { threads: Some(1), control: None, ties: Ties::Canonical, engine: None };
 
     #[test]
     fn no_assignment_of_a_tiny_network_is_better() {
@@ -187,6 +212,8 @@ mod tests {
             assert!(rejects(&|a| a.total.tier += 1) && rejects(&|a| a.total.score -= 1), "seed {seed}");
             assert!(rejects(&|a| a.bound.tier -= 1) && rejects(&|a| a.bound.score += 1), "seed {seed}");
             assert!(rejects(&|a| a.node.push(None)) && rejects(&|a| a.price.push(Price::default())), "seed {seed}");
+            assert!(rejects(&|a| a.engine = Engine::General) && rejects(&|a| a.proof = Some(Proof::default())));
+            assert!(rejects(&|a| a.engine_reason = EngineReason::CanBind(Binding::default())), "seed {seed}");
             for need in 0..network.n_needs() {
                 let worth = |(v, score)| (assigned.node[need] == Some(v)).then_some((network.tier(need), score));
                 // To serve what adds nothing, or not to, is the same.
@@ -198,6 +225,23 @@ mod tests {
                 assert!(rejects(&|a| a.price[v].tier = -1) && rejects(&|a| a.price[v].tier += 64), "seed {seed}");
                 assert!(rejects(&|a| a.price[v].score += 1) && rejects(&|a| a.price[v].score -= 1), "seed {seed}");
             }
+        }
+    }
+
+    #[test]
+    fn the_general_engine_finds_the_same_total_where_it_is_asked_for() {
+        for seed in 0..3000 {
+            let arrays = Arrays::random(seed);
+            let network = arrays.network();
+            let fast = assign(&network, &ONE_THREAD).unwrap();
+            assert_eq!((fast.engine, fast.engine_reason), (Engine::Fast, EngineReason::OnlyCapacities));
+            let general = assign(&network, &Options { engine: Some(Engine::General), ..ONE_THREAD }).unwrap();
+            assert_eq!((general.engine, general.engine_reason), (Engine::General, EngineReason::Asked));
+            // In tier 0, to serve what adds nothing, or not to, is the same.
+            assert_eq!((general.total, &general.served[1..]), (fast.total, &fast.served[1..]), "seed {seed}");
+            assert_eq!(general.verify(&network), Ok(()), "seed {seed}");
+            let asked = assign(&network, &Options { engine: Some(Engine::Fast), ..ONE_THREAD }).unwrap();
+            assert_eq!(asked, Assigned { engine_reason: EngineReason::Asked, ..fast }, "seed {seed}");
         }
     }
 

@@ -52,6 +52,7 @@
 #![forbid(unsafe_code)]
 
 mod control;
+mod engine;
 mod error;
 mod options;
 
@@ -85,6 +86,7 @@ mod pipeline;
 
 pub use assign::{Assigned, assign};
 pub use control::{Control, Progress, Stage};
+pub use engine::{Binding, Engine, EngineReason};
 pub use error::{Error, Expected, Fault, FaultCode, InputError, Language, Limit, MAX_LISTED_FAULTS, TableName};
 pub use lsa::{Costs, Goal, Pairs, linear_sum_assignment, min_weight_full_matching};
 pub use matching::Matching;

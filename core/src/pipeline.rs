@@ -8,8 +8,7 @@ use crate::matching::Matching;
 use crate::model::Problem;
 use crate::options::Options;
 use crate::score::ScoredCandidates;
-use crate::solve as engine;
-use crate::{candidate, encode, pool, score, verify};
+use crate::{candidate, encode, engine, pool, score, solve as fast, verify};
 
 /// Matches the needs of a problem to its providers: the best matching there is, proven before it is returned.
 ///
@@ -17,7 +16,8 @@ use crate::{candidate, encode, pool, score, verify};
 ///
 /// # Errors
 ///
-/// [`Error::Input`] if a pinned worker breaks a hard rule or more needs are pinned than there are places;
+/// [`Error::Input`] if a pinned worker breaks a hard rule, more needs are pinned than there are places, or another engine
+/// than the fast one is asked for;
 /// [`Error::Cancelled`] or [`Error::Limit`] as the control asks; [`Error::Threads`] if the threads cannot be started;
 /// [`Error::InternalCheck`] if the checker rejects the result, which would be a bug of this library.
 ///
@@ -29,6 +29,7 @@ pub fn solve(problem: &Problem, options: &Options<'_>) -> Result<Matching, Error
     let quiet = Control::new();
     let control = options.control.unwrap_or(&quiet);
     control.check()?;
+    let choice = engine::choose_with_tie_rule(options.engine)?;
     pool::run(options.threads, || {
         candidate::check_pins(problem)?;
         let candidates = candidate::find(problem, control)?;
@@ -36,9 +37,9 @@ pub fn solve(problem: &Problem, options: &Options<'_>) -> Result<Matching, Error
         let scored = Arc::new(ScoredCandidates::new(candidates, score));
         let encoded = encode::encode(problem, &scored, control)?;
         let network = encoded.network(control)?;
-        let optimum = engine::solve(&network, control)?;
-        let flow = engine::canonical(&network, &optimum, control)?;
-        let matching = encode::decode(problem, &scored, &encoded.forest, &flow, control)?;
+        let optimum = fast::solve(&network, control)?;
+        let flow = fast::canonical(&network, &optimum, control)?;
+        let matching = encode::decode(problem, &scored, &encoded.forest, &flow, choice, control)?;
         control.enter(Stage::Verify, problem.needs().len() as u64)?;
         verify::verify(problem, &scored, &matching)?;
         control.enter(Stage::Done, 0)?;

@@ -40,7 +40,7 @@
 #define NEEDMATCH_VERSION "0.1.0"
 
 /* The default options: needmatch_options options = NEEDMATCH_OPTIONS_INIT; */
-#define NEEDMATCH_OPTIONS_INIT { (uint32_t)sizeof(needmatch_options), 0 }
+#define NEEDMATCH_OPTIONS_INIT { (uint32_t)sizeof(needmatch_options), 0, 0 }
 
 /* A string literal as the two arguments that a text takes: NEEDMATCH_TEXT("need_id"). */
 #define NEEDMATCH_TEXT(literal) ("" literal), (sizeof(literal) - 1)
@@ -128,6 +128,8 @@
 #define NEEDMATCH_FAULT_NO_FULL_ASSIGNMENT 503
 /* costs of places must not decrease */
 #define NEEDMATCH_FAULT_NOT_CONVEX 504
+/* the engine asked for cannot give the exact answer */
+#define NEEDMATCH_FAULT_INEXACT_ENGINE 505
 
 
 /*
@@ -173,7 +175,13 @@ typedef uint64_t needmatch_problem;
 typedef uint64_t needmatch_error;
 
 /*
- How a run is carried out. No option changes the result. NULL stands for the defaults.
+ An engine: one of the NEEDMATCH_ENGINE_ numbers.
+ */
+typedef uint32_t needmatch_engine;
+
+/*
+ How a run is carried out. NULL stands for the defaults. `threads` never changes the result; `engine` can change
+ which of several greatest assignments it is.
 
  Start from NEEDMATCH_OPTIONS_INIT. Later versions may add members at the end; `struct_size` tells the library
  which ones the caller has. Members that this version does not know must be 0.
@@ -187,6 +195,11 @@ typedef struct needmatch_options {
    How many threads to use; 0 means one for each processor. The result is the same for every number.
    */
   uint32_t threads;
+  /*
+   The engine to use, one of the NEEDMATCH_ENGINE_ numbers; 0 means the fastest that is exact. One that cannot give
+   the exact answer is a fault of the input. needmatch_solve takes NEEDMATCH_ENGINE_FAST alone.
+   */
+  needmatch_engine engine;
 } needmatch_options;
 
 /*
@@ -208,6 +221,11 @@ typedef uint32_t needmatch_result;
  The type of a column: NEEDMATCH_TYPE_I64 or NEEDMATCH_TYPE_TEXT.
  */
 typedef uint32_t needmatch_type;
+
+/*
+ Why an engine solved a network: NEEDMATCH_REASON_ASKED, NEEDMATCH_REASON_ONLY_CAPACITIES, or a sum of the others.
+ */
+typedef uint32_t needmatch_engine_reason;
 
 /*
  The step a run is in: one of the NEEDMATCH_STAGE_ numbers.
@@ -323,6 +341,47 @@ typedef uint32_t needmatch_language;
  Finished.
  */
 #define NEEDMATCH_STAGE_DONE 5
+
+/*
+ In options: the fastest engine that is exact.
+ */
+#define NEEDMATCH_ENGINE_AUTO 0
+
+/*
+ Knows capacities of the supply forest, and keeps to the tie rule.
+ */
+#define NEEDMATCH_ENGINE_FAST 1
+
+/*
+ Knows floors, groups of needs and costs of places too; which of several greatest assignments it finds follows no
+ stated rule.
+ */
+#define NEEDMATCH_ENGINE_GENERAL 2
+
+/*
+ The caller asked for it.
+ */
+#define NEEDMATCH_REASON_ASKED 1
+
+/*
+ Only capacities of the supply forest can bind.
+ */
+#define NEEDMATCH_REASON_ONLY_CAPACITIES 2
+
+/*
+ Floors of nodes can bind.
+ */
+#define NEEDMATCH_REASON_FLOORS 16
+
+/*
+ Groups of needs can bind.
+ */
+#define NEEDMATCH_REASON_GROUPS 32
+
+/*
+ Costs of places can bind.
+ */
+#define NEEDMATCH_REASON_COSTS 64
 
 /*
  The call did what it says.
@@ -757,7 +816,8 @@ needmatch_status needmatch_matching_text_at(needmatch_matching matching,
 
  Outputs: `node_out` [n_needs] with -1 for a need that is not served; `price_tier_out` and `price_score_out`
  [n_nodes], each node's own price of one more place, first in tiers and then in score; `total_tier_out` and
- `total_score_out`, the sums over the needs that are served. Each output except `node_out` may be NULL.
+ `total_score_out`, the sums over the needs that are served; `engine_out` and `engine_reason_out`, the engine that
+ solved it and why that one. Each output except `node_out` may be NULL.
  The prices prove the total: no assignment has a greater one.
 
  Returns NEEDMATCH_E_RANGE if a total does not fit 64 bits.
@@ -783,6 +843,8 @@ needmatch_status needmatch_assign(const uint64_t *indptr,
                                   int64_t *price_score_out,
                                   int64_t *total_tier_out,
                                   int64_t *total_score_out,
+                                  needmatch_engine *engine_out,
+                                  needmatch_engine_reason *engine_reason_out,
                                   needmatch_error *error_out);
 
 /*
@@ -801,6 +863,7 @@ needmatch_status needmatch_assign(const uint64_t *indptr,
  more than caps allow, where they cannot all be met; nobody is served then, and `tight_need_out` [n_needs],
  `tight_group_out` [n_groups] and `tight_node_out` [n_nodes] hold 1 for each member of a set that proves it, otherwise
  0. `total_tier_out` and `total_score_out`: the sums over the needs that are served, less the costs of their places.
+ `engine_out` and `engine_reason_out`: the engine that solved it and why that one.
  Each output except `node_out` may be NULL.
 
  Returns NEEDMATCH_E_RANGE if a total does not fit 64 bits.
@@ -838,6 +901,8 @@ needmatch_status needmatch_assign_general(const uint64_t *indptr,
                                           uint8_t *tight_node_out,
                                           int64_t *total_tier_out,
                                           int64_t *total_score_out,
+                                          needmatch_engine *engine_out,
+                                          needmatch_engine_reason *engine_reason_out,
                                           needmatch_error *error_out);
 
 /*
@@ -880,6 +945,21 @@ needmatch_status needmatch_control_progress(needmatch_control control,
                                             needmatch_stage *stage_out,
                                             uint64_t *done_out,
                                             uint64_t *total_out);
+
+/*
+ Copies a reason as text, one clause without a final NUL.
+
+ Returns NEEDMATCH_E_NOT_FOUND for a number that is no reason.
+
+ # Safety
+
+ `text_out` is valid for `text_capacity` bytes, or NULL with capacity 0; `text_len_out` is valid for one write.
+ */
+needmatch_status needmatch_engine_reason_text(needmatch_engine_reason reason,
+                                              needmatch_language language,
+                                              char *text_out,
+                                              size_t text_capacity,
+                                              size_t *text_len_out);
 
 /*
  Frees an error; 0 does nothing.

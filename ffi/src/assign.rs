@@ -1,9 +1,10 @@
 //! The low level: arrays in, arrays out.
 
-use needmatch::{Network, Options, assign};
+use needmatch::{Network, assign};
 
 use crate::boundary::{self, Failure, OutSlice, guard_with_error};
 use crate::control::{self, needmatch_control};
+use crate::engine::{self, needmatch_engine, needmatch_engine_reason};
 use crate::error::needmatch_error;
 use crate::options::{self, needmatch_options};
 use crate::status::*;
@@ -21,7 +22,8 @@ use crate::status::*;
 ///
 /// Outputs: `node_out` [n_needs] with -1 for a need that is not served; `price_tier_out` and `price_score_out`
 /// [n_nodes], each node's own price of one more place, first in tiers and then in score; `total_tier_out` and
-/// `total_score_out`, the sums over the needs that are served. Each output except `node_out` may be NULL.
+/// `total_score_out`, the sums over the needs that are served; `engine_out` and `engine_reason_out`, the engine that
+/// solved it and why that one. Each output except `node_out` may be NULL.
 /// The prices prove the total: no assignment has a greater one.
 ///
 /// Returns NEEDMATCH_E_RANGE if a total does not fit 64 bits.
@@ -48,6 +50,8 @@ pub unsafe extern "C" fn needmatch_assign(
     price_score_out: *mut i64,
     total_tier_out: *mut i64,
     total_score_out: *mut i64,
+    engine_out: *mut needmatch_engine,
+    engine_reason_out: *mut needmatch_engine_reason,
     error_out: *mut needmatch_error,
 ) -> needmatch_status {
     let work = || {
@@ -65,7 +69,7 @@ pub unsafe extern "C" fn needmatch_assign(
         // SAFETY: as above.
         let tier = unsafe { boundary::optional_slice(tier, n_needs, "tier") }?;
         // SAFETY: as above.
-        let threads = unsafe { options::threads(options) }?;
+        let given = unsafe { options::read(options) }?;
         if node_out.is_null() && n_needs > 0 {
             return Err(Failure::argument(NEEDMATCH_E_NULL, "node_out"));
         }
@@ -79,6 +83,10 @@ pub unsafe extern "C" fn needmatch_assign(
         let total_tier_out = unsafe { OutSlice::new(total_tier_out, 1, "total_tier_out") }?;
         // SAFETY: as above.
         let total_score_out = unsafe { OutSlice::new(total_score_out, 1, "total_score_out") }?;
+        // SAFETY: as above.
+        let engine_out = unsafe { OutSlice::new(engine_out, 1, "engine_out") }?;
+        // SAFETY: as above.
+        let engine_reason_out = unsafe { OutSlice::new(engine_reason_out, 1, "engine_reason_out") }?;
         let control = control::optional(control)?;
 
         // Copies, so that what is checked is what is used.
@@ -91,15 +99,19 @@ pub unsafe extern "C" fn needmatch_assign(
         if let Some(tier) = &tier {
             network = network.with_tiers(tier)?;
         }
-        let assigned = assign(&network, &Options { threads, control: control.as_deref(), ..Options::default() })?;
+        let assigned = assign(&network, &given.with(control.as_deref()))?;
 
         let fits = |sum: i128| i64::try_from(sum).map_err(|_| Failure::argument(NEEDMATCH_E_RANGE, "total"));
         let (total_tier, total_score) = (fits(assigned.total.tier)?, fits(assigned.total.score)?);
+        let (engine, engine_reason) =
+            (engine::number(assigned.engine)?, engine::reason_number(assigned.engine_reason)?);
         node_out.write(assigned.node.iter().map(|node| node.map_or(-1, i64::from)));
         price_tier_out.write(assigned.price.iter().map(|price| price.tier));
         price_score_out.write(assigned.price.iter().map(|price| price.score));
         total_tier_out.write([total_tier].into_iter());
         total_score_out.write([total_score].into_iter());
+        engine_out.write([engine].into_iter());
+        engine_reason_out.write([engine_reason].into_iter());
         Ok(())
     };
     // SAFETY: the caller's promise, passed on unchanged.

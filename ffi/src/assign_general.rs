@@ -1,10 +1,11 @@
 //! The low level with floors, groups of needs and costs of places: arrays in, arrays out.
 
-use needmatch::{Demand, Loads, Network, Options, assign};
+use needmatch::{Demand, Loads, Network, assign};
 
 use crate::assign::{parents, rows};
 use crate::boundary::{self, Failure, OutSlice, guard_with_error};
 use crate::control::{self, needmatch_control};
+use crate::engine::{self, needmatch_engine, needmatch_engine_reason};
 use crate::error::needmatch_error;
 use crate::options::{self, needmatch_options};
 use crate::status::*;
@@ -24,6 +25,7 @@ use crate::status::*;
 /// more than caps allow, where they cannot all be met; nobody is served then, and `tight_need_out` [n_needs],
 /// `tight_group_out` [n_groups] and `tight_node_out` [n_nodes] hold 1 for each member of a set that proves it, otherwise
 /// 0. `total_tier_out` and `total_score_out`: the sums over the needs that are served, less the costs of their places.
+/// `engine_out` and `engine_reason_out`: the engine that solved it and why that one.
 /// Each output except `node_out` may be NULL.
 ///
 /// Returns NEEDMATCH_E_RANGE if a total does not fit 64 bits.
@@ -62,6 +64,8 @@ pub unsafe extern "C" fn needmatch_assign_general(
     tight_node_out: *mut u8,
     total_tier_out: *mut i64,
     total_score_out: *mut i64,
+    engine_out: *mut needmatch_engine,
+    engine_reason_out: *mut needmatch_engine_reason,
     error_out: *mut needmatch_error,
 ) -> needmatch_status {
     let work = || {
@@ -97,7 +101,7 @@ pub unsafe extern "C" fn needmatch_assign_general(
         // SAFETY: as above.
         let load_cost = unsafe { boundary::slice(load_cost, n_breakpoints, "load_cost") }?;
         // SAFETY: as above.
-        let threads = unsafe { options::threads(options) }?;
+        let given = unsafe { options::read(options) }?;
         if node_out.is_null() && n_needs > 0 {
             return Err(Failure::argument(NEEDMATCH_E_NULL, "node_out"));
         }
@@ -115,6 +119,10 @@ pub unsafe extern "C" fn needmatch_assign_general(
         let total_tier_out = unsafe { OutSlice::new(total_tier_out, 1, "total_tier_out") }?;
         // SAFETY: as above.
         let total_score_out = unsafe { OutSlice::new(total_score_out, 1, "total_score_out") }?;
+        // SAFETY: as above.
+        let engine_out = unsafe { OutSlice::new(engine_out, 1, "engine_out") }?;
+        // SAFETY: as above.
+        let engine_reason_out = unsafe { OutSlice::new(engine_reason_out, 1, "engine_reason_out") }?;
         let control = control::optional(control)?;
 
         // Copies, so that what is checked is what is used.
@@ -142,10 +150,12 @@ pub unsafe extern "C" fn needmatch_assign_general(
         if let Some(indptr) = &load_indptr {
             network = network.with_loads(Loads { indptr, from: &load_from, cost: &load_cost })?;
         }
-        let assigned = assign(&network, &Options { threads, control: control.as_deref(), ..Options::default() })?;
+        let assigned = assign(&network, &given.with(control.as_deref()))?;
 
         let fits = |sum: i128| i64::try_from(sum).map_err(|_| Failure::argument(NEEDMATCH_E_RANGE, "total"));
         let (total_tier, total_score) = (fits(assigned.total.tier)?, fits(assigned.total.score)?);
+        let (engine, engine_reason) =
+            (engine::number(assigned.engine)?, engine::reason_number(assigned.engine_reason)?);
         let tight = assigned.infeasible.as_ref();
         // The lists ascend.
         let members = |list: Option<&Vec<u32>>, n: usize| {
@@ -159,6 +169,8 @@ pub unsafe extern "C" fn needmatch_assign_general(
         tight_node_out.write(members(tight.map(|tight| &tight.nodes), n_nodes));
         total_tier_out.write([total_tier].into_iter());
         total_score_out.write([total_score].into_iter());
+        engine_out.write([engine].into_iter());
+        engine_reason_out.write([engine_reason].into_iter());
         Ok(())
     };
     // SAFETY: the caller's promise, passed on unchanged.

@@ -24,6 +24,7 @@ pub mod assign;
 pub mod assign_general;
 
 pub mod control;
+pub mod engine;
 pub mod error;
 pub mod options;
 pub mod status;

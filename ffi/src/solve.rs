@@ -1,6 +1,6 @@
 //! The run.
 
-use needmatch::{Options, Problem};
+use needmatch::Problem;
 
 use crate::boundary::{Out, guard_with_error};
 use crate::control::{self, needmatch_control};
@@ -33,11 +33,10 @@ pub unsafe extern "C" fn needmatch_solve(
         // SAFETY: the caller's promises, passed on unchanged.
         let out = unsafe { Out::new(matching_out, "matching_out") }?;
         // SAFETY: as above.
-        let threads = unsafe { options::threads(options) }?;
+        let given = unsafe { options::read(options) }?;
         let problem = registry::get::<Problem>(problem, "problem")?;
         let control = control::optional(control)?;
-        let matching =
-            needmatch::solve(&problem, &Options { threads, control: control.as_deref(), ..Default::default() })?;
+        let matching = needmatch::solve(&problem, &given.with(control.as_deref()))?;
         out.write(registry::insert(matching)?);
         Ok(())
     };

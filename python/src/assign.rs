@@ -1,7 +1,10 @@
 //! The low level: arrays in, a proven assignment out.
 
-use needmatch::{Assigned, InputError, Network, Options, Price, Proof, Score, TightSet, Total};
+use needmatch::{
+    Assigned, Engine, EngineReason, InputError, Language, Network, Options, Price, Proof, Score, TightSet, Total,
+};
 use numpy::{PyArray1, PyArrayMethods, PyUntypedArrayMethods};
+use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyDict, PyType};
@@ -49,6 +52,9 @@ use crate::run::detached;
 /// load_from, load_cost : array_like, shape (n_breakpoints,), optional
 ///     Each place of the node after the first ``load_from`` costs ``load_cost``, up to the next breakpoint; places before
 ///     the first one cost nothing. Costs never decrease within a node and are taken from the total score.
+/// engine : {"auto", "fast", "general"}, optional
+///     Which engine to use; by default the fastest that is exact. The fast one knows capacities only; the general one
+///     knows all of the above, and which of several best assignments it finds follows no stated rule.
 /// threads : int, optional
 ///     How many threads to use; by default one per processor. The result is the same for every number.
 /// control : Control, optional
@@ -62,7 +68,8 @@ use crate::run::detached;
 /// Raises
 /// ------
 /// InputError
-///     The arrays do not fit each other or hold a number out of range; all faults are listed.
+///     The arrays do not fit each other or hold a number out of range; all faults are listed. Or the engine asked for
+///     cannot give the exact answer.
 /// Cancelled
 ///     The control was cancelled.
 /// SolveError
@@ -86,10 +93,12 @@ use crate::run::detached;
 /// >>> a = needmatch.assign([0, 2, 4], [0, 1, 0, 1], [9, 7, 8, 3], capacity=[2, 2], floor=[0, 1])
 /// >>> a.node
 /// array([1, 0], dtype=int32)
+/// >>> a.engine, a.engine_reason
+/// ('general', 'floors can bind')
 #[pyfunction]
 #[pyo3(signature = (
     indptr, node, score, capacity, parent=None, *, tier=None, floor=None, demand_group=None, demand_parent=None,
-    demand_cap=None, demand_floor=None, load_indptr=None, load_from=None, load_cost=None, threads=None, control=None
+    demand_cap=None, demand_floor=None, load_indptr=None, load_from=None, load_cost=None, engine="auto", threads=None, control=None
 ))]
 #[expect(clippy::too_many_arguments, reason = "the arguments of the Python function")]
 pub(crate) fn assign(
@@ -108,10 +117,12 @@ pub(crate) fn assign(
     load_indptr: Option<&Bound<'_, PyAny>>,
     load_from: Option<&Bound<'_, PyAny>>,
     load_cost: Option<&Bound<'_, PyAny>>,
+    engine: &str,
     threads: Option<usize>,
     control: Option<&Bound<'_, Control>>,
 ) -> PyResult<Assignment> {
     guard(py, || {
+        let engine = asked(engine)?;
         let general = general::Given {
             floor,
             demand_group,
@@ -123,9 +134,21 @@ pub(crate) fn assign(
             load_cost,
         };
         let arrays = Arrays::read(&Given { indptr, node, score, capacity, parent, tier, general })?;
-        let assigned = detached(py, threads, control, |options| arrays.assigned(options))?;
+        let assigned = detached(py, threads, control, |options| arrays.assigned(&Options { engine, ..*options }))?;
         Assignment::new(py, assigned)
     })
+}
+
+/// The engine that a caller asks for by name; `None` to choose.
+fn asked(name: &str) -> PyResult<Option<Engine>> {
+    match (name, Engine::from_code(name)) {
+        ("auto", _) => Ok(None),
+        (_, Some(engine)) => Ok(Some(engine)),
+        _ => {
+            let names: Vec<_> = Engine::ALL.iter().map(|engine| engine.code()).collect();
+            Err(PyValueError::new_err(format!("engine: expected auto, {}", names.join(", "))))
+        }
+    }
 }
 
 /// The arguments as the caller gave them.
@@ -205,6 +228,8 @@ pub(crate) struct Assignment {
     served: Vec<u64>,
     proof: Option<Proof>,
     infeasible: Option<TightSet>,
+    engine: Engine,
+    engine_reason: EngineReason,
 }
 
 impl Assignment {
@@ -221,6 +246,8 @@ impl Assignment {
             served: assigned.served,
             proof: assigned.proof,
             infeasible: assigned.infeasible,
+            engine: assigned.engine,
+            engine_reason: assigned.engine_reason,
         })
     }
 }
@@ -276,13 +303,25 @@ impl Assignment {
         if self.infeasible.is_some() { "floors_unmet" } else { "optimal" }
     }
 
+    /// The engine that solved it: "fast" or "general".
+    #[getter]
+    fn engine(&self) -> &'static str {
+        self.engine.code()
+    }
+
+    /// Why that engine, as one clause such as "floors can bind".
+    #[getter]
+    fn engine_reason(&self) -> &'static str {
+        self.engine_reason.text(Language::English)
+    }
+
     /// How many needs of each tier are served, from tier 0 to the highest of any need.
     #[getter]
     fn served(&self) -> Vec<u64> {
         self.served.clone()
     }
 
-    /// Where floors, groups or costs can bind, what proves the assignment, as lists of integers: ``step``, what a need of
+    /// Where the general engine solved it, what proves the assignment, as lists of integers: ``step``, what a need of
     /// each tier counts; ``price``, one for each node; ``demand_price``, one for each group. Otherwise None.
     #[getter]
     fn proof<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyDict>>> {

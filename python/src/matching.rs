@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use needmatch::Error;
+use needmatch::{Error, Language};
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyBytes, PyType};
@@ -174,6 +174,18 @@ impl Matching {
     #[getter]
     fn status(&self) -> &'static str {
         self.inner.status().code()
+    }
+
+    /// The engine that found it: always ``"fast"``, which alone keeps to the tie rule.
+    #[getter]
+    fn engine(&self) -> &'static str {
+        self.inner.engine().code()
+    }
+
+    /// Why that engine, as one clause.
+    #[getter]
+    fn engine_reason(&self) -> &'static str {
+        self.inner.engine_reason().text(Language::English)
     }
 
     /// What determined the result: the meaning of a result in this version of the library, the digest of the input, the

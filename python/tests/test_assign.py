@@ -173,6 +173,22 @@ def test_floors_groups_and_costs_are_obeyed_and_proven():
     assert a.tight_set is None
 
 
+def test_the_engine_is_chosen_explained_and_overridden():
+    arrays = {"indptr": [0, 2, 4], "node": [0, 1, 0, 1], "score": [9, 4, 8, 1], "capacity": [1, 1]}
+    chosen = needmatch.assign(**arrays)
+    assert (chosen.engine, chosen.engine_reason) == ("fast", "only capacities of the supply forest can bind")
+    asked = needmatch.assign(**arrays, engine="general")
+    assert (asked.engine, asked.engine_reason) == ("general", "it was asked for")
+    assert asked.total == chosen.total and asked.bound == asked.total
+    bound = needmatch.assign(**arrays, floor=[0, 1])
+    assert (bound.engine, bound.engine_reason) == ("general", "floors can bind")
+    with pytest.raises(needmatch.InputError) as caught:
+        needmatch.assign(**arrays, floor=[0, 1], engine="fast")
+    assert [(fault.number, fault.column) for fault in caught.value.faults] == [(505, "engine")]
+    with pytest.raises(ValueError, match="auto, fast, general"):
+        needmatch.assign(**arrays, engine="slow")
+
+
 def test_floors_that_cannot_be_met_are_explained():
     a = needmatch.assign([0, 1, 2], [0, 1], [9, 7], [2, 2], floor=[2, 0])
     assert (a.status, a.proof) == ("floors_unmet", None)

@@ -11,14 +11,14 @@ static const uint64_t CAPACITY[] = {1, 1};
 static needmatch_status assign_with(const needmatch_options *options, needmatch_control control, int64_t *node,
                                     needmatch_error *error) {
     return needmatch_assign(INDPTR, 2, NODE, SCORE, 4, CAPACITY, NULL, 2, NULL, options, control, node, NULL, NULL,
-                            NULL, NULL, error);
+                            NULL, NULL, NULL, NULL, error);
 }
 
 static void the_prices_prove_the_total(void) {
     int64_t node[2] = {7, 7}, price_tier[2] = {7, 7}, price[2] = {7, 7}, total_tier = 7, total = 7, bound;
     size_t i;
     CHECK_STATUS(needmatch_assign(INDPTR, 2, NODE, SCORE, 4, CAPACITY, NULL, 2, NULL, NULL, 0, node, price_tier, price,
-                                  &total_tier, &total, NULL), NEEDMATCH_OK);
+                                  &total_tier, &total, NULL, NULL, NULL), NEEDMATCH_OK);
     CHECK(node[0] == 1 && node[1] == 0);
     CHECK(total_tier == 0 && total == 4 + 8);
     CHECK(price_tier[0] == 0 && price_tier[1] == 0);
@@ -43,10 +43,10 @@ static void a_parent_limits_its_children_and_tiers_come_first(void) {
     const uint8_t tier[] = {2, 1};
     int64_t node[2] = {7, 7}, total_tier = 0, total = 0;
     CHECK_STATUS(needmatch_assign(indptr, 2, edges, score, 2, capacity, parent, 3, tier, NULL, 0, node, NULL, NULL,
-                                  &total_tier, &total, NULL), NEEDMATCH_OK);
+                                  &total_tier, &total, NULL, NULL, NULL), NEEDMATCH_OK);
     CHECK(node[0] == 0 && node[1] == -1 && total_tier == 2 && total == 5);
     CHECK_STATUS(needmatch_assign(indptr, 2, edges, score, 2, capacity, parent, 3, NULL, NULL, 0, node, NULL, NULL,
-                                  &total_tier, &total, NULL), NEEDMATCH_OK);
+                                  &total_tier, &total, NULL, NULL, NULL), NEEDMATCH_OK);
     CHECK(node[0] == -1 && node[1] == 1 && total_tier == 0 && total == 1000);
 }
 
@@ -54,10 +54,10 @@ static void nothing_is_a_valid_problem(void) {
     const uint64_t indptr[] = {0};
     int64_t total = 7;
     CHECK_STATUS(needmatch_assign(indptr, 0, NULL, NULL, 0, NULL, NULL, 0, NULL, NULL, 0, NULL, NULL, NULL, NULL,
-                                  &total, NULL), NEEDMATCH_OK);
+                                  &total, NULL, NULL, NULL), NEEDMATCH_OK);
     CHECK(total == 0);
     CHECK_STATUS(needmatch_assign(NULL, 0, NULL, NULL, 0, NULL, NULL, 0, NULL, NULL, 0, NULL, NULL, NULL, NULL, &total,
-                                  NULL), NEEDMATCH_E_NULL);
+                                  NULL, NULL, NULL), NEEDMATCH_E_NULL);
     CHECK_STATUS(assign_with(NULL, 0, NULL, NULL), NEEDMATCH_E_NULL);
 }
 
@@ -72,7 +72,7 @@ static void all_faults_are_listed_with_their_places(void) {
     char column[16];
     int seen = 0;
     CHECK_STATUS(needmatch_assign(INDPTR, 2, edges, score, 4, capacity, NULL, 2, NULL, NULL, 0, node, NULL, NULL, NULL,
-                                  NULL, &error), NEEDMATCH_E_INPUT);
+                                  NULL, NULL, NULL, &error), NEEDMATCH_E_INPUT);
     CHECK(node[0] == 7 && node[1] == 7);
     CHECK_STATUS(needmatch_error_n_faults(error, &n_listed, &n_faults), NEEDMATCH_OK);
     CHECK(n_listed == 3 && n_faults == 3);
@@ -98,11 +98,11 @@ static void parents_and_row_pointers_are_checked(void) {
     size_t k;
     for (k = 0; k < LENGTH(wrong_parents); k++) {
         CHECK_STATUS(needmatch_assign(INDPTR, 2, NODE, SCORE, 4, CAPACITY, wrong_parents[k], 2, NULL, NULL, 0, node,
-                                      NULL, NULL, NULL, NULL, NULL), NEEDMATCH_E_INPUT);
+                                      NULL, NULL, NULL, NULL, NULL, NULL, NULL), NEEDMATCH_E_INPUT);
     }
     for (k = 0; k < LENGTH(wrong_rows); k++) {
         CHECK_STATUS(needmatch_assign(wrong_rows[k], 2, NODE, SCORE, 4, CAPACITY, NULL, 2, NULL, NULL, 0, node, NULL,
-                                      NULL, NULL, NULL, NULL), NEEDMATCH_E_INPUT);
+                                      NULL, NULL, NULL, NULL, NULL, NULL), NEEDMATCH_E_INPUT);
     }
     CHECK(node[0] == 7 && node[1] == 7);
 }
@@ -136,6 +136,45 @@ static void options_carry_their_size(void) {
     }
 }
 
+static void the_engine_is_chosen_explained_and_overridden(void) {
+    needmatch_options options = NEEDMATCH_OPTIONS_INIT;
+    needmatch_engine engine = 0;
+    needmatch_engine_reason reason = 0;
+    const uint64_t floor[] = {0, 1};
+    int64_t node[2] = {7, 7};
+    uint32_t number = 0, table = 0;
+    int64_t row = 0;
+    needmatch_error error = 0;
+    char text[64];
+    size_t length = 0;
+    CHECK_STATUS(needmatch_assign(INDPTR, 2, NODE, SCORE, 4, CAPACITY, NULL, 2, NULL, NULL, 0, node, NULL, NULL, NULL,
+                                  NULL, &engine, &reason, NULL), NEEDMATCH_OK);
+    CHECK(engine == NEEDMATCH_ENGINE_FAST && reason == NEEDMATCH_REASON_ONLY_CAPACITIES);
+    options.engine = NEEDMATCH_ENGINE_GENERAL;
+    CHECK_STATUS(needmatch_assign(INDPTR, 2, NODE, SCORE, 4, CAPACITY, NULL, 2, NULL, &options, 0, node, NULL, NULL,
+                                  NULL, NULL, &engine, &reason, NULL), NEEDMATCH_OK);
+    CHECK(engine == NEEDMATCH_ENGINE_GENERAL && reason == NEEDMATCH_REASON_ASKED);
+    CHECK(node[0] == 1 && node[1] == 0);
+
+    /* A floor, which the fast engine does not know. */
+    CHECK_STATUS(needmatch_assign_general(INDPTR, 2, NODE, SCORE, 4, CAPACITY, NULL, floor, 2, NULL, NULL, NULL, NULL,
+                                          NULL, 0, NULL, NULL, NULL, 0, NULL, 0, node, NULL, NULL, NULL, NULL, NULL,
+                                          NULL, &engine, &reason, NULL), NEEDMATCH_OK);
+    CHECK(engine == NEEDMATCH_ENGINE_GENERAL && reason == NEEDMATCH_REASON_FLOORS);
+    CHECK_STATUS(needmatch_engine_reason_text(reason, NEEDMATCH_ENGLISH, text, sizeof text, &length), NEEDMATCH_OK);
+    CHECK(length == strlen("floors can bind") && memcmp(text, "floors can bind", length) == 0);
+    CHECK_STATUS(needmatch_engine_reason_text(3, NEEDMATCH_ENGLISH, text, sizeof text, &length), NEEDMATCH_E_NOT_FOUND);
+    options.engine = NEEDMATCH_ENGINE_FAST;
+    CHECK_STATUS(needmatch_assign_general(INDPTR, 2, NODE, SCORE, 4, CAPACITY, NULL, floor, 2, NULL, NULL, NULL, NULL,
+                                          NULL, 0, NULL, NULL, NULL, 0, &options, 0, node, NULL, NULL, NULL, NULL,
+                                          NULL, NULL, NULL, NULL, &error), NEEDMATCH_E_INPUT);
+    CHECK_STATUS(needmatch_error_fault(error, 0, &number, &table, &row), NEEDMATCH_OK);
+    CHECK(number == NEEDMATCH_FAULT_INEXACT_ENGINE);
+    CHECK_STATUS(needmatch_error_free(error), NEEDMATCH_OK);
+    options.engine = 99;
+    CHECK_STATUS(assign_with(&options, 0, node, NULL), NEEDMATCH_E_ARGUMENT);
+}
+
 static void a_cancelled_control_stops_the_run_before_it_starts(void) {
     needmatch_control control = 0;
     needmatch_error error = 0;
@@ -156,6 +195,7 @@ int main(void) {
     all_faults_are_listed_with_their_places();
     parents_and_row_pointers_are_checked();
     options_carry_their_size();
+    the_engine_is_chosen_explained_and_overridden();
     a_cancelled_control_stops_the_run_before_it_starts();
     return 0;
 }

@@ -2,6 +2,7 @@
 
 use super::Assigned;
 use crate::control::{Control, Stage};
+use crate::engine::{Engine, EngineReason};
 use crate::error::Error;
 use crate::general::{self, Solution};
 use crate::network::{Network, Score};
@@ -16,13 +17,14 @@ use crate::verify::{self, Violation, Worth};
 pub(super) fn assign<S: Score>(
     network: &Network<'_, S>,
     threads: Option<usize>,
+    reason: EngineReason,
     control: &Control,
 ) -> Result<Assigned, Error> {
     let solution = pool::run(threads, || general::solve(network, control))?;
     control.enter(Stage::Verify, network.n_needs() as u64)?;
     let assigned = match solution {
-        Solution::Optimal { node, proof } => optimal(network, node, proof)?,
-        Solution::Infeasible(tight) => infeasible(network, tight)?,
+        Solution::Optimal { node, proof } => optimal(network, node, proof, reason)?,
+        Solution::Infeasible(tight) => infeasible(network, tight, reason)?,
     };
     control.enter(Stage::Done, 0)?;
     Ok(assigned)
@@ -31,8 +33,8 @@ pub(super) fn assign<S: Score>(
 /// Checks a result that has a proof of its own, or that there is none.
 pub(super) fn verify<S: Score>(assigned: &Assigned, network: &Network<'_, S>) -> Result<(), Violation> {
     let expected = match (&assigned.proof, &assigned.infeasible) {
-        (Some(proof), None) => optimal(network, assigned.node.clone(), proof.clone())?,
-        (None, Some(tight)) => infeasible(network, tight.clone())?,
+        (Some(proof), None) => optimal(network, assigned.node.clone(), proof.clone(), assigned.engine_reason)?,
+        (None, Some(tight)) => infeasible(network, tight.clone(), assigned.engine_reason)?,
         _ => return Err(Violation::Length { list: "proof" }),
     };
     if assigned.bound != expected.bound {
@@ -45,14 +47,34 @@ pub(super) fn verify<S: Score>(assigned: &Assigned, network: &Network<'_, S>) ->
 }
 
 /// The result of places that the proof shows to be the best.
-fn optimal<S: Score>(network: &Network<'_, S>, node: Vec<Option<u32>>, proof: Proof) -> Result<Assigned, Violation> {
+fn optimal<S: Score>(
+    network: &Network<'_, S>,
+    node: Vec<Option<u32>>,
+    proof: Proof,
+    engine_reason: EngineReason,
+) -> Result<Assigned, Violation> {
     let Worth { total, served } = verify::prove_general(network, &node, &proof)?;
     let price = proof.price.iter().map(|&price| proof.in_tiers(price)).collect();
-    Ok(Assigned { node, total, bound: total, price, ties: Ties::Any, served, proof: Some(proof), infeasible: None })
+    Ok(Assigned {
+        node,
+        total,
+        bound: total,
+        price,
+        ties: Ties::Any,
+        served,
+        proof: Some(proof),
+        infeasible: None,
+        engine: Engine::General,
+        engine_reason,
+    })
 }
 
 /// The result where a set shows that the floors cannot be met: nobody is served.
-fn infeasible<S: Score>(network: &Network<'_, S>, tight: TightSet) -> Result<Assigned, Violation> {
+fn infeasible<S: Score>(
+    network: &Network<'_, S>,
+    tight: TightSet,
+    engine_reason: EngineReason,
+) -> Result<Assigned, Violation> {
     verify::prove_infeasible(network, &tight)?;
     let highest = (0..network.n_needs()).map(|need| network.tier(need)).max().unwrap_or(0);
     Ok(Assigned {
@@ -64,6 +86,8 @@ fn infeasible<S: Score>(network: &Network<'_, S>, tight: TightSet) -> Result<Ass
         served: vec![0; usize::from(highest) + 1],
         proof: None,
         infeasible: Some(tight),
+        engine: Engine::General,
+        engine_reason,
     })
 }
 
@@ -90,7 +114,13 @@ mod tests {
         each_result(|network, assigned, seed| {
             assert_eq!(assigned.verify(network), Ok(()), "{seed}");
             seen[usize::from(assigned.proof.is_some()) + 2 * usize::from(assigned.infeasible.is_some())] += 1;
-            assert_eq!(crate::general::is_needed(network), assigned.proof.is_some() || assigned.infeasible.is_some());
+            let binding = crate::general::binding(network);
+            assert_eq!(!binding.is_nothing(), assigned.proof.is_some() || assigned.infeasible.is_some());
+            if !binding.is_nothing() {
+                assert_eq!(assigned.engine_reason, EngineReason::CanBind(binding), "{seed}");
+                let fast = Options { threads: Some(1), engine: Some(Engine::Fast), ..Options::default() };
+                assert!(matches!(assign(network, &fast), Err(Error::Input(_))), "{seed}");
+            }
         });
         assert!(seen.iter().all(|&n| n > 20), "{seen:?}");
     }
@@ -107,6 +137,9 @@ mod tests {
             assert!(rejects(&|a| a.bound.tier -= 1) && rejects(&|a| a.bound.score += 1), "{seed}");
             assert!(rejects(&|a| a.served[0] += 1) && rejects(&|a| a.served.push(0)), "{seed}");
             assert!(rejects(&|a| a.node.push(None)) && rejects(&|a| a.price.push(Price::default())), "{seed}");
+            let is_plain = assigned.engine == Engine::Fast;
+            assert!(is_plain || rejects(&|a| a.engine = Engine::Fast), "{seed}");
+            assert!(is_plain || rejects(&|a| a.engine_reason = EngineReason::OnlyCapacities), "{seed}");
             if assigned.proof.is_some() {
                 let change = |change: &dyn Fn(&mut Proof)| rejects(&|a| a.proof.iter_mut().for_each(change));
                 assert!(change(&|p| p.step[0] += 1) && change(&|p| p.step.push(7)), "{seed}");

@@ -6,6 +6,7 @@ use rayon::prelude::*;
 
 use super::{Forest, summary, unmatched};
 use crate::control::Control;
+use crate::engine::{Engine, EngineReason};
 use crate::error::Error;
 use crate::matching::{Assignment, Capacity, Matching, Outcome, Provenance, Status, Tier};
 use crate::model::{NeedId, Problem};
@@ -24,6 +25,7 @@ pub(crate) fn decode(
     scored: &Arc<ScoredCandidates>,
     forest: &Forest,
     flow: &Flow,
+    (engine, engine_reason): (Engine, EngineReason),
     control: &Control,
 ) -> Result<Matching, Error> {
     let pinned = |need: usize| problem.needs()[need].pinned_worker.map(|worker| forest.worker(worker));
@@ -50,6 +52,8 @@ pub(crate) fn decode(
         total,
         bound: total,
         status: Status::Optimal,
+        engine,
+        engine_reason,
         provenance: Provenance::of(problem),
         assignments,
         unmatched,

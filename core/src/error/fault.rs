@@ -179,6 +179,8 @@ fault_codes! {
     NoFullAssignment = 503, "no full assignment exists", "不存在完全指派";
     /// Costs of places that decrease, or breakpoints that do not ascend.
     NotConvex = 504, "costs of places must not decrease", "名额成本不得下降";
+    /// An engine was asked for that cannot give the exact answer.
+    InexactEngine = 505, "the engine asked for cannot give the exact answer", "指定的引擎无法给出精确结果";
 }
 
 /// A fault in the caller's data: what, where, and what would be right. Never the value itself.

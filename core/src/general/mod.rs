@@ -39,6 +39,7 @@ mod reverse;
 mod tests;
 
 use crate::control::{Control, Stage};
+use crate::engine::Binding;
 use crate::error::Error;
 use crate::network::{Network, Score};
 use crate::proof::{Proof, TightSet};
@@ -62,15 +63,18 @@ pub(crate) enum Solution {
     Infeasible(TightSet),
 }
 
-/// Whether anything in the network goes beyond capacities of the supply forest and could make a difference.
-pub(crate) fn is_needed<S: Score>(network: &Network<'_, S>) -> bool {
-    let costs_or_floor = |v: u32| {
-        let within = |from: u64| from < network.capacity(v).min(network.n_needs() as u64);
-        let costs = |loads: &crate::Loads<'_>| loads.breakpoints(v).any(|(from, cost)| cost != 0 && within(from));
-        network.floor(v) > 0 || network.loads().is_some_and(costs)
-    };
-    let groups_bind = || network.demand().is_some_and(|demand| forest::binding_groups(demand).contains(&true));
-    (0..network.n_nodes() as u32).any(costs_or_floor) || groups_bind()
+/// What in the network goes beyond capacities of the supply forest and could make a difference.
+pub(crate) fn binding<S: Score>(network: &Network<'_, S>) -> Binding {
+    let mut nodes = 0..network.n_nodes() as u32;
+    let floors = nodes.clone().any(|v| network.floor(v) > 0);
+    let groups = network.demand().is_some_and(|demand| forest::binding_groups(demand).contains(&true));
+    let costs = network.loads().is_some_and(|loads| {
+        nodes.any(|v| {
+            let places = network.capacity(v).min(network.n_needs() as u64);
+            loads.breakpoints(v).any(|(from, cost)| cost != 0 && from < places)
+        })
+    });
+    Binding { floors, groups, costs }
 }
 
 /// Solves a network exactly, whatever it holds.

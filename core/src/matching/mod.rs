@@ -19,6 +19,7 @@ pub use summary::{Coverage, ReasonCount, Summary};
 pub use tier::Tier;
 pub use unmatched::{Alternative, FullPlaces, RuleCount, Unmatched, UnmatchedReason};
 
+use crate::engine::{Engine, EngineReason};
 use crate::model::{GroupId, NeedId, OrganizationId, Problem, WorkerId};
 use crate::score::ScoredCandidates;
 use crate::total::Total;
@@ -44,6 +45,8 @@ pub(crate) struct Outcome {
     pub(crate) total: Total,
     pub(crate) bound: Total,
     pub(crate) status: Status,
+    pub(crate) engine: Engine,
+    pub(crate) engine_reason: EngineReason,
     pub(crate) provenance: Provenance,
 }
 
@@ -108,6 +111,18 @@ impl Matching {
     #[must_use]
     pub fn status(&self) -> Status {
         self.result.status
+    }
+
+    /// The engine that found it.
+    #[must_use]
+    pub fn engine(&self) -> Engine {
+        self.result.engine
+    }
+
+    /// Why that one.
+    #[must_use]
+    pub fn engine_reason(&self) -> EngineReason {
+        self.result.engine_reason
     }
 
     /// What determined the result.

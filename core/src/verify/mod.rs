@@ -26,6 +26,7 @@ pub(crate) use certificate::{prove, prove_least};
 pub(crate) use general::{Worth, prove_general, prove_infeasible, prove_without};
 pub use violation::Violation;
 
+use crate::engine::{Engine, EngineReason};
 use crate::matching::{Matching, Outcome, Provenance, Status};
 use crate::model::Problem;
 use crate::score::ScoredCandidates;
@@ -82,6 +83,11 @@ pub fn verify(problem: &Problem, scored: &ScoredCandidates, matching: &Matching)
 /// Is the result said to be the best, of this problem, by this library?
 fn check_origin(problem: &Problem, outcome: &Outcome) -> Result<(), Violation> {
     let Status::Optimal = outcome.status;
+    // Tables hold nothing that only another engine knows, and the tie rule asks for this one.
+    let is_why = matches!(outcome.engine_reason, EngineReason::OnlyCapacities | EngineReason::Asked);
+    if outcome.engine != Engine::Fast || !is_why {
+        return Err(Violation::WrongEngine);
+    }
     let Provenance { semantics_id, input_digest, policy_version, seed, library_version } = &outcome.provenance;
     let fields = [
         ("semantics_id", *semantics_id, crate::matching::SEMANTICS_ID),

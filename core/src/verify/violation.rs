@@ -43,6 +43,9 @@ pub enum Violation {
     /// A set that should prove that floors cannot be met does not.
     #[error("the tight set does not prove that the floors cannot be met")]
     NotTight,
+    /// The engine or the reason for it does not fit the network.
+    #[error("the engine, or the reason for it, does not fit the network")]
+    WrongEngine,
     /// A price is below zero.
     #[error("node {node} has a price below zero")]
     NegativePrice {

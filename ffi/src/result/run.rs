@@ -21,5 +21,7 @@ pub(super) fn columns() -> Vec<Column> {
         text("policy_version", |m, _| Some(m.provenance().policy_version.as_str().into())),
         text("seed", |m, _| Some(m.provenance().seed.as_str().into())),
         text("library_version", |m, _| Some(m.provenance().library_version.into())),
+        text("engine", |m, _| Some(m.engine().code().into())),
+        text("engine_reason", |m, _| Some(m.engine_reason().code().into())),
     ]
 }
