@@ -92,11 +92,19 @@ def jonker_volgenant(cost):
     return paired
 
 
+def one_array(cost):
+    """This form returns pairs as one array."""
+    return lambda: tuple(lap.lapjvsa(cost, extend_cost=True, return_cost=False).T)
+
+
 SOLVERS = {
     "needmatch": ours,
     "lapx lapjvr": lapx(lap.lapjvr),
     "lapx lapjvh": lapx(lap.lapjvh),
     "lapx lapjvs": lapx(lap.lapjvs),
+    "lapx lapjvsa": one_array,
+    "lapx lapjvx": lapx(lap.lapjvx),
+    "lapx lapjvc": lambda cost: lambda: lap.lapjvc(cost, return_cost=False),
     "lapx lapjv": jonker_volgenant,
     "SciPy": scipy,
     "OR-Tools": ortools,

@@ -7,17 +7,19 @@
 //! Nothing here must be exact: the prices are a start for the repair.
 
 use super::lists::{Lists, Sieve};
-use super::matrix::Matrix;
+use super::matrix::{Matrix, Value};
 
 /// Bids in one phase for each row, at most; what is then without a column is left to later phases or the repair.
 const BIDS_PER_ROW: usize = 60;
 
 /// Prices, lists and who has what.
 #[derive(Clone, Debug)]
-pub(super) struct Auction<'a> {
+pub(super) struct Auction<'a, V> {
     /// All pairs; `None` if the lists have them all.
-    matrix: Option<Matrix<'a>>,
+    matrix: Option<Matrix<'a, V>>,
     pub(super) lists: Lists,
+    /// The prices of the start.
+    pub(super) start: Vec<f64>,
     pub(super) price: Vec<f64>,
     pub(super) column_of: Vec<Option<u32>>,
     pub(super) row_of: Vec<Option<u32>>,
@@ -34,11 +36,11 @@ struct Best {
     second: f64,
 }
 
-impl<'a> Auction<'a> {
-    /// Nobody has anything yet. `most` limits the prices.
-    pub(super) fn new(matrix: Option<Matrix<'a>>, lists: Lists, price: Vec<f64>, most: f64) -> Self {
+impl<'a, V: Value> Auction<'a, V> {
+    /// Nobody has anything yet. Lists that are counted were counted at these prices. `most` limits the prices.
+    pub(super) fn new(matrix: Option<Matrix<'a, V>>, lists: Lists, price: Vec<f64>, most: f64) -> Self {
         let (column_of, row_of) = (vec![None; lists.len.len()], vec![None; price.len()]);
-        Self { matrix, lists, price, column_of, row_of, sieve: Sieve::default(), most }
+        Self { matrix, lists, start: price.clone(), price, column_of, row_of, sieve: Sieve::default(), most }
     }
 
     /// One phase. Rows that have more than eps more than their best give it up first. Returns whether every row has a

@@ -6,15 +6,20 @@
 //! one whose pairs cost exactly u costs exactly that.
 //!
 //! Dense costs are first looked at as floats, with a bound on all rounding: only what is nearer than that to its row's
-//! u is computed in integers.
+//! u is computed in integers. And a row need not be read again if, when its list was made, a count of its own confirmed
+//! that all other pairs cost at least so much, and prices have not fallen since.
 
 use crate::error::Error;
 
 use super::exact::{Exact, KEPT_BITS};
+use super::lists::Lists;
+use super::matrix::{Matrix, Value};
 use super::repair::{Arithmetic, Solution};
 
 /// How many pairs are looked at together.
 const BLOCK: usize = 128;
+
+const NEGATIVE: &str = "a pair has a negative reduced cost";
 
 /// Fails unless the pairs are full, allowed and proved cheapest. `rows` gives all allowed pairs of a row: column and
 /// cost.
@@ -29,7 +34,7 @@ pub(super) fn optimal<T: Arithmetic, I: Iterator<Item = (usize, T)>>(
         for (column, cost) in rows(row) {
             let value = cost + solution.price[column];
             if value < solution.u[row] {
-                return failed("a pair has a negative reduced cost");
+                return failed(NEGATIVE);
             }
             is_paired_at_u |= column == solution.column[row] as usize && value == solution.u[row];
         }
@@ -40,10 +45,30 @@ pub(super) fn optimal<T: Arithmetic, I: Iterator<Item = (usize, T)>>(
     Ok(())
 }
 
+/// Whether a list of columns and costs is right, names no column twice, and has all columns that cost less than the limit
+/// at these prices.
+pub(super) fn has_all_below<V: Value>(
+    matrix: &Matrix<'_, V>,
+    row: usize,
+    price: &[f64],
+    (columns, costs): (&[u32], &[f64]),
+    limit: f64,
+) -> bool {
+    let (values, sign) = (matrix.row(row), matrix.sign());
+    let is_below = |(value, price): (&V, &f64)| u64::from(sign * value.float() + price < limit);
+    let n_below = values.iter().zip(price).map(is_below).fold(0, u64::wrapping_add);
+    let listed = || columns.iter().zip(costs);
+    let n_listed = listed().filter(|&(&column, cost)| cost + price[column as usize] < limit).count();
+    let is_new = |(k, column): (usize, &u32)| !columns[..k].contains(column);
+    n_below == n_listed as u64
+        && listed().all(|(&column, &cost)| sign * values[column as usize].float() == cost)
+        && columns.iter().enumerate().all(is_new)
+}
+
 /// The pairs of a whole matrix.
-pub(super) struct Whole<'a> {
+pub(super) struct Whole<'a, V> {
     /// `sign × value` is the cost of a pair in minimizing sense as a float, in the order of rows and columns.
-    pub(super) values: &'a [f64],
+    pub(super) values: &'a [V],
     pub(super) sign: f64,
     /// Exactly a power of two: the unit of the integers in terms of the floats.
     pub(super) unit: f64,
@@ -51,34 +76,44 @@ pub(super) struct Whole<'a> {
     pub(super) on_grid: bool,
     /// The largest magnitude of a value.
     pub(super) largest: f64,
+    /// Lists of which some are counted, and the prices at that time.
+    pub(super) lists: &'a Lists,
+    pub(super) start: &'a [f64],
 }
 
 /// Fails unless the pairs are full, allowed and proved cheapest over a whole matrix. `edge` says where the caller's costs
 /// have a pair.
-pub(super) fn optimal_over_all<T: Arithmetic>(
-    whole: &Whole<'_>,
+pub(super) fn optimal_over_all<T: Arithmetic, V: Value>(
+    whole: &Whole<'_, V>,
     exact: &Exact<'_>,
     edge: impl Fn(usize, usize) -> usize + Sync,
     solution: &Solution<T>,
     n_threads: usize,
 ) -> Result<(), Error> {
     let (n_rows, n_columns) = (solution.u.len(), solution.price.len());
+    let value = |row: usize, column: usize| whole.sign * whole.values[row * n_columns + column].float();
     left_over_columns(n_rows, solution)?;
     let as_float = |number: T| number.wide() as f64 * whole.unit;
     let price: Vec<f64> = solution.price.iter().map(|&price| as_float(price)).collect();
-    let size = price.iter().chain(&[whole.largest]).fold(0.0f64, |size, price| size.max(price.abs()));
+    let size = |size: f64, price: &[f64]| price.iter().fold(size, |size, price| size.max(price.abs()));
     // Each of u, price, cost and their sum is rounded once, by at most 2⁻⁵³ of the size.
-    let is_exact = whole.on_grid && size < 2f64.powi(51) * whole.unit;
-    let error = if is_exact { 0.0 } else { size * 2f64.powi(-49) };
+    let size_of_sums = size(whole.largest, &price);
+    let is_exact = whole.on_grid && size_of_sums < 2f64.powi(51) * whole.unit;
+    let error = if is_exact { 0.0 } else { size_of_sums * 2f64.powi(-49) };
+    // Prices at the start need not be multiples of the unit.
+    let fallen = whole.start.iter().zip(&price).fold(0.0, |most: f64, (start, price)| most.max(start - price));
+    let size_since = size(size_of_sums, whole.start);
+    let is_multiple = |start: &f64| (start / whole.unit).fract() == 0.0;
+    let is_exact_since = is_exact && size_since < 2f64.powi(51) * whole.unit && whole.start.iter().all(is_multiple);
+    let error_since = if is_exact_since { 0.0 } else { size_since * 2f64.powi(-49) };
     let reduced = |row: usize, column: usize| {
         let cost = exact.cost(edge(row, column)).map(T::narrowed)?;
         Some(cost + solution.price[column] - solution.u[row])
     };
     // Integers stand for the floats without loss, or with one that only a unit far below the largest may bring.
     let is_faithful = |row: usize, column: usize| {
-        let float = whole.sign * whole.values[row * n_columns + column];
         let integer = exact.cost(edge(row, column)).map(|cost| cost as f64 * whole.unit);
-        integer == Some(float) || whole.unit <= whole.largest * 2f64.powi(2 - KEPT_BITS)
+        integer == Some(value(row, column)) || whole.unit <= whole.largest * 2f64.powi(2 - KEPT_BITS)
     };
     let is_proved = |row: usize| {
         let chosen = solution.column[row] as usize;
@@ -89,16 +124,22 @@ pub(super) fn optimal_over_all<T: Arithmetic>(
             return failed("a chosen pair is forbidden or has a positive reduced cost");
         }
         let limit = as_float(solution.u[row]) + error;
+        let is_negative = |column: usize| {
+            let is_near = value(row, column) + price[column] < limit;
+            is_near && reduced(row, column).is_some_and(|reduced| reduced < T::default())
+        };
+        if whole.lists.is_counted[row] && whole.lists.beyond[row] - fallen - error_since >= limit {
+            let is_negative =
+                |(column, cost): (u32, f64)| cost + price[column as usize] < limit && is_negative(column as usize);
+            return if whole.lists.row(row).any(is_negative) { failed(NEGATIVE) } else { Ok(()) };
+        }
         let values = &whole.values[row * n_columns..(row + 1) * n_columns];
         for (block, (values, price)) in values.chunks(BLOCK).zip(price.chunks(BLOCK)).enumerate() {
             if least(values, price, whole.sign) >= limit {
                 continue;
             }
-            for (k, (&value, &price)) in values.iter().zip(price).enumerate() {
-                let is_near = whole.sign * value + price < limit;
-                if is_near && reduced(row, block * BLOCK + k).is_some_and(|reduced| reduced < T::default()) {
-                    return failed("a pair has a negative reduced cost");
-                }
+            if (block * BLOCK..block * BLOCK + values.len()).any(is_negative) {
+                return failed(NEGATIVE);
             }
         }
         Ok(())
@@ -108,14 +149,14 @@ pub(super) fn optimal_over_all<T: Arithmetic>(
 }
 
 /// The least of `sign × value + price`, with minima side by side so that the compiler can use vectors.
-fn least(values: &[f64], price: &[f64], sign: f64) -> f64 {
+fn least<V: Value>(values: &[V], price: &[f64], sign: f64) -> f64 {
     let mut least = [f64::INFINITY; 8];
     let (values, prices) = (values.chunks_exact(8), price.chunks_exact(8));
     let rest = values.remainder().iter().zip(prices.remainder());
-    let rest = rest.map(|(value, price)| sign * value + price).fold(f64::INFINITY, f64::min);
+    let rest = rest.map(|(value, price)| sign * value.float() + price).fold(f64::INFINITY, f64::min);
     for (values, price) in values.zip(prices) {
         for lane in 0..8 {
-            let sum = sign * values[lane] + price[lane];
+            let sum = sign * values[lane].float() + price[lane];
             least[lane] = if sum < least[lane] { sum } else { least[lane] };
         }
     }

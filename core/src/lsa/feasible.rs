@@ -1,4 +1,4 @@
-//! Whether every row can have a column of its own, costs aside (Hopcroft and Karp 1973).
+//! How many rows can have a column of their own, costs aside (Hopcroft and Karp 1973).
 //!
 //! Rounds of breadth-first search find how far each row is from a free column; depth-first searches along these distances
 //! then give as many rows a column as fit without crossing. There are at most about √n rounds, so a problem without a
@@ -11,23 +11,21 @@ use super::sparse::Pairs;
 
 /// Whether there is a full assignment of the rows.
 pub(super) fn has_full_assignment(pairs: &Pairs, control: &Control) -> Result<bool, Error> {
-    let mut matching = Matching::greedy(pairs);
-    while matching.n_free > 0 {
-        control.check()?;
-        let before = matching.n_free;
-        if !matching.layer() {
-            return Ok(false);
-        }
-        for row in 0..pairs.n_rows() {
-            if matching.column_of[row].is_none() {
-                matching.extend(row);
-            }
-        }
-        if matching.n_free == before {
-            return Ok(false);
-        }
-    }
-    Ok(true)
+    let mut matching = Matching::new(pairs, vec![None; pairs.n_rows()]);
+    matching.take_free();
+    matching.grow(control)?;
+    Ok(matching.n_free == 0)
+}
+
+/// Columns for as many rows as can have one at once. Rows that have one already keep one, if perhaps another.
+pub(super) fn most_columns(
+    pairs: &Pairs,
+    column_of: Vec<Option<u32>>,
+    control: &Control,
+) -> Result<Vec<Option<u32>>, Error> {
+    let mut matching = Matching::new(pairs, column_of);
+    matching.grow(control)?;
+    Ok(matching.column_of)
 }
 
 struct Matching<'a> {
@@ -47,26 +45,55 @@ struct Matching<'a> {
 const FAR: u32 = u32::MAX;
 
 impl<'a> Matching<'a> {
-    fn greedy(pairs: &'a Pairs) -> Self {
+    fn new(pairs: &'a Pairs, column_of: Vec<Option<u32>>) -> Self {
         let n_rows = pairs.n_rows();
-        let mut matching = Self {
+        let mut row_of = vec![None; pairs.n_columns];
+        for (&column, row) in column_of.iter().zip(0..) {
+            if let Some(column) = column {
+                row_of[column as usize] = Some(row);
+            }
+        }
+        let n_free = column_of.iter().filter(|column| column.is_none()).count();
+        Self {
             pairs,
-            column_of: vec![None; n_rows],
-            row_of: vec![None; pairs.n_columns],
-            n_free: n_rows,
+            column_of,
+            row_of,
+            n_free,
             layer: vec![FAR; n_rows],
             next: vec![0; n_rows],
             queue: Vec::new(),
             path: Vec::new(),
-        };
-        for row in 0..n_rows {
-            let free = pairs.columns(row).iter().find(|&&column| matching.row_of[column as usize].is_none());
+        }
+    }
+
+    fn take_free(&mut self) {
+        for row in 0..self.column_of.len() {
+            let free = self.pairs.columns(row).iter().find(|&&column| self.row_of[column as usize].is_none());
             if let Some(&column) = free {
-                matching.join(row as u32, column);
-                matching.n_free -= 1;
+                self.join(row as u32, column);
+                self.n_free -= 1;
             }
         }
-        matching
+    }
+
+    /// Gives columns to as many more rows as can have one.
+    fn grow(&mut self, control: &Control) -> Result<(), Error> {
+        while self.n_free > 0 {
+            control.check()?;
+            let before = self.n_free;
+            if !self.layer() {
+                return Ok(());
+            }
+            for row in 0..self.column_of.len() {
+                if self.column_of[row].is_none() {
+                    self.extend(row);
+                }
+            }
+            if self.n_free == before {
+                return Ok(());
+            }
+        }
+        Ok(())
     }
 
     fn join(&mut self, row: u32, column: u32) {

@@ -6,7 +6,8 @@
 
 use std::ops::Range;
 
-use super::matrix::{Matrix, least_of};
+use super::check;
+use super::matrix::{Matrix, Value, least_of};
 use super::parts::in_parts;
 
 /// How many pairs of a row share one minimum, at most.
@@ -24,16 +25,18 @@ pub(super) struct Lists {
     pub(super) cost: Vec<f64>,
     /// No pair outside the list costs less with its price; infinity where all that are allowed are listed.
     pub(super) beyond: Vec<f64>,
+    /// Whether a count has confirmed the bound: what the list lacks costs no less at the prices of the start.
+    pub(super) is_counted: Vec<bool>,
 }
 
 impl Lists {
     /// The `length` cheapest pairs of each row, or a few less where some are forbidden.
-    pub(super) fn shortest(matrix: &Matrix<'_>, price: &[f64], length: usize, n_threads: usize) -> Self {
+    pub(super) fn shortest<V: Value>(matrix: &Matrix<'_, V>, price: &[f64], length: usize, n_threads: usize) -> Self {
         let length = length.min(matrix.n_columns());
         let parts = in_parts(matrix.n_rows(), n_threads, |rows| {
             let mut lists = Self::empty(rows.len(), length);
             let mut sieve = Sieve::default();
-            rows.clone().for_each(|row| lists.fill(row - rows.start, matrix, row, price, &mut sieve));
+            rows.clone().for_each(|row| lists.begin(row - rows.start, matrix, row, price, &mut sieve));
             lists
         });
         parts.into_iter().reduce(Self::followed_by).unwrap_or_else(|| Self::empty(0, 0))
@@ -47,6 +50,7 @@ impl Lists {
             column: vec![0; n_rows * length],
             cost: vec![0.0; n_rows * length],
             beyond: vec![f64::INFINITY; n_rows],
+            is_counted: vec![false; n_rows],
         }
     }
 
@@ -58,20 +62,46 @@ impl Lists {
         self.column.extend(other.column);
         self.cost.extend(other.cost);
         self.beyond.extend(other.beyond);
+        self.is_counted.extend(other.is_counted);
         self
     }
 
     /// All pairs there are, in compressed rows.
     pub(super) fn complete(indptr: &[usize], column: Vec<u32>, cost: Vec<f64>) -> Self {
         let len = indptr.windows(2).map(|pair| (pair[1] - pair[0]) as u32).collect();
-        Self { start: indptr.to_vec(), len, column, cost, beyond: vec![f64::INFINITY; indptr.len() - 1] }
+        let n_rows = indptr.len() - 1;
+        let (beyond, is_counted) = (vec![f64::INFINITY; n_rows], vec![false; n_rows]);
+        Self { start: indptr.to_vec(), len, column, cost, beyond, is_counted }
+    }
+
+    /// Lists the cheapest pairs of a row of the matrix at the prices of the start, and counts them while the row is at hand.
+    pub(super) fn begin<V: Value>(
+        &mut self,
+        list: usize,
+        matrix: &Matrix<'_, V>,
+        row: usize,
+        price: &[f64],
+        sieve: &mut Sieve,
+    ) {
+        self.fill(list, matrix, row, price, sieve);
+        let listed = self.start[list]..self.start[list] + self.len[list] as usize;
+        let listed = (&self.column[listed.clone()], &self.cost[listed]);
+        self.is_counted[list] = check::has_all_below(matrix, row, price, listed, self.beyond[list]);
     }
 
     /// Lists the cheapest pairs of a row of the matrix.
-    pub(super) fn fill(&mut self, list: usize, matrix: &Matrix<'_>, row: usize, price: &[f64], sieve: &mut Sieve) {
+    pub(super) fn fill<V: Value>(
+        &mut self,
+        list: usize,
+        matrix: &Matrix<'_, V>,
+        row: usize,
+        price: &[f64],
+        sieve: &mut Sieve,
+    ) {
         let room = self.start[list]..self.start[list + 1];
         let (column, cost) = (&mut self.column[room.clone()], &mut self.cost[room]);
         (self.len[list], self.beyond[list]) = sieve.fill(matrix, row, price, column, cost);
+        self.is_counted[list] = false;
     }
 
     /// The pairs of a row: column and cost.
@@ -92,9 +122,9 @@ pub(super) struct Sieve {
 
 impl Sieve {
     /// Fills the space of one list; returns its length and the bound on what is outside.
-    fn fill(
+    fn fill<V: Value>(
         &mut self,
-        matrix: &Matrix<'_>,
+        matrix: &Matrix<'_, V>,
         row: usize,
         price: &[f64],
         column: &mut [u32],
@@ -115,7 +145,7 @@ impl Sieve {
     }
 
     /// Notes the least value of each block; returns how wide they are.
-    fn read_blocks(&mut self, matrix: &Matrix<'_>, row: usize, price: &[f64], length: usize) -> usize {
+    fn read_blocks<V: Value>(&mut self, matrix: &Matrix<'_, V>, row: usize, price: &[f64], length: usize) -> usize {
         // Enough blocks that the cheapest pairs spread over many of them.
         let width = (matrix.n_columns() / (2 * length.max(1)) / 4 * 4).clamp(4, BLOCK);
         let blocks = matrix.row(row).chunks(width).zip(price.chunks(width));
@@ -136,7 +166,15 @@ impl Sieve {
     /// Collects columns that cost less than the limit: all of them, or at least the `length` cheapest and one more.
     ///
     /// Goes through the blocks from the cheapest on, since where neighbours cost about the same, few blocks have it all.
-    fn find_below(&mut self, matrix: &Matrix<'_>, row: usize, price: &[f64], width: usize, limit: f64, length: usize) {
+    fn find_below<V: Value>(
+        &mut self,
+        matrix: &Matrix<'_, V>,
+        row: usize,
+        price: &[f64],
+        width: usize,
+        limit: f64,
+        length: usize,
+    ) {
         self.found.clear();
         self.blocks.clear();
         let minima = self.minima.iter().zip(0..).filter(|&(&least, _)| least < limit);
@@ -149,7 +187,7 @@ impl Sieve {
                 return;
             }
             for column in columns_of(block as usize, width, values.len()) {
-                let value = matrix.sign() * values[column] + price[column];
+                let value = matrix.sign() * values[column].float() + price[column];
                 if value < limit {
                     self.found.push((value, column as u32));
                 }
@@ -174,7 +212,15 @@ impl Sieve {
 
     /// Adds columns of just this value until the list is full. Each row begins elsewhere, so that rows whose pairs all
     /// cost the same do not list the same columns.
-    fn find_equal(&mut self, matrix: &Matrix<'_>, row: usize, price: &[f64], width: usize, value: f64, length: usize) {
+    fn find_equal<V: Value>(
+        &mut self,
+        matrix: &Matrix<'_, V>,
+        row: usize,
+        price: &[f64],
+        width: usize,
+        value: f64,
+        length: usize,
+    ) {
         let (values, n_blocks) = (matrix.row(row), self.minima.len());
         let first = row * n_blocks / matrix.n_rows();
         for block in (first..n_blocks).chain(0..first).filter(|&block| self.minima[block] <= value) {
@@ -182,7 +228,7 @@ impl Sieve {
                 if self.found.len() == length {
                     return;
                 }
-                if matrix.sign() * values[column] + price[column] == value {
+                if matrix.sign() * values[column].float() + price[column] == value {
                     self.found.push((value, column as u32));
                 }
             }
@@ -191,9 +237,9 @@ impl Sieve {
 
     /// The columns that cost at most what the `length` cheapest cost, and `slop` more; and the limit that was applied,
     /// infinity if all that are allowed were found.
-    pub(super) fn about(
+    pub(super) fn about<V: Value>(
         &mut self,
-        matrix: &Matrix<'_>,
+        matrix: &Matrix<'_, V>,
         row: usize,
         price: &[f64],
         length: usize,
@@ -205,7 +251,7 @@ impl Sieve {
         self.found.clear();
         for (block, _) in self.minima.iter().enumerate().filter(|&(_, &least)| least <= most) {
             for column in columns_of(block, width, values.len()) {
-                let value = matrix.sign() * values[column] + price[column];
+                let value = matrix.sign() * values[column].float() + price[column];
                 if value <= most && value < f64::INFINITY {
                     self.found.push((value, column as u32));
                 }

@@ -18,7 +18,7 @@
 //! waits in the queue at the distance where that could matter, and only then looks at all its pairs.
 //!
 //! Size of the numbers: let k be the number of rows and C the largest cost. A bid raises the highest price by at most
-//! 2 C, and there are at most 4 k ([`bids`]). A row's path to its end, and to any column on the way, is a sum of at most
+//! 2 C, and there are at most 4 k ([`begin`]). A row's path to its end, and to any column on the way, is a sum of at most
 //! 2 k + 1 costs of alternating sign and of the prices at its two ends; so a price that rises stays within (4 k + 2) C of
 //! the price of a column that no path has raised. Together that is less than (12 k + 2) C more than at the start.
 
@@ -30,7 +30,7 @@ use crate::error::Error;
 
 mod arithmetic;
 
-mod bids;
+mod begin;
 
 pub(super) use arithmetic::Arithmetic;
 
@@ -89,7 +89,13 @@ struct Search<T> {
 
 impl<T: Arithmetic, R: Relist<T>> Repair<T, R> {
     /// Starts from prices, lists that are valid for them, and pairs that may or may not be the best.
-    pub(super) fn new(rows: Vec<Row<T>>, relist: R, price: Vec<T>, pairs: Vec<Option<u32>>) -> Self {
+    pub(super) fn new(
+        rows: Vec<Row<T>>,
+        relist: R,
+        price: Vec<T>,
+        pairs: Vec<Option<u32>>,
+        control: &Control,
+    ) -> Result<Self, Error> {
         let (n_rows, n_columns) = (rows.len(), price.len());
         let search = Search {
             reached: vec![None; n_columns],
@@ -101,16 +107,8 @@ impl<T: Arithmetic, R: Relist<T>> Repair<T, R> {
         };
         let (u, row_of) = (vec![T::default(); n_rows], vec![None; n_columns]);
         let mut repair = Self { rows, relist, u, price, column_of: pairs, row_of, search };
-        for row in 0..n_rows {
-            repair.keep_if_best(row);
-        }
-        for row in 0..n_rows {
-            if repair.column_of[row].is_none() {
-                repair.take_best_if_free(row);
-            }
-        }
-        repair.bid();
-        repair
+        repair.begin(control)?;
+        Ok(repair)
     }
 
     /// How many rows have no column yet, each of which costs a search.

@@ -1,7 +1,7 @@
 //! One pass over all values, before anything else: are they valid, how large are they, and what is the least of each
 //! column.
 
-use super::matrix::{LANES, Matrix, larger, smaller};
+use super::matrix::{LANES, Matrix, Value, larger, smaller};
 
 /// What one pass over a matrix finds out.
 #[derive(Clone, Debug)]
@@ -42,22 +42,24 @@ impl Scan {
         self
     }
 
-    /// Reads a row.
-    pub(super) fn read(&mut self, matrix: &Matrix<'_>, row: usize) {
+    /// Reads a row. Whole numbers need a step of 1.
+    pub(super) fn read<V: Value>(&mut self, matrix: &Matrix<'_, V>, row: usize) {
         let (values, sign) = (matrix.row(row), matrix.sign());
         for (least, &value) in self.column_least.iter_mut().zip(values) {
-            *least = smaller(sign * value, *least);
+            *least = smaller(sign * value.float(), *least);
         }
-        let is_read = (self.on_grid && self.is_on_grid(values)) || self.measure(values);
+        let is_read =
+            (self.on_grid && self.is_on_grid(values)) || self.measure_positive(values) || self.measure(values);
         if !is_read {
             self.read_infinite(values, sign);
         }
     }
 
-    fn read_infinite(&mut self, values: &[f64], sign: f64) {
-        let finite: Vec<f64> = values.iter().copied().filter(|value| value.is_finite()).collect();
+    fn read_infinite<V: Value>(&mut self, values: &[V], sign: f64) {
+        let values = values.iter().map(|value| value.float());
+        let finite: Vec<f64> = values.clone().filter(|value| value.is_finite()).collect();
         self.n_infinite += values.len() - finite.len();
-        self.n_refused += values.iter().filter(|&&value| value.is_nan() || sign * value == f64::NEG_INFINITY).count();
+        self.n_refused += values.filter(|&value| value.is_nan() || sign * value == f64::NEG_INFINITY).count();
         self.largest = finite.iter().fold(self.largest, |largest, value| larger(value.abs(), largest));
         if !(self.on_grid && self.is_on_grid(&finite)) {
             self.measure(&finite);
@@ -65,13 +67,13 @@ impl Scan {
     }
 
     /// Whether the values are finite and on the grid, in which case nothing else need be known about their bits.
-    fn is_on_grid(&mut self, values: &[f64]) -> bool {
+    fn is_on_grid<V: Value>(&mut self, values: &[V]) -> bool {
         // Adding this rounds a float to a multiple of the step; taking it off again changes nothing else.
         let rounder = 1.5 * 2f64.powi(52) * self.step;
         // How many are not on the grid, and the largest.
         let found = lanes(values, [0.0, 0.0], |[off, largest], value| {
-            let rounded = (value + rounder) - rounder;
-            [off + if rounded == value { 0.0 } else { 1.0 }, larger(value.abs(), largest)]
+            let is_on = V::IS_WHOLE || (value + rounder) - rounder == value;
+            [off + if is_on { 0.0 } else { 1.0 }, larger(value.abs(), largest)]
         });
         let largest = found.iter().fold(self.largest, |so_far, &[_, largest]| larger(largest, so_far));
         let is_on_grid = largest < 2f64.powi(51) * self.step && found.iter().all(|&[off, _]| off == 0.0);
@@ -81,8 +83,25 @@ impl Scan {
         is_on_grid
     }
 
-    /// Finds the largest and smallest of values that are not all on the grid. Returns false if one is not finite.
-    fn measure(&mut self, values: &[f64]) -> bool {
+    /// Finds the largest and smallest of values that are not all on the grid. Returns false if one is not positive or not
+    /// finite, or they are so large that their sum is not.
+    fn measure_positive<V: Value>(&mut self, values: &[V]) -> bool {
+        let mut found = Found { sum: [0.0; LANES], largest: [0.0; LANES], smallest: [f64::INFINITY; LANES] };
+        let chunks = values.chunks_exact(LANES);
+        let rest = chunks.remainder();
+        for chunk in chunks {
+            chunk.iter().enumerate().for_each(|(lane, value)| found.read(lane, value.float()));
+        }
+        rest.iter().for_each(|value| found.read(0, value.float()));
+        let is_sure = (0..LANES).all(|lane| found.sum[lane].is_finite() && found.smallest[lane] > 0.0);
+        if is_sure {
+            self.note_sizes(found.largest, found.smallest);
+        }
+        is_sure
+    }
+
+    /// The same for values of any sign.
+    fn measure<V: Value>(&mut self, values: &[V]) -> bool {
         let found = lanes(values, [0.0, 0.0, f64::INFINITY], |[nan, largest, smallest], value| {
             let magnitude = value.abs();
             // A number times 0 is 0, but infinities and NaN make NaN.
@@ -91,19 +110,36 @@ impl Scan {
         });
         let is_finite = found.iter().all(|&[nan, _, _]| nan == 0.0);
         if is_finite {
-            self.on_grid = false;
-            for [_, largest, smallest] in found {
-                self.largest = larger(largest, self.largest);
-                self.smallest = smaller(smallest, self.smallest);
-            }
+            self.note_sizes(found.map(|[_, largest, _]| largest), found.map(|[_, _, smallest]| smallest));
         }
         is_finite
+    }
+
+    fn note_sizes(&mut self, largest: [f64; LANES], smallest: [f64; LANES]) {
+        self.on_grid = false;
+        self.largest = largest.into_iter().fold(self.largest, larger);
+        self.smallest = smallest.into_iter().fold(self.smallest, smaller);
+    }
+}
+
+/// What is found out about positive values, each in several lanes.
+struct Found {
+    sum: [f64; LANES],
+    largest: [f64; LANES],
+    smallest: [f64; LANES],
+}
+
+impl Found {
+    fn read(&mut self, lane: usize, value: f64) {
+        self.sum[lane] += value;
+        self.largest[lane] = larger(value, self.largest[lane]);
+        self.smallest[lane] = smaller(value, self.smallest[lane]);
     }
 }
 
 /// Folds the values into several results side by side, which lets the compiler use vectors.
-fn lanes<const N: usize>(
-    values: &[f64],
+fn lanes<V: Value, const N: usize>(
+    values: &[V],
     start: [f64; N],
     fold: impl Fn([f64; N], f64) -> [f64; N],
 ) -> [[f64; N]; LANES] {
@@ -111,9 +147,9 @@ fn lanes<const N: usize>(
     let mut folded = start.map(|start| [start; LANES]);
     let chunks = values.chunks_exact(LANES);
     let rest = chunks.remainder();
-    let mut step = |chunk: &[f64]| {
-        for (lane, &value) in chunk.iter().enumerate() {
-            let next = fold(std::array::from_fn(|k| folded[k][lane]), value);
+    let mut step = |chunk: &[V]| {
+        for (lane, value) in chunk.iter().enumerate() {
+            let next = fold(std::array::from_fn(|k| folded[k][lane]), value.float());
             for k in 0..N {
                 folded[k][lane] = next[k];
             }

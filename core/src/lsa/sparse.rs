@@ -8,7 +8,7 @@ use super::check;
 use super::exact::{Exact, in_units};
 use super::feasible::has_full_assignment;
 use super::lists::Lists;
-use super::matrix::Matrix;
+use super::matrix::{Matrix, Value};
 use super::repair::{Arithmetic, Relist, Repair, Row};
 use super::start::{self, SPARSE};
 
@@ -26,7 +26,7 @@ pub(super) struct Pairs {
 
 impl Pairs {
     /// Leaves out what is forbidden, and lets the fewer side be the rows.
-    fn new(n_columns: usize, indptr: &[usize], column: &[u32], exact: &Exact<'_>) -> Self {
+    fn of_allowed(n_columns: usize, indptr: &[usize], column: &[u32], exact: &Exact<'_>) -> Self {
         let n_rows = indptr.len() - 1;
         let flipped = n_rows > n_columns;
         let (n_lines, n_across) = if flipped { (n_columns, n_rows) } else { (n_rows, n_columns) };
@@ -54,14 +54,23 @@ impl Pairs {
     }
 
     /// The finite entries of a matrix, which has no fewer columns than rows.
-    pub(super) fn finite(matrix: &Matrix<'_>) -> Self {
-        let mut pairs = Self { indptr: vec![0], column: vec![], edge: vec![], n_columns: matrix.n_columns() };
+    pub(super) fn finite<V: Value>(matrix: &Matrix<'_, V>) -> Self {
+        let mut pairs = Self::new(matrix.n_columns());
         for row in 0..matrix.n_rows() {
-            let allowed = matrix.row(row).iter().zip(0..).filter(|(value, _)| value.is_finite());
-            pairs.column.extend(allowed.map(|(_, column)| column));
-            pairs.indptr.push(pairs.column.len());
+            let allowed = matrix.row(row).iter().zip(0..).filter(|(value, _)| value.float().is_finite());
+            pairs.push_row(allowed.map(|(_, column)| column));
         }
         pairs
+    }
+
+    /// No rows yet, and only pairs matter.
+    pub(super) fn new(n_columns: usize) -> Self {
+        Self { indptr: vec![0], column: vec![], edge: vec![], n_columns }
+    }
+
+    pub(super) fn push_row(&mut self, columns: impl Iterator<Item = u32>) {
+        self.column.extend(columns);
+        self.indptr.push(self.column.len());
     }
 
     pub(super) fn n_rows(&self) -> usize {
@@ -89,7 +98,7 @@ pub(super) fn partners(
     control: &Control,
 ) -> Result<Option<Vec<u32>>, Error> {
     control.enter(Stage::Auction, 0)?;
-    let pairs = Pairs::new(n_columns, indptr, column, exact);
+    let pairs = Pairs::of_allowed(n_columns, indptr, column, exact);
     if pairs.n_rows() == 0 {
         return Ok(Some(Vec::new()));
     }
@@ -105,14 +114,14 @@ pub(super) fn partners(
 
 fn solved<T: Arithmetic>(pairs: &Pairs, exact: &Exact<'_>, control: &Control) -> Result<Option<Vec<u32>>, Error> {
     let mut auction = start_of_columns(pairs, exact);
-    let repair = repair::<T>(pairs, exact, &auction);
+    let repair = repair::<T>(pairs, exact, &auction, control)?;
     // Columns left over must be the cheapest, which an auction in more than one phase does not see to. And where few rows
     // compete, a few exact bids leave nearly nothing to do.
     let is_square = pairs.n_rows() == pairs.n_columns;
     let repair = if is_square && repair.n_free() > pairs.n_rows() / 50 {
         drop(repair);
         start::run(&mut auction, &SPARSE, SMALLEST_EPS, control)?;
-        self::repair(pairs, exact, &auction)
+        self::repair(pairs, exact, &auction, control)?
     } else {
         repair
     };
@@ -125,7 +134,7 @@ fn solved<T: Arithmetic>(pairs: &Pairs, exact: &Exact<'_>, control: &Control) ->
 }
 
 /// Costs and prices are counted in whole units here, as far as floats can.
-fn start_of_columns(pairs: &Pairs, exact: &Exact<'_>) -> Auction<'static> {
+fn start_of_columns(pairs: &Pairs, exact: &Exact<'_>) -> Auction<'static, f64> {
     let cost: Vec<f64> = pairs.edge.iter().map(|&edge| exact.cost(edge).unwrap_or(0) as f64).collect();
     let largest = cost.iter().fold(0.0f64, |largest, cost| largest.max(cost.abs()));
     let most = largest * 4.0 * (pairs.n_rows() as f64 + 1.0);
@@ -140,10 +149,15 @@ fn start_of_columns(pairs: &Pairs, exact: &Exact<'_>) -> Auction<'static> {
     Auction::new(None, lists, start::prices_of_columns(&least), most)
 }
 
-fn repair<T: Arithmetic>(pairs: &Pairs, exact: &Exact<'_>, auction: &Auction<'_>) -> Repair<T, NothingElse> {
+fn repair<T: Arithmetic>(
+    pairs: &Pairs,
+    exact: &Exact<'_>,
+    auction: &Auction<'_, f64>,
+    control: &Control,
+) -> Result<Repair<T, NothingElse>, Error> {
     let rows = (0..pairs.n_rows()).map(|row| Row { pairs: pairs.row(row, exact).collect(), beyond: None }).collect();
     let price = auction.price.iter().map(|&price| T::narrowed(in_units(price, 0))).collect();
-    Repair::new(rows, NothingElse, price, auction.column_of.clone())
+    Repair::new(rows, NothingElse, price, auction.column_of.clone(), control)
 }
 
 /// The lists have every pair.

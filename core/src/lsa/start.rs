@@ -10,7 +10,7 @@ use crate::error::Error;
 
 use super::auction::Auction;
 use super::lists::Lists;
-use super::matrix::{Matrix, smaller};
+use super::matrix::{Matrix, Value, smaller};
 
 /// Of so many rows and columns one is sampled.
 const STRIDE: usize = 4;
@@ -51,7 +51,12 @@ pub(super) struct Limits {
 }
 
 /// Runs the phases of a plan, none of them finer than `least`.
-pub(super) fn run(auction: &mut Auction<'_>, plan: &Plan, least: f64, control: &Control) -> Result<(), Error> {
+pub(super) fn run<V: Value>(
+    auction: &mut Auction<'_, V>,
+    plan: &Plan,
+    least: f64,
+    control: &Control,
+) -> Result<(), Error> {
     let spread = auction.spread();
     let (mut eps, last) = (spread * plan.first, (spread * plan.last).max(least).max(f64::MIN_POSITIVE));
     loop {
@@ -71,8 +76,8 @@ pub(super) fn prices_of_columns(column_least: &[f64]) -> Vec<f64> {
 }
 
 /// Prices that follow the pattern of the costs, or `None` if there seems to be none.
-pub(super) fn prices_of_pattern(
-    matrix: &Matrix<'_>,
+pub(super) fn prices_of_pattern<V: Value>(
+    matrix: &Matrix<'_, V>,
     limits: &Limits,
     control: &Control,
 ) -> Result<Option<Vec<f64>>, Error> {
@@ -90,7 +95,7 @@ pub(super) fn prices_of_pattern(
     Ok(Some(price))
 }
 
-fn prices_of_sample(sample: &Matrix<'_>, limits: &Limits, control: &Control) -> Result<Option<Vec<f64>>, Error> {
+fn prices_of_sample(sample: &Matrix<'_, f64>, limits: &Limits, control: &Control) -> Result<Option<Vec<f64>>, Error> {
     let is_smallest = sample.n_rows() < LEAST_ROWS;
     let price = if is_smallest {
         prices_of_columns(&column_least(sample))
@@ -114,43 +119,45 @@ fn prices_of_sample(sample: &Matrix<'_>, limits: &Limits, control: &Control) -> 
 }
 
 /// Every [`STRIDE`]-th row and column, in minimizing sense.
-fn sample_of(matrix: &Matrix<'_>) -> Vec<f64> {
+fn sample_of<V: Value>(matrix: &Matrix<'_, V>) -> Vec<f64> {
     let (n_rows, n_columns) = (matrix.n_rows() / STRIDE, matrix.n_columns() / STRIDE);
     let mut values = Vec::with_capacity(n_rows * n_columns);
     for row in 0..n_rows {
         let row = matrix.row(row * STRIDE + STRIDE / 2);
-        values.extend(row.iter().skip(STRIDE / 2).step_by(STRIDE).take(n_columns).map(|&value| matrix.sign() * value));
+        values.extend(
+            row.iter().skip(STRIDE / 2).step_by(STRIDE).take(n_columns).map(|&value| matrix.sign() * value.float()),
+        );
     }
     values
 }
 
 /// For each column the price at which the sampled row that gains most by it gains nothing: the duals of the sampled rows
 /// allow no lower one.
-fn carried_over(matrix: &Matrix<'_>, sample: &Matrix<'_>, price: &[f64]) -> Vec<f64> {
+fn carried_over<V: Value>(matrix: &Matrix<'_, V>, sample: &Matrix<'_, f64>, price: &[f64]) -> Vec<f64> {
     let mut least = vec![f64::INFINITY; matrix.n_columns()];
     for row in 0..sample.n_rows() {
         let own = sample.least(row, price);
         if own < f64::INFINITY {
             for (least, &value) in least.iter_mut().zip(matrix.row(row * STRIDE + STRIDE / 2)) {
-                *least = smaller(matrix.sign() * value - own, *least);
+                *least = smaller(matrix.sign() * value.float() - own, *least);
             }
         }
     }
     prices_of_columns(&least)
 }
 
-fn column_least(matrix: &Matrix<'_>) -> Vec<f64> {
+pub(super) fn column_least<V: Value>(matrix: &Matrix<'_, V>) -> Vec<f64> {
     let mut least = vec![f64::INFINITY; matrix.n_columns()];
     for row in 0..matrix.n_rows() {
         for (least, &value) in least.iter_mut().zip(matrix.row(row)) {
-            *least = smaller(matrix.sign() * value, *least);
+            *least = smaller(matrix.sign() * value.float(), *least);
         }
     }
     least
 }
 
 /// What no full assignment of a square matrix can be cheaper than, as these prices prove, apart from rounding.
-fn bound(matrix: &Matrix<'_>, price: &[f64]) -> f64 {
+fn bound<V: Value>(matrix: &Matrix<'_, V>, price: &[f64]) -> f64 {
     let rows: f64 = (0..matrix.n_rows()).map(|row| matrix.least(row, price)).sum();
     rows - price.iter().sum::<f64>()
 }

@@ -1,5 +1,7 @@
 //! Limits and faults of both functions, and what their checks refuse.
 
+use super::lists::Lists;
+use super::matrix::Matrix;
 use super::repair::Solution;
 use super::*;
 
@@ -51,6 +53,22 @@ fn a_run_can_be_cancelled_and_its_memory_limited() {
     assert_eq!(run(), Err(Error::Cancelled));
 }
 
+#[test]
+fn a_count_confirms_only_lists_that_lack_nothing() {
+    let (values, price) = ([5.0, 2.0, 4.0, 3.0, 1.0], [0.0, 1.0, 0.0, 0.0, 4.0]);
+    let matrix = Matrix::new(&values, 5, 1.0);
+    let confirms =
+        |columns: &[u32], costs: &[f64], limit| check::has_all_below(&matrix, 0, &price, (columns, costs), limit);
+    // With their prices they cost 5, 3, 4, 3, 5.
+    assert!(confirms(&[1, 3], &[2.0, 3.0], 4.0));
+    assert!(confirms(&[2, 3, 1], &[4.0, 3.0, 2.0], 5.0));
+    assert!(confirms(&[4, 1, 3], &[1.0, 2.0, 3.0], 4.0));
+    assert!(!confirms(&[1, 3], &[2.0, 3.0], 4.5));
+    assert!(!confirms(&[1], &[2.0], 4.0));
+    assert!(!confirms(&[1, 1], &[2.0, 2.0], 4.0));
+    assert!(!confirms(&[1, 3], &[2.0, 2.0], 4.0));
+}
+
 /// Two rows that want the same column, a third that nobody needs, and the solution of the search.
 fn small_solution() -> Solution<i64> {
     Solution { column: vec![1, 0], u: vec![3, 2], price: vec![1, 1, 0] }
@@ -61,12 +79,26 @@ const SMALL: [f64; 6] = [2.0, 2.0, 9.0, 1.0, 4.0, 9.0];
 fn checked(solution: &Solution<i64>) -> [Result<(), Error>; 2] {
     let cost = |row: usize| (0..3).map(move |column| (column, SMALL[3 * row + column] as i64));
     let exact = Exact::new(Costs::Float(&SMALL), Goal::Minimize, |edge| edge / 3).unwrap();
-    let whole = check::Whole { values: &SMALL, sign: 1.0, unit: 1.0, on_grid: true, largest: 9.0 };
+    let matrix = Matrix::new(&SMALL, 3, 1.0);
+    let (lists, start) = (Lists::empty(2, 2), [0.0; 3]);
+    let whole = check::Whole {
+        values: &SMALL,
+        sign: 1.0,
+        unit: 1.0,
+        on_grid: true,
+        largest: 9.0,
+        lists: &lists,
+        start: &start,
+    };
     let rough = check::Whole { on_grid: false, largest: 2f64.powi(50), ..whole };
+    let lists = Lists::shortest(&matrix, &start, 2, 1);
+    assert_eq!(lists.is_counted, [true; 2]);
+    let counted = check::Whole { lists: &lists, ..whole };
     let edge = |row: usize, column: usize| 3 * row + column;
-    let over_all = [whole, rough].map(|whole| check::optimal_over_all(&whole, &exact, edge, solution, 1));
+    let over_all = [whole, rough, counted].map(|whole| check::optimal_over_all(&whole, &exact, edge, solution, 1));
     assert_eq!(over_all[0], over_all[1]);
-    let [over_all, _] = over_all;
+    assert_eq!(over_all[0], over_all[2]);
+    let [over_all, ..] = over_all;
     [check::optimal(2, solution, cost), over_all]
 }
 

@@ -7,8 +7,9 @@ use crate::lsa::check::{Whole, optimal_over_all};
 use crate::lsa::exact::{Exact, in_units, whole_units};
 use crate::lsa::feasible::has_full_assignment;
 use crate::lsa::lists::Lists;
-use crate::lsa::matrix::Matrix;
+use crate::lsa::matrix::{Matrix, Value};
 use crate::lsa::repair::{Arithmetic, Repair, Row, Solution};
+use crate::lsa::scan::Scan;
 use crate::lsa::sparse::Pairs;
 use crate::lsa::start::{self, Limits, PATTERN, PLAIN, Plan};
 
@@ -17,12 +18,14 @@ use super::relist::AllPairs;
 
 /// One matrix with all that is known about its numbers.
 #[derive(Clone, Copy)]
-pub(super) struct Instance<'a> {
-    pub(super) matrix: Matrix<'a>,
+pub(super) struct Instance<'a, V> {
+    pub(super) matrix: Matrix<'a, V>,
     pub(super) shape: Shape,
     pub(super) exact: &'a Exact<'a>,
     /// Whether all values are multiples of `2^unit` and below 2⁵¹ of them.
     pub(super) on_grid: bool,
+    /// Whether the matrix has the caller's costs without loss.
+    pub(super) is_lossless: bool,
     /// The exponent of the unit of the integers in terms of the floats.
     pub(super) unit: i32,
     pub(super) largest: f64,
@@ -31,43 +34,76 @@ pub(super) struct Instance<'a> {
     pub(super) control: &'a Control,
 }
 
-impl<'a> Instance<'a> {
-    /// Prices and lists to start from where nothing better is known.
-    pub(super) fn start_of_columns(&self, column_least: &[f64]) -> (Vec<f64>, Lists) {
-        let price = start::prices_of_columns(column_least);
-        let lists = Lists::shortest(&self.matrix, &price, PLAIN.length, self.n_threads);
-        (price, lists)
+impl<'a, V: Value> Instance<'a, V> {
+    /// The best columns of the rows. `lists` are of the price 0, if that is worth a try.
+    pub(super) fn solved(&self, scan: Scan, lists: Option<Lists>) -> Result<Option<Vec<u32>>, Error> {
+        self.control.check()?;
+        if self.exact.fits_64_bits(self.shape.n_columns) {
+            self.solved_in::<i64>(scan, lists)
+        } else {
+            self.solved_in::<i128>(scan, lists)
+        }
     }
 
-    /// The best columns of the rows, from these prices and lists, or better prices if it takes more than a few searches.
-    pub(super) fn solved<T: Arithmetic>(&self, (price, lists): (Vec<f64>, Lists)) -> Result<Option<Vec<u32>>, Error> {
-        self.control.check()?;
-        let is_square = self.shape.n_rows == self.shape.n_columns;
-        if is_square && let Some(columns) = self.solved_by_pattern::<T>()? {
+    fn solved_in<T: Arithmetic>(&self, scan: Scan, lists: Option<Lists>) -> Result<Option<Vec<u32>>, Error> {
+        let zeros = || vec![0.0; self.shape.n_columns];
+        if self.shape.n_rows < self.shape.n_columns {
+            let lists = lists.unwrap_or_else(|| self.lists(&zeros(), &PLAIN));
+            return self.solved_wide::<T>(&self.auction(zeros(), lists));
+        }
+        let column_least = if let Some(lists) = lists {
+            let auction = self.auction(zeros(), lists);
+            let repair = self.repair::<T>(&auction)?;
+            if self.are_few(&repair) {
+                return self.proved(repair.run(self.control)?, &auction);
+            }
+            start::column_least(&self.matrix)
+        } else {
+            scan.column_least
+        };
+        if let Some(columns) = self.solved_by_pattern::<T>()? {
             return Ok(Some(columns));
         }
-        let auction = Auction::new(Some(self.matrix), lists, price, self.limits().price);
-        // Where few rows compete, a few exact bids leave nearly nothing to do.
-        let few = self.shape.n_rows / if is_square { 50 } else { 4 };
-        let repair = self.repair::<T>(&auction);
-        if repair.n_free() <= few {
-            return self.proved(repair.run(self.control)?);
+        let price = start::prices_of_columns(&column_least);
+        let lists = self.lists(&price, &PLAIN);
+        let mut auction = self.auction(price, lists);
+        let repair = self.repair::<T>(&auction)?;
+        if self.are_few(&repair) {
+            return self.proved(repair.run(self.control)?, &auction);
         }
-        // Where there is no full assignment, an auction would go on until its bids are used up.
-        if self.some_forbidden && !has_full_assignment(&Pairs::finite(&self.matrix), self.control)? {
+        drop(repair);
+        if !self.is_feasible()? {
             return Ok(None);
         }
-        if is_square {
-            drop(repair);
-            let auction = self.auctioned(auction.price, Some(auction.lists), &PLAIN)?;
-            return self.proved(self.repair::<T>(&auction).run(self.control)?);
+        start::run(&mut auction, &PLAIN, self.limits().eps, self.control)?;
+        self.proved(self.repair::<T>(&auction)?.run(self.control)?, &auction)
+    }
+
+    /// The same where there are more columns than rows.
+    fn solved_wide<T: Arithmetic>(&self, auction: &Auction<'_, V>) -> Result<Option<Vec<u32>>, Error> {
+        let repair = self.repair::<T>(auction)?;
+        // A search among columns that are mostly free is short.
+        if repair.n_free() > self.shape.n_rows / 4 {
+            if !self.is_feasible()? {
+                return Ok(None);
+            }
+            let zeros = vec![V::default(); self.shape.n_columns];
+            let filled = Instance { matrix: self.matrix.filled(&zeros), ..*self };
+            if let Some(columns) = filled.solved_by_pattern::<T>()? {
+                return Ok(Some(columns));
+            }
         }
-        let zeros = vec![0.0; self.shape.n_columns];
-        let filled = Instance { matrix: self.matrix.filled(&zeros), ..*self };
-        match filled.solved_by_pattern::<T>()? {
-            Some(columns) => Ok(Some(columns)),
-            None => self.proved(repair.run(self.control)?),
-        }
+        self.proved(repair.run(self.control)?, auction)
+    }
+
+    /// Whether so few rows are without a column that searches for each take less time than better prices.
+    fn are_few<T: Arithmetic>(&self, repair: &Repair<T, AllPairs<'_, V>>) -> bool {
+        repair.n_free() <= self.shape.n_rows / 50
+    }
+
+    /// Whether there is a full assignment: where there is none, an auction would go on until its bids are used up.
+    fn is_feasible(&self) -> Result<bool, Error> {
+        Ok(!self.some_forbidden || has_full_assignment(&Pairs::finite(&self.matrix), self.control)?)
     }
 
     /// The best columns of the rows of a square matrix; `None` if its costs show no pattern, or there is no full
@@ -76,11 +112,11 @@ impl<'a> Instance<'a> {
         let Some(price) = start::prices_of_pattern(&self.matrix, &self.limits(), self.control)? else {
             return Ok(None);
         };
-        if self.some_forbidden && !has_full_assignment(&Pairs::finite(&self.matrix), self.control)? {
+        if !self.is_feasible()? {
             return Ok(None);
         }
-        let auction = self.auctioned(price, None, &PATTERN)?;
-        self.proved(self.repair::<T>(&auction).run(self.control)?)
+        let auction = self.auctioned(price, &PATTERN)?;
+        self.proved(self.repair::<T>(&auction)?.run(self.control)?, &auction)
     }
 
     fn limits(&self) -> Limits {
@@ -91,45 +127,64 @@ impl<'a> Instance<'a> {
         }
     }
 
-    pub(super) fn auctioned(&self, price: Vec<f64>, lists: Option<Lists>, plan: &Plan) -> Result<Auction<'a>, Error> {
-        let limits = self.limits();
-        let lists = lists.unwrap_or_else(|| Lists::shortest(&self.matrix, &price, plan.length, self.n_threads));
+    fn lists(&self, price: &[f64], plan: &Plan) -> Lists {
+        Lists::shortest(&self.matrix, price, plan.length, self.n_threads)
+    }
+
+    pub(super) fn auction(&self, price: Vec<f64>, lists: Lists) -> Auction<'a, V> {
+        Auction::new(Some(self.matrix), lists, price, self.limits().price)
+    }
+
+    pub(super) fn auctioned(&self, price: Vec<f64>, plan: &Plan) -> Result<Auction<'a, V>, Error> {
+        let lists = self.lists(&price, plan);
         self.control.check()?;
-        let mut auction = Auction::new(Some(self.matrix), lists, price, limits.price);
-        start::run(&mut auction, plan, limits.eps, self.control)?;
+        let mut auction = self.auction(price, lists);
+        start::run(&mut auction, plan, self.limits().eps, self.control)?;
         Ok(auction)
     }
 
-    pub(super) fn repair<T: Arithmetic>(&self, auction: &Auction<'_>) -> Repair<T, AllPairs<'_>> {
+    pub(super) fn repair<T: Arithmetic>(&self, auction: &Auction<'_, V>) -> Result<Repair<T, AllPairs<'_, V>>, Error> {
         let error = self.error(&auction.price);
         let rows = (0..self.matrix.n_rows()).map(|row| self.row(auction, row, error)).collect();
         let price = auction.price.iter().map(|&price| T::narrowed(in_units(price, self.unit))).collect();
-        Repair::new(rows, AllPairs::new(self), price, auction.column_of.clone())
+        Repair::new(rows, AllPairs::new(self), price, auction.column_of.clone(), self.control)
     }
 
-    pub(super) fn proved<T: Arithmetic>(&self, solution: Option<Solution<T>>) -> Result<Option<Vec<u32>>, Error> {
+    pub(super) fn proved<T: Arithmetic>(
+        &self,
+        solution: Option<Solution<T>>,
+        auction: &Auction<'_, V>,
+    ) -> Result<Option<Vec<u32>>, Error> {
         let Some(mut solution) = solution else { return Ok(None) };
         self.control.enter(Stage::Verify, 0)?;
         solution.column.truncate(self.shape.n_rows);
         solution.u.truncate(self.shape.n_rows);
-        self.check(&solution)?;
+        self.check(&solution, auction)?;
         Ok(Some(solution.column))
     }
 
-    fn check<T: Arithmetic>(&self, solution: &Solution<T>) -> Result<(), Error> {
+    fn check<T: Arithmetic>(&self, solution: &Solution<T>, auction: &Auction<'_, V>) -> Result<(), Error> {
         let whole = Whole {
             values: self.matrix.values(),
             sign: self.matrix.sign(),
             unit: libm::ldexp(1.0, self.unit),
             on_grid: self.on_grid,
             largest: self.largest,
+            lists: &auction.lists,
+            start: &auction.start,
         };
         optimal_over_all(&whole, self.exact, |row, column| self.shape.edge(row, column), solution, self.n_threads)
     }
 
     /// The list of a row as the auction left it, in integers.
-    fn row<T: Arithmetic>(&self, auction: &Auction<'_>, row: usize, error: f64) -> Row<T> {
-        let pairs = auction.lists.row(row).filter_map(|(column, _)| Some((column, self.cost(row, column)?))).collect();
+    fn row<T: Arithmetic>(&self, auction: &Auction<'_, V>, row: usize, error: f64) -> Row<T> {
+        let listed = auction.lists.row(row);
+        let pairs = if self.is_lossless {
+            // The float is at hand, and infinity is never listed.
+            listed.map(|(column, cost)| (column, T::narrowed(in_units(cost, self.unit)))).collect()
+        } else {
+            listed.filter_map(|(column, _)| Some((column, self.cost(row, column)?))).collect()
+        };
         let beyond = auction.lists.beyond[row];
         let beyond = (beyond < f64::INFINITY).then(|| {
             // The price is rounded to whole units, and so may be half a unit less than it was.

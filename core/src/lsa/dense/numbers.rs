@@ -1,9 +1,9 @@
-//! What the values are like: copies where one is needed, one scan, the unit of the integers.
+//! What the values are like: one scan, the unit of the integers.
 
 use crate::lsa::Costs;
 use crate::lsa::exact::{KEPT_BITS, decoded, unit_of};
 use crate::lsa::lists::{Lists, Sieve};
-use crate::lsa::matrix::{Matrix, transposed};
+use crate::lsa::matrix::{Matrix, Value, smaller};
 use crate::lsa::parts::in_parts;
 use crate::lsa::scan::Scan;
 use crate::lsa::start::PLAIN;
@@ -12,12 +12,21 @@ use super::Shape;
 
 /// How many values tell on which grid all may lie.
 const SAMPLED: usize = 1000;
+/// How many rows tell whether costs are tied.
+const SAMPLED_ROWS: usize = 16;
+/// So many equal pairs of each row are enough that nearly every row finds one that no other takes.
+const TIES: usize = 3;
 /// Beyond this power of two, or its inverse, floats are scaled before sums of them are taken.
 const FAR: i32 = 900;
 
 /// Reads everything once. In the same pass lists the cheapest pairs of each row at the price 0, if asked to; if not, finds
 /// the least cost of each column.
-pub(super) fn scanned(matrix: &Matrix<'_>, step: f64, with_lists: bool, n_threads: usize) -> (Scan, Option<Lists>) {
+pub(super) fn scanned<V: Value>(
+    matrix: &Matrix<'_, V>,
+    step: f64,
+    with_lists: bool,
+    n_threads: usize,
+) -> (Scan, Option<Lists>) {
     let price = vec![0.0; matrix.n_columns()];
     let parts = in_parts(matrix.n_rows(), n_threads, |rows| {
         let mut scan = Scan::new(if with_lists { 0 } else { matrix.n_columns() }, step);
@@ -26,7 +35,7 @@ pub(super) fn scanned(matrix: &Matrix<'_>, step: f64, with_lists: bool, n_thread
         for row in rows.clone() {
             scan.read(matrix, row);
             if with_lists {
-                lists.fill(row - rows.start, matrix, row, &price, &mut sieve);
+                lists.begin(row - rows.start, matrix, row, &price, &mut sieve);
             }
         }
         (scan, lists)
@@ -38,16 +47,15 @@ pub(super) fn scanned(matrix: &Matrix<'_>, step: f64, with_lists: bool, n_thread
     (scan, with_lists.then_some(lists))
 }
 
-/// The costs as floats with no more rows than columns, if they must be copied for that.
-pub(super) fn copied(cost: Costs<'_>, shape: Shape) -> Option<Vec<f64>> {
-    match (cost, shape.flipped) {
-        (Costs::Float(_), false) => None,
-        (Costs::Float(cost), true) => Some(transposed(cost, shape.n_columns, shape.n_rows)),
-        (Costs::Int(cost), false) => Some(cost.iter().map(|&cost| cost as f64).collect()),
-        (Costs::Int(cost), true) => {
-            Some(transposed(cost, shape.n_columns, shape.n_rows).into_iter().map(|cost| cost as f64).collect())
-        }
-    }
+/// Whether rows have several pairs that cost them least, and so as little as they need at the price 0.
+pub(super) fn is_tied<V: Value>(matrix: &Matrix<'_, V>) -> bool {
+    let rows = (0..matrix.n_rows()).step_by((matrix.n_rows() / SAMPLED_ROWS).max(1));
+    let n_tied = rows.clone().filter(|&row| {
+        let costs = matrix.row(row).iter().map(|value| matrix.sign() * value.float());
+        let least = costs.clone().fold(f64::INFINITY, smaller);
+        least < f64::INFINITY && costs.filter(|&cost| cost == least).nth(TIES - 1).is_some()
+    });
+    2 * n_tied.count() > rows.len()
 }
 
 /// A power of two of which all costs may be multiples.
@@ -81,16 +89,12 @@ pub(super) fn far(largest: f64) -> i32 {
     if exponent.abs() > FAR { -exponent } else { 0 }
 }
 
-pub(super) fn bytes_needed(shape: Shape, cost: Costs<'_>) -> u64 {
+pub(super) fn bytes_needed(shape: Shape) -> u64 {
     const BYTES_PER_PAIR: u64 = 8;
     // Lists as floats and as integers, in both forms; prices and paths.
     const BYTES_PER_ROW: u64 = 32 * (16 + 32) + 200;
     const BYTES_PER_COLUMN: u64 = 200;
-    let n_copies = match (cost, shape.flipped) {
-        (Costs::Float(_), false) => 0,
-        (Costs::Int(_), true) => 2,
-        _ => 1,
-    };
+    let n_copies = u64::from(shape.flipped);
     // Where pairs are forbidden, those that are allowed are noted once more.
     const BYTES_PER_ALLOWED_PAIR: u64 = 4;
     let (rows, columns) = (shape.n_rows as u64, shape.n_columns as u64);

@@ -2,24 +2,25 @@
 
 use crate::lsa::exact::whole_units;
 use crate::lsa::lists::Sieve;
+use crate::lsa::matrix::Value;
 use crate::lsa::repair::{Arithmetic, Relist, Row};
 
 use super::instance::Instance;
 
 /// Lists rows anew from all pairs there are.
-pub(super) struct AllPairs<'a> {
-    instance: &'a Instance<'a>,
+pub(super) struct AllPairs<'a, V> {
+    instance: &'a Instance<'a, V>,
     sieve: Sieve,
     price: Vec<f64>,
 }
 
-impl<'a> AllPairs<'a> {
-    pub(super) fn new(instance: &'a Instance<'a>) -> Self {
+impl<'a, V> AllPairs<'a, V> {
+    pub(super) fn new(instance: &'a Instance<'a, V>) -> Self {
         Self { instance, sieve: Sieve::default(), price: Vec::new() }
     }
 }
 
-impl<T: Arithmetic> Relist<T> for AllPairs<'_> {
+impl<T: Arithmetic, V: Value> Relist<T> for AllPairs<'_, V> {
     fn relist(&mut self, row: usize, price: &[T], length: usize, taken: &[Option<u32>]) -> Row<T> {
         let instance = self.instance;
         let unit = libm::ldexp(1.0, instance.unit);

@@ -26,6 +26,7 @@ fn any_prices_lists_and_phases_end_at_the_same_total() {
             shape: Shape { n_rows: n, n_columns: m, flipped: false },
             exact: &exact,
             on_grid: scan.on_grid,
+            is_lossless: true,
             unit,
             largest: scan.largest,
             some_forbidden: scan.n_infinite > 0,
@@ -58,18 +59,19 @@ fn any_prices_lists_and_phases_end_at_the_same_total() {
 
 /// Square matrices from any prices, by an auction or without one; others from the same price for all columns, or filled
 /// up to squares.
-fn solved<T: Arithmetic>(instance: &Instance<'_>, plan: &Plan, price: Vec<f64>) -> Option<Vec<u32>> {
+fn solved<T: Arithmetic>(instance: &Instance<'_, f64>, plan: &Plan, price: Vec<f64>) -> Option<Vec<u32>> {
     let (n_rows, n_columns) = (instance.shape.n_rows, instance.shape.n_columns);
     let zeros = vec![0.0; n_columns];
     let is_filled = n_rows < n_columns && plan.length.is_multiple_of(2);
     let matrix = if is_filled { instance.matrix.filled(&zeros) } else { instance.matrix };
     let instance = Instance { matrix, ..*instance };
     let auction = if n_rows == n_columns || is_filled {
-        instance.auctioned(price, None, plan).unwrap()
+        instance.auctioned(price, plan).unwrap()
     } else {
         let price = vec![price[0]; n_columns];
         let lists = Lists::shortest(&matrix, &price, plan.length, 1);
         Auction::new(Some(matrix), lists, price, f64::INFINITY)
     };
-    instance.proved(instance.repair::<T>(&auction).run(instance.control).unwrap()).unwrap()
+    let solution = instance.repair::<T>(&auction).unwrap().run(instance.control).unwrap();
+    instance.proved(solution, &auction).unwrap()
 }

@@ -1,7 +1,15 @@
-//! What happens before paths are searched: pairs that are exactly best are kept, free columns taken, and a few exact bids
-//! made.
+//! What happens before paths are searched: pairs that are exactly best are kept, free columns taken, rows without one
+//! find one by swaps among pairs that are all best, and a few exact bids are made.
+//!
+//! Where costs have few levels, each row has many best pairs. Then the swaps settle nearly all rows in a few rounds,
+//! which would take a search each.
 
 use std::collections::VecDeque;
+
+use crate::control::Control;
+use crate::error::Error;
+use crate::lsa::feasible::most_columns;
+use crate::lsa::sparse::Pairs;
 
 use super::{Arithmetic, Relist, Repair};
 
@@ -9,7 +17,22 @@ use super::{Arithmetic, Relist, Repair};
 const BIDS_PER_ROW: usize = 4;
 
 impl<T: Arithmetic, R: Relist<T>> Repair<T, R> {
-    pub(super) fn keep_if_best(&mut self, row: usize) {
+    pub(super) fn begin(&mut self, control: &Control) -> Result<(), Error> {
+        let n_rows = self.rows.len();
+        (0..n_rows).for_each(|row| self.keep_if_best(row));
+        for row in 0..n_rows {
+            if self.column_of[row].is_none() {
+                self.take_best_if_free(row);
+            }
+        }
+        if self.n_free() > 0 {
+            self.swap_best(control)?;
+            self.bid();
+        }
+        Ok(())
+    }
+
+    fn keep_if_best(&mut self, row: usize) {
         let beyond = self.rows[row].beyond;
         if beyond.is_some_and(|beyond| self.least(row).is_none_or(|least| least > beyond)) {
             self.look_at_all(row, self.rows[row].pairs.len());
@@ -25,18 +48,30 @@ impl<T: Arithmetic, R: Relist<T>> Repair<T, R> {
         }
     }
 
-    pub(super) fn take_best_if_free(&mut self, row: usize) {
+    fn take_best_if_free(&mut self, row: usize) {
         let free = self.best(row).find(|&column| self.row_of[column as usize].is_none());
         if let Some(column) = free {
             (self.column_of[row], self.row_of[column as usize]) = (Some(column), Some(row as u32));
         }
     }
 
+    fn swap_best(&mut self, control: &Control) -> Result<(), Error> {
+        let mut best = Pairs::new(self.price.len());
+        (0..self.rows.len()).for_each(|row| best.push_row(self.best(row)));
+        self.column_of = most_columns(&best, std::mem::take(&mut self.column_of), control)?;
+        for (&column, row) in self.column_of.iter().zip(0..) {
+            if let Some(column) = column {
+                self.row_of[column as usize] = Some(row);
+            }
+        }
+        Ok(())
+    }
+
     /// Lets rows without a column bid for the best, exactly as much as makes it no better than the second-best.
     ///
     /// A row that has two equally good columns cannot raise either, and takes one only if it is free. So this may leave
     /// rows, and gives up after a few bids for each (Jonker and Volgenant 1987, "augmenting row reduction").
-    pub(super) fn bid(&mut self) {
+    fn bid(&mut self) {
         let mut bidding: VecDeque<u32> =
             (0..self.u.len()).filter(|&row| self.column_of[row].is_none()).map(|row| row as u32).collect();
         for _ in 0..BIDS_PER_ROW * bidding.len() {
