@@ -44,7 +44,7 @@ pub(super) fn prices<W: Weight>(
         let nothing = vec![NONE; needs.n_needs()];
         let lists = Lists::near(&needs, &y, &nothing, Some(range / window), forest.n_supply);
         control.check()?;
-        let mut residual = Residual::new(&forest, &needs, lists, &needs.bonus, y, &nothing);
+        let mut residual = Residual::new(&forest, &needs, lists, y, &nothing);
         balance_most(&mut residual, &mut search, W::from(range / window), control)?;
         y = residual.y;
         lower(&forest, &mut y, W::from(range / DROP));

@@ -2,7 +2,7 @@
 
 use super::forest::{Forest, NONE};
 use super::needs::{Lists, Needs};
-use super::residual::Residual;
+use super::residual::{Residual, State};
 use super::search::Search;
 use super::weight::Weight;
 use super::{forward, reverse};
@@ -40,7 +40,7 @@ pub(super) fn optimum<W: Weight>(
     loop {
         let lists = Lists::near(needs, &y, &place, window, forest.n_supply);
         control.check()?;
-        let mut residual = Residual::new(forest, needs, lists, &needs.bonus, y, &place);
+        let mut residual = Residual::new(forest, needs, lists, y, &place);
         let shift = W::from(window.unwrap_or(range));
         let is_balanced = balance_most(&mut residual, &mut search, shift, control)?;
         place = residual.places();
@@ -133,13 +133,9 @@ fn n_wrong<W: Weight>(residual: &Residual<'_, W>) -> usize {
     let (needs, y) = (residual.needs, &residual.y);
     let is_wrong = |&need: &usize| {
         let Some(best) = needs.best(need, y) else { return false };
-        let edge = residual.edge[need];
-        if edge == NONE {
-            best + needs.bonus[need] + y[needs.group[need] as usize] > W::default()
-        } else {
-            let (v, score) = (residual.lists.node[edge as usize], residual.lists.score[edge as usize]);
-            best > W::from(score) - y[v as usize]
-        }
+        let &State { worth, bonus, at, edge, group, .. } = residual.state(need as u32);
+        let worth = if edge == NONE { -y[group as usize] } else { worth - y[at as usize] };
+        best + bonus > worth
     };
     (0..needs.n_needs()).filter(is_wrong).count()
 }

@@ -1,7 +1,7 @@
 //! Carries one unit from a vertex with more inflow than outflow to the nearest that has less, or outside.
 
 use super::forest::NONE;
-use super::residual::{Residual, Way};
+use super::residual::{Residual, State, Way};
 use super::search::{Search, Via};
 use super::weight::Weight;
 
@@ -43,17 +43,14 @@ fn expand<W: Weight>(residual: &Residual<'_, W>, search: &mut Search<W>, v: usiz
     }
     if forest.is_supply(v) {
         for &need in residual.held(v) {
-            let held = residual.edge[need as usize];
-            let base = base + residual.weight(need, held);
-            let group = residual.needs.group[need as usize] as usize;
-            search.offer(group, base + y[group], v, Via::Need { need, edge: NONE }, is_target);
+            let &State { worth, group, .. } = residual.state(need);
+            let base = base + worth;
+            search.offer(group as usize, base + y[group as usize], v, Via::Need { need, edge: NONE }, is_target);
             offer_edges(residual, search, v, need, base);
         }
     } else {
-        for &need in residual.needs.members(v) {
-            if residual.edge[need as usize] == NONE {
-                offer_edges(residual, search, v, need, base);
-            }
+        for &need in residual.waiting(v) {
+            offer_edges(residual, search, v, need, base);
         }
     }
 }
@@ -63,12 +60,13 @@ fn expand<W: Weight>(residual: &Residual<'_, W>, search: &mut Search<W>, v: usiz
 fn offer_edges<W: Weight>(residual: &Residual<'_, W>, search: &mut Search<W>, v: usize, need: u32, base: W) {
     let outside = residual.forest.outside();
     let is_target = |v: usize| v == outside || residual.excess[v] < 0;
-    let base = base - residual.bonus[need as usize];
-    for edge in residual.lists.range(need as usize) {
-        let to = residual.lists.node[edge] as usize;
-        let distance = base - W::from(residual.lists.score[edge]) + residual.y[to];
+    let base = base - residual.state(need).bonus;
+    for (k, edge) in residual.lists.edges(need as usize).iter().enumerate() {
+        let to = edge.node as usize;
+        let distance = base - W::from(edge.score) + residual.y[to];
         if distance < search.end && to != v {
-            search.offer(to, distance, v, Via::Need { need, edge: edge as u32 }, is_target);
+            let edge = residual.lists.number(need as usize, k);
+            search.offer(to, distance, v, Via::Need { need, edge }, is_target);
         }
     }
 }

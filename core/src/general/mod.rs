@@ -139,5 +139,5 @@ fn solution<S: Score, W: Weight>(
 /// Working memory at most, about: the edges twice in lists and once by node, and some numbers for each need and vertex.
 fn bytes_needed<S: Score>(network: &Network<'_, S>) -> u64 {
     let vertices = network.n_nodes() + network.demand().map_or(0, |demand| demand.n_groups()) + 1;
-    (network.n_edges() as u64) * 44 + (network.n_needs() as u64) * 100 + (vertices as u64) * 200
+    (network.n_edges() as u64) * 56 + (network.n_needs() as u64) * 120 + (vertices as u64) * 200
 }

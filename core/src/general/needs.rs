@@ -82,7 +82,13 @@ impl<W: Weight> Needs<W> {
     /// The needs of which this is the lowest group.
     #[inline]
     pub(super) fn members(&self, v: usize) -> &[u32] {
-        &self.member[self.first_member[v] as usize..self.first_member[v + 1] as usize]
+        &self.member[self.ranks(v)]
+    }
+
+    /// Where they stand among all needs by their lowest groups.
+    #[inline]
+    pub(super) fn ranks(&self, v: usize) -> Range<usize> {
+        self.first_member[v] as usize..self.first_member[v + 1] as usize
     }
 
     #[inline]
@@ -115,15 +121,29 @@ impl<W: Weight> Needs<W> {
     }
 }
 
+/// An edge of a need.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Edge {
+    pub(super) score: i64,
+    pub(super) node: u32,
+}
+
+/// An edge as its node sees it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Look {
+    pub(super) score: i64,
+    pub(super) need: u32,
+    pub(super) edge: u32,
+}
+
 /// For each need the edges worth looking at, and for each node the needs that look at it.
 #[derive(Debug)]
 pub(super) struct Lists {
     first: Vec<u32>,
-    pub(super) node: Vec<u32>,
-    pub(super) score: Vec<i64>,
+    edge: Vec<Edge>,
     first_in: Vec<u32>,
-    /// Need and edge, by node.
-    into: Vec<(u32, u32)>,
+    /// By node.
+    into: Vec<Look>,
 }
 
 impl Lists {
@@ -136,26 +156,19 @@ impl Lists {
         window: Option<i64>,
         n_supply: usize,
     ) -> Self {
-        let mut lists =
-            Self { first: vec![0], node: Vec::new(), score: Vec::new(), first_in: Vec::new(), into: Vec::new() };
+        let mut lists = Self { first: vec![0], edge: Vec::new(), first_in: Vec::new(), into: Vec::new() };
         for need in 0..needs.n_needs() {
+            let edges = needs.edges(need).map(|(node, score)| Edge { score, node });
             match (window.map(W::from), needs.best(need, y)) {
                 (Some(window), Some(best)) => {
                     let is_far = best + needs.bonus[need] + y[needs.group[need] as usize] + window < W::default();
                     let least = best - window;
-                    for (v, score) in needs.edges(need) {
-                        if (!is_far && W::from(score) - y[v as usize] >= least) || held[need] == v {
-                            lists.node.push(v);
-                            lists.score.push(score);
-                        }
-                    }
+                    let is_near = |edge: &Edge| !is_far && W::from(edge.score) - y[edge.node as usize] >= least;
+                    lists.edge.extend(edges.filter(|edge| is_near(edge) || held[need] == edge.node));
                 }
-                _ => {
-                    lists.node.extend_from_slice(&needs.node[needs.range(need)]);
-                    lists.score.extend_from_slice(&needs.score[needs.range(need)]);
-                }
+                _ => lists.edge.extend(edges),
             }
-            lists.first.push(lists.node.len() as u32);
+            lists.first.push(lists.edge.len() as u32);
         }
         lists.index(n_supply);
         lists
@@ -163,20 +176,36 @@ impl Lists {
 
     /// Sorts the edges by node.
     fn index(&mut self, n_supply: usize) {
-        let (first_in, order) = rows(&self.node, n_supply);
-        let need_of = needs_of(self.first.windows(2).map(|row| (row[1] - row[0]) as usize), self.node.len());
+        let nodes: Vec<u32> = self.edge.iter().map(|edge| edge.node).collect();
+        let (first_in, order) = rows(&nodes, n_supply);
+        let need_of = needs_of(self.first.windows(2).map(|row| (row[1] - row[0]) as usize), self.edge.len());
+        let look = |edge: u32| {
+            let score = self.edge[edge as usize].score;
+            Look { score, need: need_of[edge as usize], edge }
+        };
+        self.into = order.into_iter().map(look).collect();
         self.first_in = first_in;
-        self.into = order.into_iter().map(|edge| (need_of[edge as usize], edge)).collect();
     }
 
     #[inline]
-    pub(super) fn range(&self, need: usize) -> Range<usize> {
-        self.first[need] as usize..self.first[need + 1] as usize
+    pub(super) fn edges(&self, need: usize) -> &[Edge] {
+        &self.edge[self.first[need] as usize..self.first[need + 1] as usize]
     }
 
-    /// The needs that look at a node, with the edge.
+    /// The number of a need's k-th edge.
     #[inline]
-    pub(super) fn looking_at(&self, v: usize) -> &[(u32, u32)] {
+    pub(super) fn number(&self, need: usize, k: usize) -> u32 {
+        self.first[need] + k as u32
+    }
+
+    #[inline]
+    pub(super) fn edge(&self, number: u32) -> Edge {
+        self.edge[number as usize]
+    }
+
+    /// The edges at a node.
+    #[inline]
+    pub(super) fn looking_at(&self, v: usize) -> &[Look] {
         &self.into[self.first_in[v] as usize..self.first_in[v + 1] as usize]
     }
 }

@@ -6,7 +6,7 @@
 //! what flows into a vertex is not what flows out. The difference is the vertex's *excess*, which searches carry away.
 
 use super::forest::{Forest, NONE};
-use super::needs::{Lists, Needs};
+use super::needs::{Edge, Lists, Needs};
 use super::weight::Weight;
 
 /// Which way a unit passes between a vertex and the one above it.
@@ -22,43 +22,67 @@ pub(super) struct Residual<'a, W> {
     pub(super) forest: &'a Forest<W>,
     pub(super) needs: &'a Needs<W>,
     pub(super) lists: Lists,
-    /// What each need counts in the lists, by its tier.
-    pub(super) bonus: &'a [W],
     /// Potentials; 0 outside.
     pub(super) y: Vec<W>,
     pub(super) flow: Vec<i64>,
     /// What flows in less what flows out, of each vertex but outside.
     pub(super) excess: Vec<i64>,
-    /// The edge in the lists that each need holds, or `NONE`.
-    pub(super) edge: Vec<u32>,
+    state: Vec<State<W>>,
+    /// The needs that each supply node holds itself.
     held: Vec<Vec<u32>>,
-    /// Where each need stands among those that its node holds.
-    seat: Vec<u32>,
+    /// The members of each group, those that are served before those that wait.
+    member: Vec<u32>,
+    /// How many members of each group are served.
+    n_served: Vec<u32>,
+}
+
+/// What a search wants to know of a need, side by side in memory.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct State<W> {
+    /// What the edge that it holds counts, or 0 where it waits.
+    pub(super) worth: W,
+    pub(super) bonus: W,
+    /// The node that it holds, or its group where it waits.
+    pub(super) at: u32,
+    /// The edge in the lists that it holds, or `NONE`.
+    pub(super) edge: u32,
+    pub(super) group: u32,
+    /// Where it stands among those that its node holds.
+    seat: u32,
+    /// Where it stands among the members of its group.
+    rank: u32,
 }
 
 impl<'a, W: Weight> Residual<'a, W> {
     /// Lets each need take its best edge and each vertex a flow that its price allows. Of equal edges a need takes the
     /// one at the node of its hint.
-    pub(super) fn new(
-        forest: &'a Forest<W>,
-        needs: &'a Needs<W>,
-        lists: Lists,
-        bonus: &'a [W],
-        y: Vec<W>,
-        hint: &[u32],
-    ) -> Self {
+    pub(super) fn new(forest: &'a Forest<W>, needs: &'a Needs<W>, lists: Lists, y: Vec<W>, hint: &[u32]) -> Self {
         let n_vertices = forest.n_vertices();
+        let waiting = |(&group, &bonus): (&u32, &W)| State {
+            worth: W::default(),
+            bonus,
+            at: group,
+            edge: NONE,
+            group,
+            seat: 0,
+            rank: 0,
+        };
+        let mut state: Vec<State<W>> = needs.group.iter().zip(&needs.bonus).map(waiting).collect();
+        let member: Vec<u32> = (forest.n_supply..n_vertices).flat_map(|v| needs.members(v)).copied().collect();
+        for (rank, &need) in member.iter().enumerate() {
+            state[need as usize].rank = rank as u32;
+        }
         let mut residual = Self {
             forest,
             needs,
             lists,
-            bonus,
             y,
             flow: vec![0; n_vertices],
             excess: vec![0; n_vertices],
-            edge: vec![NONE; needs.n_needs()],
+            state,
             held: vec![Vec::new(); forest.n_supply],
-            seat: vec![0; needs.n_needs()],
+            member,
+            n_served: vec![0; n_vertices],
         };
         residual.take_best_edges(hint);
         residual.let_flow();
@@ -68,25 +92,23 @@ impl<'a, W: Weight> Residual<'a, W> {
     fn take_best_edges(&mut self, hint: &[u32]) {
         let mut others = Vec::new();
         for (need, &hinted) in hint.iter().enumerate() {
-            let worth = |edge: usize| W::from(self.lists.score[edge]) - self.y[self.lists.node[edge] as usize];
-            let Some(best) = self.lists.range(need).map(worth).max() else { continue };
-            let utility = best + self.bonus[need] + self.y[self.needs.group[need] as usize];
-            let at_hint = self.lists.range(need).find(|&e| self.lists.node[e] == hinted && worth(e) == best);
+            let worth = |edge: &Edge| W::from(edge.score) - self.y[edge.node as usize];
+            let edges = self.lists.edges(need);
+            let Some(best) = edges.iter().map(worth).max() else { continue };
+            let utility = best + self.needs.bonus[need] + self.y[self.needs.group[need] as usize];
+            let at_hint = edges.iter().position(|edge| edge.node == hinted && worth(edge) == best);
             match at_hint {
-                Some(edge) if utility >= W::default() => self.attach(need as u32, edge as u32),
+                Some(k) if utility >= W::default() => self.give(need as u32, self.lists.number(need, k)),
                 _ if utility > W::default() => others.push((need, best)),
                 _ => {}
             }
         }
         for (need, best) in others {
-            let worth = |edge: usize| W::from(self.lists.score[edge]) - self.y[self.lists.node[edge] as usize];
-            let overfull = |edge: usize| {
-                let v = self.lists.node[edge] as usize;
-                self.held[v].len() as i64 - self.forest.cap[v]
-            };
-            let edge = self.lists.range(need).filter(|&e| worth(e) == best).min_by_key(|&e| overfull(e));
-            if let Some(edge) = edge {
-                self.attach(need as u32, edge as u32);
+            let overfull = |v: u32| self.held[v as usize].len() as i64 - self.forest.cap[v as usize];
+            let equal = self.lists.edges(need).iter().enumerate();
+            let equal = equal.filter(|(_, edge)| W::from(edge.score) - self.y[edge.node as usize] == best);
+            if let Some((k, _)) = equal.min_by_key(|(_, edge)| overfull(edge.node)) {
+                self.give(need as u32, self.lists.number(need, k));
             }
         }
     }
@@ -94,11 +116,9 @@ impl<'a, W: Weight> Residual<'a, W> {
     fn let_flow(&mut self) {
         // What flows between the needs and a vertex.
         let mut through: Vec<i64> = vec![0; self.forest.n_vertices()];
-        for (need, &edge) in self.edge.iter().enumerate() {
-            if edge != NONE {
-                through[self.lists.node[edge as usize] as usize] += 1;
-                through[self.needs.group[need] as usize] += 1;
-            }
+        for state in self.state.iter().filter(|state| state.edge != NONE) {
+            through[state.at as usize] += 1;
+            through[state.group as usize] += 1;
         }
         for &v in &self.forest.upwards {
             let v = v as usize;
@@ -114,8 +134,12 @@ impl<'a, W: Weight> Residual<'a, W> {
 
     /// The node of each need, or `NONE`.
     pub(super) fn places(&self) -> Vec<u32> {
-        let node = |&edge: &u32| if edge == NONE { NONE } else { self.lists.node[edge as usize] };
-        self.edge.iter().map(node).collect()
+        self.state.iter().map(|state| if state.edge == NONE { NONE } else { state.at }).collect()
+    }
+
+    #[inline]
+    pub(super) fn state(&self, need: u32) -> &State<W> {
+        &self.state[need as usize]
     }
 
     /// The needs that a supply node holds itself.
@@ -124,10 +148,18 @@ impl<'a, W: Weight> Residual<'a, W> {
         &self.held[v]
     }
 
-    /// What an edge of the lists counts.
+    /// The needs of which this is the lowest group and that are served.
     #[inline]
-    pub(super) fn weight(&self, need: u32, edge: u32) -> W {
-        self.bonus[need as usize] + W::from(self.lists.score[edge as usize])
+    pub(super) fn served(&self, v: usize) -> &[u32] {
+        let members = self.needs.ranks(v);
+        &self.member[members.start..members.start + self.n_served[v] as usize]
+    }
+
+    /// The needs of which this is the lowest group and that are not served.
+    #[inline]
+    pub(super) fn waiting(&self, v: usize) -> &[u32] {
+        let members = self.needs.ranks(v);
+        &self.member[members.start + self.n_served[v] as usize..members.end]
     }
 
     /// What it costs to let one more unit pass between a vertex and the one above, if its bounds allow that.
@@ -148,22 +180,44 @@ impl<'a, W: Weight> Residual<'a, W> {
         self.flow[v] += if adds { 1 } else { -1 };
     }
 
-    pub(super) fn attach(&mut self, need: u32, edge: u32) {
-        let v = self.lists.node[edge as usize] as usize;
-        self.seat[need as usize] = self.held[v].len() as u32;
-        self.held[v].push(need);
-        self.edge[need as usize] = edge;
-    }
-
-    pub(super) fn detach(&mut self, need: u32) {
-        let edge = std::mem::replace(&mut self.edge[need as usize], NONE);
-        if edge != NONE {
-            let held = &mut self.held[self.lists.node[edge as usize] as usize];
-            let seat = self.seat[need as usize];
+    /// Gives a need another edge, or none.
+    pub(super) fn give(&mut self, need: u32, edge: u32) {
+        let State { at, edge: before, group, seat, bonus, .. } = self.state[need as usize];
+        if before != NONE {
+            let held = &mut self.held[at as usize];
             held.swap_remove(seat as usize);
             if let Some(&moved) = held.get(seat as usize) {
-                self.seat[moved as usize] = seat;
+                self.state[moved as usize].seat = seat;
             }
         }
+        let state = &mut self.state[need as usize];
+        state.edge = edge;
+        if edge == NONE {
+            (state.at, state.worth) = (group, W::default());
+        } else {
+            let Edge { node, score } = self.lists.edge(edge);
+            (state.at, state.worth) = (node, bonus + W::from(score));
+            state.seat = self.held[node as usize].len() as u32;
+            self.held[node as usize].push(need);
+        }
+        if (before == NONE) != (edge == NONE) {
+            self.cross_over(need, group as usize, edge != NONE);
+        }
+    }
+
+    /// Moves a need between the served and the waiting members of its group.
+    fn cross_over(&mut self, need: u32, group: usize, is_served: bool) {
+        let start = self.needs.ranks(group).start;
+        if !is_served {
+            self.n_served[group] -= 1;
+        }
+        let border = start + self.n_served[group] as usize;
+        if is_served {
+            self.n_served[group] += 1;
+        }
+        let rank = self.state[need as usize].rank as usize;
+        self.member.swap(rank, border);
+        self.state[self.member[rank] as usize].rank = rank as u32;
+        self.state[need as usize].rank = border as u32;
     }
 }

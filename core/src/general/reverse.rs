@@ -1,7 +1,8 @@
 //! Fetches one unit for a vertex with less inflow than outflow from outside, along the path that loses least.
 
 use super::forest::NONE;
-use super::residual::{Residual, Way};
+use super::needs::Look;
+use super::residual::{Residual, State, Way};
 use super::search::{Search, Via};
 use super::weight::Weight;
 
@@ -40,28 +41,19 @@ fn expand<W: Weight>(residual: &Residual<'_, W>, search: &mut Search<W>, v: usiz
         }
     }
     if forest.is_supply(v) {
-        for &(need, edge) in residual.lists.looking_at(v) {
-            let gained = residual.weight(need, edge);
-            let held = residual.edge[need as usize];
-            if held == edge {
-                continue;
-            }
+        for &Look { score, need, edge } in residual.lists.looking_at(v) {
+            let &State { worth, bonus, at, edge: held, .. } = residual.state(need);
             // The need comes from the node that it holds, or from its group.
-            let (from, lost) = if held == NONE {
-                (residual.needs.group[need as usize] as usize, W::default())
-            } else {
-                (residual.lists.node[held as usize] as usize, residual.weight(need, held))
-            };
-            search.offer(from, base + lost - gained - y[from], v, Via::Need { need, edge }, is_source);
+            let distance = base + worth - bonus - W::from(score) - y[at as usize];
+            if held != edge && distance < search.end {
+                search.offer(at as usize, distance, v, Via::Need { need, edge }, is_source);
+            }
         }
     } else {
-        for &need in residual.needs.members(v) {
-            let held = residual.edge[need as usize];
-            if held != NONE {
-                let from = residual.lists.node[held as usize] as usize;
-                let distance = base + residual.weight(need, held) - y[from];
-                search.offer(from, distance, v, Via::Need { need, edge: NONE }, is_source);
-            }
+        for &need in residual.served(v) {
+            let &State { worth, at, .. } = residual.state(need);
+            let distance = base + worth - y[at as usize];
+            search.offer(at as usize, distance, v, Via::Need { need, edge: NONE }, is_source);
         }
     }
 }

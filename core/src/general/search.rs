@@ -136,12 +136,7 @@ impl<W: Weight> Search<W> {
             }
             match via {
                 Via::Tree { below, way } => residual.pass(below as usize, way),
-                Via::Need { need, edge } => {
-                    residual.detach(need);
-                    if edge != NONE {
-                        residual.attach(need, edge);
-                    }
-                }
+                Via::Need { need, edge } => residual.give(need, edge),
             }
             v = from as usize;
         }
