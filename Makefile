@@ -87,6 +87,8 @@ deep: ## tests too long for every change, and ten million needs
 	PROPTEST_CASES=20000 cargo test --release --locked -p needmatch-tests
 	cargo test --release --locked -p needmatch --lib -- --ignored general
 	cargo run --release --locked -p needmatch-tests --bin hammer -- 1200
+	@.ci/tools valgrind=valgrind
+	cargo run --release --locked -p needmatch-benches --bin adversary -- check
 	@$(MAKE) bench ARGS=--deep
 
 .PHONY: install

@@ -16,7 +16,9 @@ mod instance;
 
 pub mod families;
 pub mod general;
+pub mod twists;
 
+pub mod counted;
 pub mod floor;
 pub mod measure;
 pub mod npy;

@@ -14,9 +14,9 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, ExitCode};
-use std::thread;
 
 use needmatch::Ties;
+use needmatch_benches::counted::{for_each, instructions};
 use needmatch_benches::solved::Solved;
 use needmatch_benches::square::dense_engine;
 use needmatch_benches::{Shape, family};
@@ -115,36 +115,12 @@ fn renew(path: &Path) -> Result<bool, String> {
 
 /// The instructions of each case, counted on as many processors as there are.
 fn counts() -> Result<BTreeMap<String, u64>, String> {
-    let n_threads = thread::available_parallelism().map_or(1, usize::from);
-    let counted: Vec<Result<(String, u64), String>> = thread::scope(|scope| {
-        let share = |first: usize| CASES.iter().skip(first).step_by(n_threads);
-        let threads: Vec<_> = (0..n_threads)
-            .map(|first| scope.spawn(move || share(first).map(|&(name, needs)| count(name, needs)).collect::<Vec<_>>()))
-            .collect();
-        threads.into_iter().flat_map(|thread| thread.join().unwrap_or_default()).collect()
-    });
-    let counts: BTreeMap<String, u64> = counted.into_iter().collect::<Result<_, String>>()?;
-    if counts.len() < CASES.len() { Err("a counting thread has stopped".to_owned()) } else { Ok(counts) }
+    Ok(for_each(CASES, |&(name, needs)| count(name, needs))?.into_iter().collect())
 }
 
 fn count(name: &str, needs: usize) -> Result<(String, u64), String> {
-    let solve = executed(name, needs, "solve")?;
-    Ok((format!("{name} {needs}"), solve - executed(name, needs, "prepare")?))
-}
-
-/// The instructions of one process, as valgrind's cachegrind counts them without simulating any cache.
-fn executed(name: &str, needs: usize, how: &str) -> Result<u64, String> {
-    let program = std::env::current_exe().map_err(|error| error.to_string())?;
-    let done = Command::new("valgrind")
-        .args(["--tool=cachegrind", "--cache-sim=no", "--cachegrind-out-file=/dev/null"])
-        .arg(program)
-        .args(["run", name, &needs.to_string(), how])
-        .output()
-        .map_err(|error| format!("valgrind: {error}"))?;
-    let said = String::from_utf8_lossy(&done.stderr);
-    let digits = |line: &str| line.rsplit(':').next().unwrap_or_default().replace([',', ' '], "").parse::<u64>().ok();
-    let found = said.lines().find(|line| line.contains("I ") && line.contains("refs:")).and_then(digits);
-    found.filter(|_| done.status.success()).ok_or_else(|| format!("{name} {needs} {how}: {said}"))
+    let executed = |how| instructions(&["run", name, &needs.to_string(), how]);
+    Ok((format!("{name} {needs}"), executed("solve")? - executed("prepare")?))
 }
 
 /// What is counted: the instance is made, and solved or not.
