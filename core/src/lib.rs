@@ -63,6 +63,8 @@ mod table;
 pub mod candidate;
 pub mod score;
 
+mod lists;
+
 mod encode;
 pub mod matching;
 
@@ -99,4 +101,4 @@ pub use proof::{Proof, Shortage, TightSet};
 pub use solve::Price;
 pub use table::{Column, Table, Tables, Texts, Values};
 pub use total::Total;
-pub use verify::{Verified, Violation, verify};
+pub use verify::{Verified, Violation, verify, verify_all_pairs};

@@ -1,14 +1,15 @@
 //! The whole way from a problem to a verified matching: the first file to read.
 
-use std::sync::Arc;
-
 use crate::control::{Control, Stage};
+use crate::encode::Forest;
 use crate::error::Error;
-use crate::matching::Matching;
+use crate::lists::Lists;
+use crate::matching::{Matching, OptimalOver};
 use crate::model::Problem;
 use crate::options::Options;
-use crate::score::ScoredCandidates;
-use crate::{candidate, encode, engine, pool, score, solve as fast, verify};
+use crate::solve::{self as fast, Flow};
+use crate::total::Total;
+use crate::{candidate, encode, engine, pool, verify};
 
 /// Matches the needs of a problem to its providers: the best matching there is, proven before it is returned.
 ///
@@ -23,8 +24,8 @@ use crate::{candidate, encode, engine, pool, score, solve as fast, verify};
 ///
 /// # Complexity
 ///
-/// O(pairs of need and provider of its domain and area) for the candidates, some dozen passes over them for the
-/// optimum, and for each need without a candidate the providers of its domain and area.
+/// O(pairs of need and provider of its domain and area) for the candidates, some dozen passes over those on the lists for
+/// each optimum on them, and for each need without a candidate the providers of its domain and area.
 pub fn solve(problem: &Problem, options: &Options<'_>) -> Result<Matching, Error> {
     let quiet = Control::new();
     let control = options.control.unwrap_or(&quiet);
@@ -32,19 +33,40 @@ pub fn solve(problem: &Problem, options: &Options<'_>) -> Result<Matching, Error
     let choice = engine::choose_with_tie_rule(options.engine)?;
     pool::run(options.threads, || {
         candidate::check_pins(problem)?;
-        let candidates = candidate::find(problem, control)?;
-        let score = score::score_all(problem, &candidates, control)?;
-        let scored = Arc::new(ScoredCandidates::new(candidates, score));
-        let encoded = encode::encode(problem, &scored, control)?;
-        let network = encoded.network(control)?;
-        let optimum = fast::solve(&network, control)?;
-        let flow = fast::canonical(&network, &optimum, control)?;
-        let matching = encode::decode(problem, &scored, &encoded.forest, &flow, choice, control)?;
+        let mut lists = Lists::new(problem, control)?;
+        let mut best = best_on(problem, &lists, control)?;
+        let mut over = lists.extent();
+        if problem.policy().lists().prove_all_pairs {
+            while lists.lengthen(&best.tier, &best.full_price, control)? > 0 {
+                best = best_on(problem, &lists, control)?;
+            }
+            over = OptimalOver::AllPairs;
+        }
+        let matching = encode::decode(problem, (&lists, over), &best.forest, &best.flow, choice, control)?;
         control.enter(Stage::Verify, problem.needs().len() as u64)?;
-        verify::verify(problem, &scored, &matching)?;
+        verify::verify(problem, &lists.scored, &matching)?;
         control.enter(Stage::Done, 0)?;
         Ok(matching)
     })
+}
+
+/// The best flow on the lists as they are.
+struct Best {
+    flow: Flow,
+    forest: Forest,
+    /// How much each need counts in coverage.
+    tier: Vec<u8>,
+    /// For each node the sum of the prices on its path.
+    full_price: Vec<Total>,
+}
+
+fn best_on(problem: &Problem, lists: &Lists<'_>, control: &Control) -> Result<Best, Error> {
+    let encoded = encode::encode(problem, &lists.scored, lists.bytes(), control)?;
+    let network = encoded.network(control)?;
+    let optimum = fast::solve(&network, control)?;
+    let flow = fast::canonical(&network, &optimum, control)?;
+    let full_price = encoded.forest.full_prices(&flow.price);
+    Ok(Best { flow, forest: encoded.forest, tier: encoded.tier, full_price })
 }
 
 #[cfg(test)]
@@ -55,7 +77,6 @@ mod tests {
     use crate::policy::Policy;
     use crate::sample;
     use crate::table::{Column, Table, Tables};
-    use crate::total::Total;
 
     fn on_one_thread(problem: &Problem) -> Result<Matching, Error> {
         solve(problem, &Options { threads: Some(1), ..Options::default() })
@@ -67,7 +88,7 @@ mod tests {
         for seed in 0..2000 {
             let problem = sample::problem(seed).unwrap();
             let Ok(matching) = on_one_thread(&problem) else { continue };
-            let encoded = encode::encode(&problem, matching.candidates(), &Control::new()).unwrap();
+            let encoded = encode::encode(&problem, matching.candidates(), 0, &Control::new()).unwrap();
             let network = encoded.network(&Control::new()).unwrap();
             let choices: f64 = (0..network.n_needs()).map(|need| network.edges(need).len() as f64 + 1.0).product();
             // Trying everything must end; pinned needs are not in the network.

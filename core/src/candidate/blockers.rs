@@ -73,10 +73,22 @@ pub fn blockers(problem: &Problem, need: NeedId) -> BlockerCounts {
 ///
 /// O(needs · providers of their domains and areas).
 pub fn blockers_of(problem: &Problem, needs: &[NeedId], control: &Control) -> Result<Vec<BlockerCounts>, Error> {
-    let search = Search::new(problem, &mut Ledger::new(control))?;
+    blockers_with(&Search::new(problem, &mut Ledger::new(control))?, needs, control)
+}
+
+/// As [`blockers_of`], with a search that is there already.
+///
+/// # Errors
+///
+/// [`Error::Cancelled`].
+pub(crate) fn blockers_with(
+    search: &Search<'_>,
+    needs: &[NeedId],
+    control: &Control,
+) -> Result<Vec<BlockerCounts>, Error> {
     let counted = |&need: &NeedId| {
         control.check()?;
-        Ok(count(&search, need))
+        Ok(count(search, need))
     };
     needs.par_iter().map(counted).collect()
 }

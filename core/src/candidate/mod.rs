@@ -26,14 +26,18 @@ mod find;
 mod blockers;
 mod pins;
 
+pub(crate) use blockers::blockers_with;
 pub use blockers::{BlockerCounts, blockers, blockers_of};
 pub use find::{Candidates, find};
+pub(crate) use ledger::Ledger;
 pub use not_optimised::NotOptimised;
+pub(crate) use not_optimised::not_optimised;
 pub(crate) use pair::{Provider, n_providers};
 pub use pins::check_pins;
 pub(crate) use place::{Base, Site, minutes};
 pub(crate) use rows::LocalOrder;
 pub use rule::{RuleId, RuleSet};
+pub(crate) use search::Search;
 pub(crate) use supply::valid_qualifications;
 
 use crate::model::{NeedId, Problem};

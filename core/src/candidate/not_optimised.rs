@@ -19,7 +19,7 @@ pub enum NotOptimised {
 /// Why a need takes no part, or `None` for one that does. What is referred comes before what is refused.
 ///
 /// A pin is the decision of a person, so a pinned need takes part although an automated decision is refused.
-pub(super) fn not_optimised(need: &Need, policy: &Policy) -> Option<NotOptimised> {
+pub(crate) fn not_optimised(need: &Need, policy: &Policy) -> Option<NotOptimised> {
     match need.service_type.unwrap_or(policy.usual_service(need.domain)) {
         ServiceType::PsychTreatment => Some(NotOptimised::ReferMedical),
         ServiceType::LawEnforcement => Some(NotOptimised::LawEnforcement),

@@ -23,9 +23,21 @@ pub(crate) type Rows<T> = (Vec<usize>, Vec<T>);
 pub(crate) struct LocalOrder(Vec<NeedId>);
 
 /// What one thread worked out at a time.
-struct Part<T> {
+struct Part<T, N> {
     lengths: Vec<u32>,
+    notes: Vec<N>,
     values: Box<[T]>,
+}
+
+/// Rows of values for all needs, with a note on each, before they are joined.
+pub(crate) struct Parts<T, N> {
+    /// Where the row of each need starts and the last one ends.
+    pub(crate) indptr: Vec<usize>,
+    /// For each need the part and the place within it where its row starts.
+    place: Vec<(u32, u32)>,
+    /// For each need the note.
+    pub(crate) notes: Vec<N>,
+    parts: Vec<Box<[T]>>,
 }
 
 impl LocalOrder {
@@ -50,43 +62,61 @@ impl LocalOrder {
     ///
     /// # Errors
     ///
-    /// [`Error::Cancelled`], and [`Error::Limit`] with what the whole would need. Beyond the budget rows are only
-    /// counted and not kept.
+    /// [`Error::Cancelled`], and [`Error::Limit`] with what the whole would need.
     pub(crate) fn gather<T: Copy + Default + Send + Sync>(
         &self,
         beforehand: u64,
         control: &Control,
         row_of: impl Fn(NeedId, &mut Vec<T>) + Sync,
     ) -> Result<Rows<T>, Error> {
+        let parts = self.work_out(beforehand, control, row_of)?;
+        let values = parts.joined(|&value| value);
+        Ok((parts.indptr, values))
+    }
+
+    /// Works out a row and a note for each need, as [`gather`](Self::gather). Beyond the budget rows are only counted and
+    /// not kept.
+    ///
+    /// # Errors
+    ///
+    /// As [`gather`](Self::gather).
+    pub(crate) fn work_out<T: Copy + Send + Sync, N: Copy + Default + Send>(
+        &self,
+        beforehand: u64,
+        control: &Control,
+        row_of: impl Fn(NeedId, &mut Vec<T>) -> N + Sync,
+    ) -> Result<Parts<T, N>, Error> {
         let n_needs = self.0.len();
         let n_values = AtomicU64::new(0);
         let reserve = |n_values| control.reserve(beforehand + Self::bytes::<T>(n_needs, n_values));
         let parts = self.0.par_chunks(CHUNK).map_init(Vec::new, |values, needs| {
             values.clear();
-            let lengths = needs.iter().map(|&need| {
+            let (mut lengths, mut notes) = (Vec::with_capacity(needs.len()), Vec::with_capacity(needs.len()));
+            for &need in needs {
                 let start = values.len();
-                row_of(need, values);
-                (values.len() - start) as u32
-            });
-            let lengths = lengths.collect();
+                notes.push(row_of(need, values));
+                lengths.push((values.len() - start) as u32);
+            }
             control.advance(needs.len() as u64)?;
             let so_far = n_values.fetch_add(values.len() as u64, Ordering::Relaxed) + values.len() as u64;
             let fits = reserve(so_far).is_ok();
-            Ok(Part { lengths, values: if fits { values.as_slice().into() } else { Box::default() } })
+            Ok(Part { lengths, notes, values: if fits { values.as_slice().into() } else { Box::default() } })
         });
-        let parts: Vec<Part<T>> = parts.collect::<Result<_, Error>>()?;
+        let parts: Vec<Part<T, N>> = parts.collect::<Result<_, Error>>()?;
         reserve(n_values.into_inner())?;
-        Ok(self.join(&parts))
+        Ok(self.in_order(parts))
     }
 
-    fn join<T: Copy + Default + Send + Sync>(&self, parts: &[Part<T>]) -> Rows<T> {
+    fn in_order<T, N: Copy + Default>(&self, parts: Vec<Part<T, N>>) -> Parts<T, N> {
         let mut indptr = vec![0; self.0.len() + 1];
         let mut place = vec![(0u32, 0u32); self.0.len()];
+        let mut notes = vec![N::default(); self.0.len()];
         for (k, (part, needs)) in parts.iter().zip(self.0.chunks(CHUNK)).enumerate() {
             let mut start = 0;
-            for (need, &length) in needs.iter().zip(&part.lengths) {
+            for ((need, &length), &note) in needs.iter().zip(&part.lengths).zip(&part.notes) {
                 indptr[need.index() + 1] = length as usize;
                 place[need.index()] = (k as u32, start);
+                notes[need.index()] = note;
                 start += length;
             }
         }
@@ -95,17 +125,25 @@ impl LocalOrder {
             end += *pointer;
             *pointer = end;
         }
-        let mut values = vec![T::default(); end];
-        split_rows(&indptr, &mut values).into_par_iter().for_each(|(needs, joined)| {
+        Parts { indptr, place, notes, parts: parts.into_iter().map(|part| part.values).collect() }
+    }
+}
+
+impl<T: Sync, N: Sync> Parts<T, N> {
+    /// Something of each value, in canonical order of the needs.
+    pub(crate) fn joined<U: Copy + Default + Send>(&self, of: impl Fn(&T) -> U + Sync) -> Vec<U> {
+        let mut values = vec![U::default(); *self.indptr.last().unwrap_or(&0)];
+        split_rows(&self.indptr, &mut values).into_par_iter().for_each(|(needs, joined)| {
             let mut rest = joined;
             for need in needs {
-                let (row, after) = rest.split_at_mut(indptr[need + 1] - indptr[need]);
-                let (part, start) = place[need];
-                row.copy_from_slice(&parts[part as usize].values[start as usize..][..row.len()]);
+                let (row, after) = rest.split_at_mut(self.indptr[need + 1] - self.indptr[need]);
+                let (part, start) = self.place[need];
+                let from = &self.parts[part as usize][start as usize..];
+                row.iter_mut().zip(from).for_each(|(slot, value)| *slot = of(value));
                 rest = after;
             }
         });
-        (indptr, values)
+        values
     }
 }
 

@@ -12,7 +12,7 @@ use crate::error::Error;
 use crate::model::{Need, NeedId, OrganizationId, Problem, WorkerId};
 
 /// A problem with profiles and index.
-pub(super) struct Search<'a> {
+pub(crate) struct Search<'a> {
     pub(super) problem: &'a Problem,
     pub(super) profiles: Profiles<'a>,
     pub(super) index: Index,
@@ -26,7 +26,7 @@ impl<'a> Search<'a> {
     /// # Errors
     ///
     /// [`Error::Limit`] before more memory is taken than the budget allows.
-    pub(super) fn new(problem: &'a Problem, ledger: &mut Ledger<'_>) -> Result<Self, Error> {
+    pub(crate) fn new(problem: &'a Problem, ledger: &mut Ledger<'_>) -> Result<Self, Error> {
         ledger.take::<Site>(problem.communities().len())?;
         ledger.take::<OrganizationId>(n_providers(problem))?;
         Ok(Self {
@@ -39,15 +39,23 @@ impl<'a> Search<'a> {
     }
 
     /// Appends the candidates of a need in ascending order.
-    pub(super) fn candidates_of(&self, id: NeedId, row: &mut Vec<u32>) {
+    pub(crate) fn candidates_of(&self, id: NeedId, row: &mut Vec<u32>) {
         let start = row.len();
+        self.visit(id, |_| true, |node| row.push(node));
+        row[start..].sort_unstable();
+    }
+
+    /// Calls `found` for each candidate of a need that is `wanted`, in no order. Who is not wanted costs almost nothing.
+    pub(crate) fn visit(&self, id: NeedId, wanted: impl Fn(u32) -> bool, mut found: impl FnMut(u32)) {
         let need = &self.problem.needs()[id.index()];
         if not_optimised(need, self.problem.policy()).is_some() {
             return;
         }
         if let Some(worker) = need.pinned_worker {
             let node = worker.index() as u32;
-            row.extend(Some(node).filter(|&node| failed_rules(self.problem, id, node).is_empty()));
+            if wanted(node) && failed_rules(self.problem, id, node).is_empty() {
+                found(node);
+            }
             return;
         }
         let outcomes = self.profiles.of_need(id.index());
@@ -57,11 +65,12 @@ impl<'a> Search<'a> {
         let site = self.site(need);
         let bans = Bans::of(need, self);
         self.index.visit(need.domain, &site, |node| {
-            if outcomes.failed(node).is_empty() && self.is_near(&site, node) && bans.failed(node).is_empty() {
-                row.push(node);
+            let passes =
+                || outcomes.failed(node).is_empty() && self.is_near(&site, node) && bans.failed(node).is_empty();
+            if wanted(node) && passes() {
+                found(node);
             }
         });
-        row[start..].sort_unstable();
     }
 
     pub(super) fn site(&self, need: &Need) -> Site {

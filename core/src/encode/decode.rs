@@ -8,13 +8,14 @@ use super::{Forest, summary, unmatched};
 use crate::control::Control;
 use crate::engine::{Engine, EngineReason};
 use crate::error::Error;
-use crate::matching::{Assignment, Capacity, Matching, Outcome, Provenance, Status, Tier};
+use crate::lists::Lists;
+use crate::matching::{Assignment, Capacity, Matching, OptimalOver, Outcome, Provenance, Status, Tier};
 use crate::model::{NeedId, Problem};
-use crate::score::{self, ScoredCandidates};
+use crate::score;
 use crate::solve::{Flow, Price};
 use crate::total::Total;
 
-/// Turns a flow into a matching. Its total and bound are what the assignments are worth; whether the prices prove that
+/// Turns a flow on the lists into a matching, which is the best over what is given with them. Its total and bound are what the assignments are worth; whether the prices prove that
 /// is for the checker to say.
 ///
 /// # Errors
@@ -22,7 +23,7 @@ use crate::total::Total;
 /// [`Error::Cancelled`] and [`Error::Limit`].
 pub(crate) fn decode(
     problem: &Problem,
-    scored: &Arc<ScoredCandidates>,
+    (lists, over): (&Lists<'_>, OptimalOver),
     forest: &Forest,
     flow: &Flow,
     (engine, engine_reason): (Engine, EngineReason),
@@ -39,12 +40,12 @@ pub(crate) fn decode(
         by_id.into_iter().partition(|need| served_at[need.index()].is_some());
     let chosen: Vec<Option<Assignment>> = served
         .into_par_iter()
-        .map(|need| assignment(problem, scored, forest, need, served_at[need.index()]?))
+        .map(|need| assignment(problem, (lists, over), forest, need, served_at[need.index()]?))
         .collect();
     // A need served off its candidates would be missing here, which the checker notices.
     let assignments: Vec<Assignment> = chosen.into_iter().flatten().collect();
-    let unmatched = unmatched::explain(problem, scored, forest, &used, &unserved, control)?;
-    let summary = summary::of(problem, scored, &assignments, &unmatched);
+    let unmatched = unmatched::explain(problem, (lists, over), forest, &used, &unserved, control)?;
+    let summary = summary::of(problem, lists.n_candidates(over), &assignments, &unmatched);
     let total = assignments.iter().fold(Total::ZERO, |sum, a| sum + worth(problem, a));
     let outcome = Outcome {
         capacity: capacity(problem, forest, &used, &flow.price),
@@ -52,26 +53,25 @@ pub(crate) fn decode(
         total,
         bound: total,
         status: Status::Optimal,
+        optimal_over: over,
         engine,
         engine_reason,
         provenance: Provenance::of(problem),
         assignments,
         unmatched,
     };
-    Ok(Matching { problem: problem.clone(), candidates: Arc::clone(scored), result: Arc::new(outcome) })
+    Ok(Matching { problem: problem.clone(), candidates: Arc::clone(&lists.scored), result: Arc::new(outcome) })
 }
 
 fn assignment(
     problem: &Problem,
-    scored: &ScoredCandidates,
+    (lists, over): (&Lists<'_>, OptimalOver),
     forest: &Forest,
     id: NeedId,
     provider: u32,
 ) -> Option<Assignment> {
     let need = &problem.needs()[id.index()];
-    let row = scored.row(id);
-    let (_, score) = row.clone().find(|&(other, _)| other == provider)?;
-    let before = |&(other, better): &(u32, i32)| better > score || (better == score && other < provider);
+    let (_, score) = lists.scored.row(id).find(|&(other, _)| other == provider)?;
     let (organization, worker) = forest.provider(problem, provider);
     Some(Assignment {
         need: id,
@@ -80,7 +80,7 @@ fn assignment(
         tier: Tier::of(need.risk),
         score,
         criteria: score::criteria_of(problem, id, provider),
-        rank: 1 + row.filter(before).count() as u32,
+        rank: lists.rank(id, (provider, score), over),
         pinned: need.pinned_worker.is_some(),
     })
 }

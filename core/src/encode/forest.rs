@@ -4,6 +4,8 @@
 
 use crate::matching::Node;
 use crate::model::{Group, GroupId, OrganizationId, Problem, WorkerId};
+use crate::solve::Price;
+use crate::total::Total;
 
 /// The nodes with what stands above them and the places that this run may fill.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,6 +46,13 @@ impl Forest {
     /// A node and all nodes above it.
     pub(crate) fn path(&self, node: u32) -> impl Iterator<Item = u32> + '_ {
         std::iter::successors(Some(node), |&v| self.parent[v as usize])
+    }
+
+    /// For each node the sum of the prices on its path.
+    pub(crate) fn full_prices(&self, price: &[Price]) -> Vec<Total> {
+        let own = |v: u32| Total { tier: price[v as usize].tier.into(), score: price[v as usize].score.into() };
+        let full = |v: u32| self.path(v).fold(Total::ZERO, |sum, v| sum + own(v));
+        (0..self.n_nodes() as u32).map(full).collect()
     }
 
     /// The node of a worker.

@@ -41,14 +41,15 @@ pub(crate) struct Encoded<'a> {
     node: Cow<'a, [u32]>,
     score: Cow<'a, [i32]>,
     capacity: Vec<u64>,
-    tier: Vec<u8>,
+    /// How much each need counts in coverage.
+    pub(crate) tier: Vec<u8>,
     /// The supply side.
     pub(crate) forest: Forest,
-    /// Bytes of the candidates.
+    /// Bytes in use besides.
     held: u64,
 }
 
-/// Encodes what is left to optimise: pinned needs keep no edges, and their places are taken.
+/// Encodes what is left to optimise: pinned needs keep no edges, and their places are taken. `held` bytes are in use.
 ///
 /// # Errors
 ///
@@ -60,11 +61,12 @@ pub(crate) struct Encoded<'a> {
 pub(crate) fn encode<'a>(
     problem: &Problem,
     scored: &'a ScoredCandidates,
+    held: u64,
     control: &Control,
 ) -> Result<Encoded<'a>, Error> {
-    let held = Candidates::bytes(problem.needs().len(), scored.score.len()) + size_of_val(&*scored.score) as u64;
+    let of_edges = Candidates::bytes(problem.needs().len(), scored.score.len()) + size_of_val(&*scored.score) as u64;
     // Where a need is pinned, the candidates of the others are copied.
-    control.reserve(2 * held)?;
+    control.reserve(held + of_edges)?;
     let forest = Forest::of(problem);
     let reserved = reserved(problem, &forest);
     // More than all needs together can fill, so that it never binds and never has a price.

@@ -5,14 +5,8 @@ use std::collections::BTreeMap;
 use crate::matching::{Assignment, Coverage, ReasonCount, Summary, Tier, Unmatched, UnmatchedReason};
 use crate::model::codes::DivisionLevel;
 use crate::model::{NeedId, Problem};
-use crate::score::ScoredCandidates;
 
-pub(super) fn of(
-    problem: &Problem,
-    scored: &ScoredCandidates,
-    assignments: &[Assignment],
-    unmatched: &[Unmatched],
-) -> Summary {
+pub(super) fn of(problem: &Problem, candidates: u64, assignments: &[Assignment], unmatched: &[Unmatched]) -> Summary {
     let served = assignments.len() as u64;
     let score: i64 = assignments.iter().map(|assignment| i64::from(assignment.score)).sum();
     let needs = || {
@@ -26,7 +20,7 @@ pub(super) fn of(
         needs: problem.needs().len() as u64,
         served,
         pinned: assignments.iter().filter(|assignment| assignment.pinned).count() as u64,
-        candidates: scored.score.len() as u64,
+        candidates,
         mean_score: if served == 0 { 0 } else { score / served as i64 },
         by_tier: coverage(needs(), |id| Tier::of(need(id).risk)),
         by_domain: coverage(needs(), |id| need(id).domain),

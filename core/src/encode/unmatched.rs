@@ -1,12 +1,14 @@
 //! Why a need is not served.
 
+use rayon::prelude::*;
+
 use super::Forest;
 use crate::candidate::{self, BlockerCounts, NotOptimised, RuleId};
 use crate::control::Control;
 use crate::error::Error;
-use crate::matching::{Alternative, FullPlaces, Level, RuleCount, Tier, Unmatched, UnmatchedReason};
+use crate::lists::Lists;
+use crate::matching::{Alternative, FullPlaces, Level, OptimalOver, RuleCount, Tier, Unmatched, UnmatchedReason};
 use crate::model::{NeedId, Problem};
-use crate::score::ScoredCandidates;
 
 /// The reasons of needs that are not served, in the order given.
 ///
@@ -15,23 +17,23 @@ use crate::score::ScoredCandidates;
 /// [`Error::Cancelled`] and [`Error::Limit`].
 pub(super) fn explain(
     problem: &Problem,
-    scored: &ScoredCandidates,
+    (lists, over): (&Lists<'_>, OptimalOver),
     forest: &Forest,
     used: &[u64],
     needs: &[NeedId],
     control: &Control,
 ) -> Result<Vec<Unmatched>, Error> {
     let full_at = full_levels(forest, used);
-    let decided = needs.iter().map(|&need| match scored.candidates.not_optimised(need) {
+    let decided = needs.par_iter().map(|&need| match lists.scored.candidates.not_optimised(need) {
         Some(NotOptimised::HumanOnly) => Some(UnmatchedReason::HumanOnly),
         Some(NotOptimised::ReferMedical) => Some(UnmatchedReason::ReferMedical),
         Some(NotOptimised::LawEnforcement) => Some(UnmatchedReason::LawEnforcement),
-        None => no_place(problem, scored, forest, &full_at, need),
+        None => no_place(problem, lists.row(need, over), forest, &full_at),
     });
     let decided: Vec<Option<UnmatchedReason>> = decided.collect();
     let without = needs.iter().zip(&decided).filter(|(_, decided)| decided.is_none());
     let without: Vec<NeedId> = without.map(|(&need, _)| need).collect();
-    let mut blockers = candidate::blockers_of(problem, &without, control)?.into_iter();
+    let mut blockers = candidate::blockers_with(lists.search(), &without, control)?.into_iter();
     let rows = needs.iter().zip(decided).map(|(&need, decided)| Unmatched {
         need,
         tier: Tier::of(problem.needs()[need.index()].risk),
@@ -43,14 +45,13 @@ pub(super) fn explain(
 /// `None` where there is no candidate at all.
 fn no_place(
     problem: &Problem,
-    scored: &ScoredCandidates,
+    row: Vec<(u32, i32)>,
     forest: &Forest,
     full_at: &[Option<Level>],
-    need: NeedId,
 ) -> Option<UnmatchedReason> {
     let mut full = FullPlaces::default();
     let mut nearest: Option<Alternative> = None;
-    for (provider, score) in scored.row(need) {
+    for (provider, score) in row {
         let Some(level) = full_at[provider as usize] else {
             return Some(UnmatchedReason::NoGain);
         };

@@ -12,8 +12,9 @@ use crate::solve::Price;
 
 impl Serialize for Matching {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut fields = serializer.serialize_struct("Matching", 11)?;
+        let mut fields = serializer.serialize_struct("Matching", 12)?;
         fields.serialize_field("status", &self.status())?;
+        fields.serialize_field("optimal_over", &self.optimal_over())?;
         fields.serialize_field("engine", self.engine().code())?;
         fields.serialize_field("engine_reason", self.engine_reason().code())?;
         fields.serialize_field("total", &self.total())?;

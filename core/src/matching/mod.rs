@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 pub use assignment::Assignment;
 pub use capacity::{Capacity, Level, Node};
-pub use provenance::{Provenance, SEMANTICS_ID, Status};
+pub use provenance::{OptimalOver, Provenance, SEMANTICS_ID, Status};
 pub use summary::{Coverage, ReasonCount, Summary};
 pub use tier::Tier;
 pub use unmatched::{Alternative, FullPlaces, RuleCount, Unmatched, UnmatchedReason};
@@ -45,6 +45,7 @@ pub(crate) struct Outcome {
     pub(crate) total: Total,
     pub(crate) bound: Total,
     pub(crate) status: Status,
+    pub(crate) optimal_over: OptimalOver,
     pub(crate) engine: Engine,
     pub(crate) engine_reason: EngineReason,
     pub(crate) provenance: Provenance,
@@ -57,7 +58,8 @@ impl Matching {
         &self.problem
     }
 
-    /// All pairs that pass every hard rule, with their scores.
+    /// The candidates that the run looked at, with their scores: all, or as many as the policy's lists hold and the proof
+    /// asked for.
     #[must_use]
     pub fn candidates(&self) -> &ScoredCandidates {
         &self.candidates
@@ -111,6 +113,12 @@ impl Matching {
     #[must_use]
     pub fn status(&self) -> Status {
         self.result.status
+    }
+
+    /// Among which matchings it is the best. Ranks, reasons and counts speak of the same candidates.
+    #[must_use]
+    pub fn optimal_over(&self) -> OptimalOver {
+        self.result.optimal_over
     }
 
     /// The engine that found it.
@@ -180,6 +188,20 @@ impl Matching {
     /// The first [`Violation`] that is found.
     pub fn verify(&self) -> Result<Verified, Violation> {
         verify::verify(&self.problem, &self.candidates, self)
+    }
+
+    /// Checks the matching as [`verify`](Self::verify) does, and finds and scores every pair that passes every rule anew:
+    /// that the lists hold such pairs only, and that everything said of all pairs is true of all.
+    ///
+    /// # Errors
+    ///
+    /// The first [`Violation`] that is found.
+    ///
+    /// # Complexity
+    ///
+    /// O(providers of its domain and area) for each need, about a microsecond each.
+    pub fn verify_all_pairs(&self) -> Result<Verified, Violation> {
+        verify::verify_all_pairs(&self.problem, &self.candidates, self)
     }
 
     /// The matching as JSON: the same bytes for the same input on every platform. Keys have a fixed order,

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::error::Language;
 use crate::model::Problem;
 
 /// Names the meaning of a result: versions of the library with the same name give the same matching for the same input.
@@ -22,6 +23,39 @@ impl Status {
     pub const fn code(self) -> &'static str {
         match self {
             Self::Optimal => "optimal",
+        }
+    }
+}
+
+/// Among which matchings a result is the best.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[non_exhaustive]
+#[serde(rename_all = "snake_case")]
+pub enum OptimalOver {
+    /// All that use pairs of need and provider that pass every hard rule.
+    AllPairs,
+    /// All that use candidates on the lists, which leave some out.
+    Lists,
+}
+
+impl OptimalOver {
+    /// The stable code.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::AllPairs => "all_pairs",
+            Self::Lists => "lists",
+        }
+    }
+
+    /// The statement in words.
+    #[must_use]
+    pub const fn text(self, language: Language) -> &'static str {
+        match (self, language) {
+            (Self::AllPairs, Language::English) => "optimal over all eligible pairs",
+            (Self::AllPairs, Language::Chinese) => "在全部合规配对中最优",
+            (Self::Lists, Language::English) => "optimal on the lists",
+            (Self::Lists, Language::Chinese) => "在候选名单内最优",
         }
     }
 }

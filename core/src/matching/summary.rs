@@ -17,7 +17,7 @@ pub struct Summary {
     pub served: u64,
     /// Needs that are served by a worker on whom a person decided before the run.
     pub pinned: u64,
-    /// Pairs of need and provider that pass every hard rule.
+    /// Pairs of need and provider that pass every hard rule; of a result that is optimal on the lists, those on them.
     pub candidates: u64,
     /// The mean score of the needs that are served, rounded down, in fixed point; 0 where none is.
     pub mean_score: i64,

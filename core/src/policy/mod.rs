@@ -7,12 +7,14 @@ mod read;
 mod section;
 mod write;
 
+mod lists;
 mod objective;
 mod risk_scale;
 mod scoring;
 mod service;
 mod travel;
 
+pub use lists::ListPolicy;
 pub use objective::Objective;
 pub use scoring::{MAX_RANK, Scoring};
 pub use service::ServicePolicy;
@@ -53,6 +55,7 @@ pub struct Policy {
     rules: RuleSet,
     weights: [u32; N_CRITERIA],
     scoring: Scoring,
+    lists: ListPolicy,
     travel: Travel,
     usual_service: [ServiceType; Domain::ALL.len()],
     services: [ServicePolicy; ServiceType::ALL.len()],
@@ -172,6 +175,12 @@ impl Policy {
     #[must_use]
     pub fn travel(&self) -> &Travel {
         &self.travel
+    }
+
+    /// How many candidates of a need a run looks at.
+    #[must_use]
+    pub fn lists(&self) -> ListPolicy {
+        self.lists
     }
 
     /// The service that a need of the domain asks for where it does not say.

@@ -1,5 +1,6 @@
 //! From TOML to a checked policy: merge with the defaults, read section by section, collect all faults.
 
+mod lists;
 mod services;
 mod travel;
 
@@ -82,6 +83,7 @@ fn read(root: &Section<'_>) -> Option<Policy> {
         "rules",
         "criteria",
         "scoring",
+        "candidates",
         "travel",
         "usual_service",
         "services",
@@ -117,6 +119,7 @@ fn read(root: &Section<'_>) -> Option<Policy> {
         rules: rules(&root.section("rules")),
         weights: weights(&root.section("criteria")),
         scoring: scoring(&root.section("scoring")),
+        lists: lists::lists(&root.section("candidates")),
         services: services::services(&root.section("services")),
         minors: minors(&root.section("minors")),
         separate_domains: domains(&assessment, "separate_domains").into_iter().collect(),

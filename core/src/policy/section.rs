@@ -75,6 +75,20 @@ impl<'a> Section<'a> {
         }
     }
 
+    /// A number, or `None` for the word that stands for no number.
+    pub(super) fn integer_or(&self, key: &str, (least, most): (u32, u32), word: &str) -> Option<u32> {
+        let value = self.value(key);
+        if value.and_then(Value::as_str) == Some(word) {
+            return None;
+        }
+        let found = value.and_then(Value::as_integer).and_then(|n| u32::try_from(n).ok());
+        let found = found.filter(|n| (least..=most).contains(n));
+        if found.is_none() {
+            self.fault(key, format!("an integer from {least} to {most}, or \"{word}\""));
+        }
+        found
+    }
+
     pub(super) fn flag(&self, key: &str) -> bool {
         self.value(key).and_then(Value::as_bool).unwrap_or_else(|| {
             self.fault(key, "true or false");

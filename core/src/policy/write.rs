@@ -34,6 +34,13 @@ pub(super) fn to_toml(policy: &Policy) -> String {
         text.pair(qualification.code(), policy.scoring.rank(qualification));
     }
 
+    text.section("candidates");
+    match policy.lists.per_need {
+        Some(n) => text.pair("per_need", n),
+        None => text.pair("per_need", quoted("all")),
+    }
+    text.pair("prove_all_pairs", policy.lists.prove_all_pairs);
+
     travel(&mut text, policy);
     services(&mut text, policy);
     protection(&mut text, policy);

@@ -8,11 +8,14 @@ mod measure;
 
 mod criteria;
 
-pub use criterion::{Criterion, N_CRITERIA};
+mod scorer;
 
-use crate::candidate::{Candidates, LocalOrder, Site, n_providers};
+pub use criterion::{Criterion, N_CRITERIA};
+pub(crate) use scorer::Scorer;
+
+use crate::candidate::{Candidates, LocalOrder, Site};
 use crate::control::{Control, Stage};
-use crate::encode::scale::{to_fixed, weighted_mean};
+use crate::encode::scale::to_fixed;
 use crate::error::Error;
 use crate::model::{NeedId, Problem};
 use crate::policy::Policy;
@@ -61,27 +64,13 @@ impl ScoredCandidates {
 pub fn score_all(problem: &Problem, candidates: &Candidates, control: &Control) -> Result<Vec<i32>, Error> {
     let n_needs = problem.needs().len();
     control.enter(Stage::Candidates, n_needs as u64)?;
-    let beforehand = Candidates::bytes(n_needs, candidates.len())
-        + (n_providers(problem) * size_of::<ProviderSide<'_>>()) as u64
-        + (problem.communities().len() * size_of::<Site>()) as u64;
+    let beforehand = Candidates::bytes(n_needs, candidates.len()) + Scorer::bytes(problem);
     control.reserve(beforehand + LocalOrder::bytes::<i32>(n_needs, candidates.len() as u64))?;
 
-    let policy = problem.policy();
-    let weights = Criterion::ALL.iter().map(|&criterion| policy.weight(criterion));
-    let mut weight_of = [0; N_CRITERIA];
-    weight_of.iter_mut().zip(weights).for_each(|(slot, weight)| *slot = weight);
-    let providers: Vec<ProviderSide<'_>> =
-        (0..n_providers(problem) as u32).map(|node| ProviderSide::new(problem, node)).collect();
-
-    let sites = Site::of_communities(problem);
-
+    let scorer = Scorer::new(problem);
     let (_, score) = LocalOrder::new(problem).gather(beforehand, control, |need, row| {
-        let side = NeedSide::new(problem, need, sites[problem.needs()[need.index()].community.index()]);
-        let measured = candidates
-            .row(need)
-            .iter()
-            .map(|&node| weighted_mean(&measure_all(&side, &providers[node as usize], policy), &weight_of));
-        row.extend(measured);
+        let score = scorer.of_need(need);
+        row.extend(candidates.row(need).iter().map(|&node| score(node)));
     })?;
     Ok(score)
 }

@@ -4,6 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::candidate::find;
+use crate::candidate::n_providers;
 use crate::encode::scale::ONE;
 use crate::pool;
 use crate::testing::{Cell, Town, need, provider};

@@ -17,7 +17,10 @@ mod reasons;
 mod scores;
 mod summary;
 
+mod pairs;
+
 mod case;
+mod each;
 mod rules;
 mod serving;
 mod supply;
@@ -27,10 +30,11 @@ pub(crate) use general::{Worth, prove_general, prove_infeasible, prove_without};
 pub use violation::Violation;
 
 use crate::engine::{Engine, EngineReason};
-use crate::matching::{Matching, Outcome, Provenance, Status};
+use crate::matching::{Matching, OptimalOver, Outcome, Provenance, Status};
 use crate::model::Problem;
 use crate::score::ScoredCandidates;
 use crate::total::Total;
+use each::first_fault;
 use supply::Supply;
 
 /// What the checker has found to be true.
@@ -51,7 +55,8 @@ pub struct Verified {
 ///
 /// Every need is listed once; nobody serves more than there are places for; pins are kept; every assignment obeys every
 /// hard rule in force, read anew from the rows; every score is the candidate's; every reason, price and count is true;
-/// no matching over the candidates has a greater total, and no lower prices would prove that.
+/// no matching over the candidates has a greater total, and no lower prices would prove that. Where the policy asks for
+/// short lists, the candidates are those on the lists; [`verify_all_pairs`] looks at the others too.
 ///
 /// # Errors
 ///
@@ -61,6 +66,67 @@ pub struct Verified {
 ///
 /// O(candidates), and for each need without a candidate the providers of its domain and area.
 pub fn verify(problem: &Problem, scored: &ScoredCandidates, matching: &Matching) -> Result<Verified, Violation> {
+    let is_short = problem.policy().lists().per_need.is_some();
+    let extent = match matching.optimal_over() {
+        OptimalOver::AllPairs if is_short => Extent::Part,
+        _ => Extent::Whole,
+    };
+    check(problem, scored, matching, extent)
+}
+
+/// Checks a matching as [`verify`] does, over all pairs that pass every rule, which it finds and scores itself.
+///
+/// The scored candidates must be some of them, each with its score. What the result says of all pairs is checked over all:
+/// the optimum, ranks, reasons and counts.
+///
+/// # Errors
+///
+/// The first [`Violation`] that is found.
+///
+/// # Complexity
+///
+/// O(providers of its domain and area) for each need, about a microsecond each.
+pub fn verify_all_pairs(
+    problem: &Problem,
+    scored: &ScoredCandidates,
+    matching: &Matching,
+) -> Result<Verified, Violation> {
+    let supply = Supply::of(problem);
+    check_candidates(problem, scored, &supply)?;
+    let all = pairs::all(problem, &supply);
+    pairs::check_part(scored, &all)?;
+    match matching.optimal_over() {
+        OptimalOver::AllPairs => check(problem, &all, matching, Extent::Whole),
+        OptimalOver::Lists if scored.score.len() == all.score.len() => Err(Violation::WrongExtent),
+        OptimalOver::Lists => check(problem, scored, matching, Extent::Whole),
+    }
+}
+
+/// How many of the candidates that a result speaks of are at hand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Extent {
+    /// Every one.
+    Whole,
+    /// Those on short lists. What is said of all cannot be less than what is seen of them.
+    Part,
+}
+
+impl Extent {
+    /// Whether a number can be said of all candidates where so many are seen.
+    fn agrees(self, said: u64, seen: u64) -> bool {
+        match self {
+            Self::Whole => said == seen,
+            Self::Part => said >= seen,
+        }
+    }
+}
+
+fn check(
+    problem: &Problem,
+    scored: &ScoredCandidates,
+    matching: &Matching,
+    extent: Extent,
+) -> Result<Verified, Violation> {
     let outcome = &*matching.result;
     check_origin(problem, outcome)?;
     let supply = Supply::of(problem);
@@ -68,10 +134,10 @@ pub fn verify(problem: &Problem, scored: &ScoredCandidates, matching: &Matching)
     let row_of = people::check(problem, outcome)?;
     let places = places::check(&supply, outcome)?;
     check_rules(problem, outcome)?;
-    scores::check(problem, scored, outcome, &supply)?;
+    scores::check(problem, scored, outcome, &supply, extent)?;
     let total = proof::check(problem, scored, outcome, &supply, &places, &row_of)?;
-    reasons::check(problem, scored, outcome, &supply, &places)?;
-    summary::check(problem, scored, outcome, &row_of)?;
+    reasons::check(problem, scored, outcome, &supply, &places, extent)?;
+    summary::check(problem, scored, outcome, &row_of, extent)?;
     Ok(Verified {
         assignments: outcome.assignments.len(),
         unmatched: outcome.unmatched.len(),
@@ -87,6 +153,11 @@ fn check_origin(problem: &Problem, outcome: &Outcome) -> Result<(), Violation> {
     let is_why = matches!(outcome.engine_reason, EngineReason::OnlyCapacities | EngineReason::Asked);
     if outcome.engine != Engine::Fast || !is_why {
         return Err(Violation::WrongEngine);
+    }
+    let lists = problem.policy().lists();
+    // Lists are shorter than all pairs only where the policy allows it, and then it asks for no proof.
+    if outcome.optimal_over == OptimalOver::Lists && (lists.prove_all_pairs || lists.per_need.is_none()) {
+        return Err(Violation::WrongExtent);
     }
     let Provenance { semantics_id, input_digest, policy_version, seed, library_version } = &outcome.provenance;
     let fields = [
@@ -126,17 +197,16 @@ fn check_candidates(problem: &Problem, scored: &ScoredCandidates, supply: &Suppl
 
 /// Does every assignment obey every hard rule in force, and was it for the run to decide?
 fn check_rules(problem: &Problem, outcome: &Outcome) -> Result<(), Violation> {
-    for (row, assignment) in outcome.assignments.iter().enumerate() {
+    let fault = |row: usize| {
+        let assignment = &outcome.assignments[row];
         let need = &problem.needs()[assignment.need.index()];
         if need.automated_decision_refused && need.pinned_worker.is_none() {
-            return Err(Violation::Assignment { row, field: "need" });
+            return Some(Violation::Assignment { row, field: "need" });
         }
         let broken = rules::broken(problem, assignment.need, people::provider(assignment));
-        if let Some(rule) = broken.iter().next() {
-            return Err(Violation::BreaksRule { row, rule });
-        }
-    }
-    Ok(())
+        broken.iter().next().map(|rule| Violation::BreaksRule { row, rule })
+    };
+    first_fault(outcome.assignments.len(), fault).map_or(Ok(()), Err)
 }
 
 #[cfg(test)]

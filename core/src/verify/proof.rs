@@ -4,6 +4,7 @@
 //! worth less the full price of its worker, which may be below zero, in place of its utility.
 
 use super::Violation;
+use super::each::of_each;
 use super::least::Optimum;
 use super::people::provider;
 use super::places::{Places, pair};
@@ -58,8 +59,8 @@ impl Proof<'_> {
             let term = Total { tier: places * price.tier, score: places * price.score };
             bound = bound.checked_add(term).ok_or(Violation::PriceOverflow)?;
         }
-        for need in 0..self.problem.needs().len() {
-            bound = bound.checked_add(self.most(need)).ok_or(Violation::PriceOverflow)?;
+        for most in of_each(self.problem.needs().len(), |need| self.most(need)) {
+            bound = bound.checked_add(most).ok_or(Violation::PriceOverflow)?;
         }
         Ok(bound)
     }

@@ -1,12 +1,11 @@
 //! Is the reason of each need that is not served the true one?
 
-use rayon::prelude::*;
-
-use super::Violation;
+use super::each::first_fault;
 use super::places::Places;
 use super::rules;
 use super::serving::Serving;
 use super::supply::Supply;
+use super::{Extent, Violation};
 use crate::candidate::{RuleId, RuleSet};
 use crate::matching::{Alternative, FullPlaces, Level, Node, Outcome, Unmatched, UnmatchedReason};
 use crate::model::codes::ServiceType;
@@ -20,6 +19,7 @@ pub(super) fn check(
     outcome: &Outcome,
     supply: &Supply<'_>,
     places: &Places,
+    extent: Extent,
 ) -> Result<(), Violation> {
     let serving = Serving::of_all(problem, supply);
     let is_true = |unmatched: &Unmatched| match &unmatched.reason {
@@ -32,7 +32,12 @@ pub(super) fn check(
                 && count(problem, unmatched.need, &serving).is_some_and(|counts| failed.eq(counts))
         }
         UnmatchedReason::NoOpenPlace { full, nearest } => {
-            full_places(scored, supply, places, unmatched) == Some((*full, *nearest))
+            let agrees = |(seen, best): (FullPlaces, Alternative)| {
+                let said = [full.worker, full.organization, full.group];
+                let seen = [seen.worker, seen.organization, seen.group];
+                best == *nearest && said.iter().zip(seen).all(|(&said, seen)| extent.agrees(said.into(), seen.into()))
+            };
+            full_places(scored, supply, places, unmatched).is_some_and(agrees)
         }
         UnmatchedReason::NoGain => {
             let open = |(provider, _): (u32, i32)| places.full_at[provider as usize].is_none();
@@ -40,20 +45,13 @@ pub(super) fn check(
         }
         taken_out => decision(problem, unmatched.need) == Some(taken_out.code()),
     };
-    let is_false = |unmatched: &Unmatched| !is_true(unmatched);
-    // Called outside a pool of ours, the work stays in the caller's thread: the global pool is never touched.
-    let first = match rayon::current_thread_index() {
-        Some(_) => outcome.unmatched.par_iter().position_first(is_false),
-        None => outcome.unmatched.iter().position(is_false),
-    };
-    match first {
-        Some(row) => Err(Violation::Unmatched { row, field: "reason" }),
-        None => Ok(()),
-    }
+    let fault =
+        |row: usize| (!is_true(&outcome.unmatched[row])).then_some(Violation::Unmatched { row, field: "reason" });
+    first_fault(outcome.unmatched.len(), fault).map_or(Ok(()), Err)
 }
 
 /// Why a need is no matter for the run at all.
-fn decision(problem: &Problem, need: NeedId) -> Option<&'static str> {
+pub(super) fn decision(problem: &Problem, need: NeedId) -> Option<&'static str> {
     let need = &problem.needs()[need.index()];
     let usual = problem.policy().usual_service(need.domain);
     match need.service_type.unwrap_or(usual) {

@@ -20,6 +20,13 @@ pub(super) fn broken(problem: &Problem, need: NeedId, provider: Node) -> RuleSet
     }
 }
 
+/// Whether a pair breaks no rule in force.
+pub(super) fn is_allowed(problem: &Problem, need: NeedId, provider: Node) -> bool {
+    let in_force = |rule: &&RuleId| problem.policy().has_rule(**rule);
+    Case::new(problem, need, provider)
+        .is_some_and(|case| RuleId::ALL.iter().filter(in_force).all(|&rule| case.obeys(rule)))
+}
+
 impl Case<'_> {
     fn obeys(&self, rule: RuleId) -> bool {
         match rule {

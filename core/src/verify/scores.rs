@@ -1,11 +1,12 @@
 //! Is each score the candidate's, and the weighted mean of its criteria?
 
-use super::Violation;
+use super::each::first_fault;
 use super::people::provider;
 use super::supply::Supply;
-use crate::matching::{Assignment, Outcome};
+use super::{Extent, Violation};
+use crate::matching::Outcome;
 use crate::model::Problem;
-use crate::score::{self, Criterion, ScoredCandidates};
+use crate::score::{self, Criterion, N_CRITERIA, ScoredCandidates};
 
 /// Checks score, criteria and rank of each assignment.
 pub(super) fn check(
@@ -13,8 +14,10 @@ pub(super) fn check(
     scored: &ScoredCandidates,
     outcome: &Outcome,
     supply: &Supply<'_>,
+    extent: Extent,
 ) -> Result<(), Violation> {
-    for (row, assignment) in outcome.assignments.iter().enumerate() {
+    let check = |row: usize| {
+        let assignment = &outcome.assignments[row];
         let not_a_candidate = Violation::NotACandidate { need: assignment.need.index() };
         let position = supply.position(provider(assignment)).ok_or(not_a_candidate)? as u32;
         let candidates: Vec<(u32, i32)> = scored.row(assignment.need).collect();
@@ -26,23 +29,24 @@ pub(super) fn check(
         if assignment.criteria != score::criteria_of(problem, assignment.need, position) {
             return Err(wrong("criteria"));
         }
-        if i64::from(assignment.score) != weighted_mean(problem, assignment) {
+        if i64::from(assignment.score) != weighted_mean(problem, &assignment.criteria) {
             return Err(wrong("score"));
         }
         // Of equal scores the one before it in the row comes first.
         let before = candidates[..k].iter().filter(|&&(_, score)| score >= assignment.score).count();
         let better = candidates[k..].iter().filter(|&&(_, score)| score > assignment.score).count();
-        if assignment.rank as usize != before + better + 1 {
+        if !extent.agrees(assignment.rank.into(), (before + better + 1) as u64) {
             return Err(wrong("rank"));
         }
-    }
-    Ok(())
+        Ok(())
+    };
+    first_fault(outcome.assignments.len(), |row| check(row).err()).map_or(Ok(()), Err)
 }
 
 /// The weighted mean of the criteria; a half goes to the even number.
-fn weighted_mean(problem: &Problem, assignment: &Assignment) -> i64 {
+pub(super) fn weighted_mean(problem: &Problem, criteria: &[i32; N_CRITERIA]) -> i64 {
     let mut thousandths = 0;
-    for (&criterion, &measure) in Criterion::ALL.iter().zip(&assignment.criteria) {
+    for (&criterion, &measure) in Criterion::ALL.iter().zip(criteria) {
         thousandths += i64::from(problem.policy().weight(criterion)) * i64::from(measure);
     }
     let down = thousandths.div_euclid(1000);

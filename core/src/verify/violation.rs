@@ -43,6 +43,9 @@ pub enum Violation {
     /// A set that should prove that floors cannot be met does not.
     #[error("the tight set does not prove that the floors cannot be met")]
     NotTight,
+    /// The result is said to be the best over other pairs than it is.
+    #[error("the result is not the best over the pairs that it names")]
+    WrongExtent,
     /// The engine or the reason for it does not fit the network.
     #[error("the engine, or the reason for it, does not fit the network")]
     WrongEngine,

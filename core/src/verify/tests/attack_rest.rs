@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::lie::{Victim, disorder};
 use super::solved;
 use crate::engine::{Binding, Engine, EngineReason};
-use crate::matching::{Capacity, Coverage, Node, Outcome, Provenance, ReasonCount, Status, Summary};
+use crate::matching::{Capacity, Coverage, Node, OptimalOver, Outcome, Provenance, ReasonCount, Status, Summary};
 use crate::model::{GroupId, OrganizationId, WorkerId};
 use crate::policy::Objective;
 use crate::score::ScoredCandidates;
@@ -55,13 +55,15 @@ fn no_lie_about_the_whole_is_believed() {
             total: Total { tier: _, score: _ },
             bound: _,
             status: Status::Optimal,
+            optimal_over: OptimalOver::AllPairs,
             engine: Engine::Fast,
             engine_reason: EngineReason::OnlyCapacities,
             provenance: Provenance { semantics_id: _, input_digest: _, policy_version: _, seed: _, library_version: _ },
         } = &*matching.result
         else {
-            panic!("seed {seed}: the fast engine was chosen")
+            panic!("seed {seed}: the fast engine was chosen, and every pair was looked at")
         };
+        victim.lie("the pairs", |o| o.optimal_over = OptimalOver::Lists);
         victim.lie("the engine", |o| o.engine = Engine::General);
         victim.lie("the engine's reason", |o| o.engine_reason = EngineReason::CanBind(Binding::default()));
         for step in [-1, 1, i128::from(i64::MAX)] {
