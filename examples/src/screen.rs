@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use needmatch::candidate::RuleId;
-use needmatch::matching::{Capacity, Coverage, Node, Tier, UnmatchedReason};
+use needmatch::matching::{Capacity, Coverage, Node, OptimalOver, Tier, UnmatchedReason};
 use needmatch::model::codes::UrbanRuralClass;
 use needmatch::{Language, Matching, Total};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
@@ -59,6 +59,7 @@ fn heading(matching: &Matching, run: &Run<'_>) -> Vec<String> {
     let (problem, summary) = (matching.problem(), matching.summary());
     let open = problem.organizations().iter().map(|organization| u64::from(organization.open_places())).sum();
     let (gap, proof) = match matching.gap() {
+        Total::ZERO if matching.optimal_over() == OptimalOver::Lists => ("0".to_owned(), "nothing better on the lists"),
         Total::ZERO => ("0".to_owned(), "nothing better exists"),
         gap => (total(gap), "not proven best"),
     };
@@ -81,8 +82,9 @@ fn heading(matching: &Matching, run: &Run<'_>) -> Vec<String> {
             total(matching.bound())
         ),
         format!(
-            "{} pairs of need and provider pass every rule; matched and verified in {:.1} s",
+            "{} pairs pass every rule; {}; matched and verified in {:.1} s",
             thousands(summary.candidates),
+            matching.optimal_over().text(Language::English),
             run.elapsed.as_secs_f64(),
         ),
     ]

@@ -34,6 +34,7 @@ fn the_screen_fits_a_terminal() {
             assert!(line.width() <= 100 || line.starts_with("Sheets"), "{size}: {line}");
         }
         assert!(screen.contains("gap 0: nothing better exists"), "{screen}");
+        assert!(screen.contains("optimal over all eligible pairs"), "{screen}");
     }
 }
 

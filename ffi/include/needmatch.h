@@ -703,6 +703,19 @@ needmatch_status needmatch_matching_verify(needmatch_matching matching,
                                            needmatch_error *error_out);
 
 /*
+ Checks a matching as needmatch_matching_verify does, and finds and scores every pair of need and provider that passes
+ every rule anew: what the matching says of all pairs is checked over all of them. Seconds for a city.
+
+ Returns NEEDMATCH_E_INTERNAL_CHECK if anything is wrong.
+
+ # Safety
+
+ `error_out` is NULL or valid for one write.
+ */
+needmatch_status needmatch_matching_verify_all_pairs(needmatch_matching matching,
+                                                     needmatch_error *error_out);
+
+/*
  Copies the whole matching as JSON: the same bytes from Rust, C and Python, for any order of the input's rows.
 
  # Safety

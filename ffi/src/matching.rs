@@ -43,6 +43,28 @@ pub unsafe extern "C" fn needmatch_matching_verify(
     unsafe { guard_with_error(error_out, work) }
 }
 
+/// Checks a matching as needmatch_matching_verify does, and finds and scores every pair of need and provider that passes
+/// every rule anew: what the matching says of all pairs is checked over all of them. Seconds for a city.
+///
+/// Returns NEEDMATCH_E_INTERNAL_CHECK if anything is wrong.
+///
+/// # Safety
+///
+/// `error_out` is NULL or valid for one write.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn needmatch_matching_verify_all_pairs(
+    matching: needmatch_matching,
+    error_out: *mut needmatch_error,
+) -> needmatch_status {
+    let work = || {
+        let matching = registry::get::<Matching>(matching, "matching")?;
+        matching.verify_all_pairs().map_err(Error::from)?;
+        Ok(())
+    };
+    // SAFETY: the caller's promise, passed on unchanged.
+    unsafe { guard_with_error(error_out, work) }
+}
+
 /// Copies the whole matching as JSON: the same bytes from Rust, C and Python, for any order of the input's rows.
 ///
 /// # Safety

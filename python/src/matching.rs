@@ -146,7 +146,7 @@ impl Matching {
         self.inner.summary().served
     }
 
-    /// How many pairs of need and provider pass every hard rule.
+    /// How many pairs of need and provider pass every hard rule; of a result that is optimal on the lists, those on them.
     #[getter]
     fn n_candidates(&self) -> u64 {
         self.inner.summary().candidates
@@ -176,6 +176,13 @@ impl Matching {
         self.inner.status().code()
     }
 
+    /// Among which matchings it is the best: ``"all_pairs"``, all that use pairs which pass every hard rule, or ``"lists"``,
+    /// those that use candidates on the lists, where the policy asks for no more.
+    #[getter]
+    fn optimal_over(&self) -> &'static str {
+        self.inner.optimal_over().code()
+    }
+
     /// The engine that found it: always ``"fast"``, which alone keeps to the tie rule.
     #[getter]
     fn engine(&self) -> &'static str {
@@ -200,9 +207,14 @@ impl Matching {
 
     /// Check the matching once more against its problem, as :func:`solve` did before it returned.
     ///
+    /// With `all_pairs`, every pair of need and provider that passes every rule is found and scored anew, and what the
+    /// matching says of all of them is checked over all: seconds for a city.
+    ///
     /// Raises :class:`SolveError` if anything is wrong.
-    fn verify(&self, py: Python<'_>) -> PyResult<()> {
-        guard(py, || detached(py, Some(1), None, |_| self.inner.verify().map(|_| ()).map_err(Error::from)))
+    #[pyo3(signature = (*, all_pairs=false))]
+    fn verify(&self, py: Python<'_>, all_pairs: bool) -> PyResult<()> {
+        let verified = || if all_pairs { self.inner.verify_all_pairs() } else { self.inner.verify() };
+        guard(py, || detached(py, Some(1), None, |_| verified().map(|_| ()).map_err(Error::from)))
     }
 
     /// The matching as JSON: the same bytes for the same input on every platform.

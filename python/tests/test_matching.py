@@ -250,3 +250,23 @@ def test_a_city_is_solved_within_ten_seconds_and_500_megabytes():
     assert gap == [0, 0]
     assert seconds < 10
     assert megabytes < 500
+
+
+def test_short_lists_give_the_same_matching_and_say_over_what_it_is_the_best():
+    tables = needmatch.datasets.jincheng("pilot")
+    whole = needmatch.solve(needmatch.Problem(**tables))
+    assert whole.optimal_over == "all_pairs"
+    whole.verify(all_pairs=True)
+
+    def solved(lists):
+        policy = needmatch.Policy.from_toml(f"[candidates]\n{lists}")
+        return needmatch.solve(needmatch.Problem(**tables, policy=policy))
+
+    short = solved("per_need = 2")
+    assert short.optimal_over == "all_pairs" and short.n_candidates == whole.n_candidates
+    digest = whole.provenance.input_digest.encode()
+    assert short.to_json().replace(short.provenance.input_digest.encode(), digest) == whole.to_json()
+    short.verify(all_pairs=True)
+    on_lists = solved("per_need = 1\nprove_all_pairs = false")
+    assert on_lists.optimal_over == "lists" and on_lists.total <= whole.total
+    on_lists.verify(all_pairs=True)

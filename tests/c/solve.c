@@ -90,6 +90,7 @@ static void the_village_is_served_as_it_should_be(void) {
     CHECK(number(matching, "gap_tier") == 0 && number(matching, "gap_score") == 0);
     CHECK(number(matching, "needs") == 3 && number(matching, "served") == 2);
     CHECK_STATUS(needmatch_matching_verify(matching, NULL), NEEDMATCH_OK);
+    CHECK_STATUS(needmatch_matching_verify_all_pairs(matching, NULL), NEEDMATCH_OK);
     CHECK_STATUS(needmatch_matching_free(matching), NEEDMATCH_OK);
     CHECK_STATUS(needmatch_matching_verify(matching, NULL), NEEDMATCH_E_HANDLE);
 }

@@ -143,3 +143,18 @@ fn a_better_matching_off_the_lists_is_noticed() {
     }
     assert!(n_noticed > 200, "{n_noticed} were worse");
 }
+
+#[test]
+fn the_number_of_threads_changes_no_byte_of_a_result_on_short_lists() {
+    for seed in 0..60 {
+        for prove in [false, true] {
+            let problem = problem(seed, "1", prove);
+            let Some(one) = solved(&problem) else { continue };
+            for threads in [2, 4] {
+                let again = solve(&problem, &Options { threads: Some(threads), ..Options::default() }).unwrap();
+                assert_eq!(again.to_json(), one.to_json(), "seed {seed}, {threads} threads");
+                assert_eq!(again.candidates(), one.candidates(), "seed {seed}, {threads} threads");
+            }
+        }
+    }
+}

@@ -23,5 +23,6 @@ pub(super) fn columns() -> Vec<Column> {
         text("library_version", |m, _| Some(m.provenance().library_version.into())),
         text("engine", |m, _| Some(m.engine().code().into())),
         text("engine_reason", |m, _| Some(m.engine_reason().code().into())),
+        text("optimal_over", |m, _| Some(m.optimal_over().code().into())),
     ]
 }
