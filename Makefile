@@ -83,9 +83,10 @@ bench: $(whole) ## measure beside the peers: twenty minutes, or what ARGS says (
 	$(CARGO_TARGET_DIR)/venv-bench/bin/python benches/python/bench.py $(ARGS)
 
 .PHONY: deep
-deep: ## tests too long for every change, and ten million needs
+deep: wheel ## tests too long for every change, and ten million needs
 	PROPTEST_CASES=20000 cargo test --release --locked -p needmatch-tests
 	cargo test --release --locked -p needmatch --lib -- --ignored general
+	NETWORKS=10000 $(venv)/bin/python -m pytest -c python/pyproject.toml tests/python/test_random.py
 	cargo run --release --locked -p needmatch-tests --bin hammer -- 1200
 	@.ci/tools valgrind=valgrind
 	cargo run --release --locked -p needmatch-benches --bin adversary -- check

@@ -1,6 +1,7 @@
-"""Makes the helpers of the benches importable."""
+"""Makes what the tests share, and the helpers of the benches, importable."""
 
 import pathlib
 import sys
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "benches" / "python"))
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE), str(HERE.parents[1] / "benches" / "python")]
