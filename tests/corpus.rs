@@ -3,18 +3,23 @@
 use std::collections::BTreeSet;
 
 use needmatch::matching::{Assignment, Unmatched, UnmatchedReason};
-use needmatch::{Error, Fault, InputError, Matching, Options, Policy, Problem, Tables, assign, solve};
+use needmatch::{
+    Error, Fault, InputError, Matching, Options, Policy, Problem, Shortage, Tables, TightSet, assign, solve,
+};
 use needmatch_benches::Instance;
 use needmatch_tests::{
-    Answer, HighCase, HighExpected, LowCase, LowExpected, Outcome, best, check, high_cases, low_cases, served_by_tier,
+    Answer, GeneralCase, GeneralExpected, HighCase, HighExpected, LowCase, LowExpected, Outcome, Tight, best, check,
+    general_cases, high_cases, low_cases, served_by_tier,
 };
 
 #[test]
 fn names_of_cases_are_unique() {
     let mut seen = BTreeSet::new();
     let low = low_cases().into_iter().map(|case| case.name);
+    let general = general_cases().into_iter().map(|case| case.name);
     let high = high_cases().into_iter().map(|case| case.name);
-    for name in low.map(|name| format!("low {name}")).chain(high.map(|name| format!("high {name}"))) {
+    let low = low.map(|name| format!("low {name}")).chain(general.map(|name| format!("general {name}")));
+    for name in low.chain(high.map(|name| format!("high {name}"))) {
         assert!(seen.insert(name.clone()), "{name}");
     }
     assert!(seen.len() >= 160, "only {} cases were found", seen.len());
@@ -50,6 +55,47 @@ fn answers_as_expected(name: &str, instance: &Instance<i64>, answer: &Answer) {
     if let Some(assignments) = &answer.assignments {
         let node: Vec<i64> = assigned.node.iter().map(|node| node.map_or(-1, i64::from)).collect();
         assert_eq!(&node, assignments, "{name}");
+    }
+}
+
+#[test]
+fn every_general_case_has_its_answer_its_tight_set_or_its_faults() {
+    for case in general_cases() {
+        let GeneralCase { name, expect, .. } = &case;
+        let network = match (case.network(), expect) {
+            (Ok(network), _) => network,
+            (Err(error), GeneralExpected::Faults { faults }) => {
+                let row = |fault: &Fault| fault.row.map_or(-1, |row| row as i64);
+                let place = |fault: &Fault| (fault.code.number(), row(fault), column(fault));
+                assert_eq!(&error.faults().iter().map(place).collect::<Vec<_>>(), faults, "{name}");
+                continue;
+            }
+            (Err(error), _) => panic!("{name}: {error}"),
+        };
+        let assigned = assign(&network, &Options::default()).unwrap_or_else(|error| panic!("{name}: {error}"));
+        assert_eq!(assigned.verify(&network), Ok(()), "{name}");
+        match (expect, &assigned.infeasible) {
+            (GeneralExpected::Answer(answer), None) => {
+                assert_eq!(assigned.total.score, i128::from(answer.total), "{name}");
+                let served: Vec<usize> = assigned.served.iter().map(|&n| n as usize).collect();
+                assert!(answer.served.as_ref().is_none_or(|expected| expected == &served), "{name}: {served:?}");
+                let node: Vec<i64> = assigned.node.iter().map(|node| node.map_or(-1, i64::from)).collect();
+                assert!(answer.assignments.as_ref().is_none_or(|expected| expected == &node), "{name}: {node:?}");
+            }
+            (GeneralExpected::Tight(expected), Some(tight)) => is_as_expected(name, tight, expected),
+            (_, other) => panic!("{name}: {other:?}"),
+        }
+    }
+}
+
+fn is_as_expected(name: &str, tight: &TightSet, expected: &Tight) {
+    assert_eq!(tight.missing, expected.missing, "{name}");
+    let shortage = if tight.shortage == Shortage::Needs { "needs" } else { "places" };
+    assert!(expected.shortage.as_ref().is_none_or(|expected| expected == shortage), "{name}: {shortage}");
+    for (members, expected) in
+        [(&tight.needs, &expected.needs), (&tight.groups, &expected.groups), (&tight.nodes, &expected.nodes)]
+    {
+        assert!(expected.as_ref().is_none_or(|expected| expected == members), "{name}: {tight:?}");
     }
 }
 

@@ -37,15 +37,36 @@ def low_arrays(case):
     return {"indptr": indptr, "node": node, "score": score} | optional
 
 
-@pytest.mark.parametrize(("case", "file"), cases("low_*.toml"))
+def general_arrays(case):
+    """The arrays of floors, groups of needs and costs of places that a case has."""
+    places, caps, costs = case["places"], case.get("group_caps"), case.get("costs", [])
+    costs = sorted(costs, key=lambda row: row[0])
+    return {
+        "floor": case.get("floors"),
+        "demand_group": case.get("groups"),
+        "demand_cap": caps,
+        "demand_floor": case.get("group_floors"),
+        "demand_parent": case.get("group_parents"),
+        "load_indptr": np.searchsorted([row[0] for row in costs], np.arange(len(places) + 1)) if costs else None,
+        "load_from": [row[1] for row in costs] if costs else None,
+        "load_cost": [row[2] for row in costs] if costs else None,
+    }
+
+
+@pytest.mark.parametrize(("case", "file"), cases("low_*.toml") + cases("general_*.toml"))
 def test_low_level(case, file):
-    expect, arrays = case["expect"], low_arrays(case)
+    expect, arrays = case["expect"], low_arrays(case) | general_arrays(case)
     if "faults" in expect:
         with pytest.raises(needmatch.InputError) as caught:
             needmatch.assign(**arrays)
         assert found(caught.value) == expect["faults"]
         return
     a = needmatch.assign(**arrays)
+    if "missing" in expect:
+        assert a.status == "floors_unmet"
+        tight = {name: value if np.isscalar(value) else value.tolist() for name, value in a.tight_set.items()}
+        assert {name: tight[name] for name in expect} == expect
+        return
     assert a.total.score == expect["total"]
     assert a.bound == a.total
     if "assignments" in expect:

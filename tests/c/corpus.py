@@ -87,7 +87,7 @@ def low(case):
         (c.c_uint32 * n_edges)(*arrays["node"]), (c.c_int64 * n_edges)(*arrays["score"]), size(n_edges),
         (c.c_uint64 * n_nodes)(*places), (c.c_int64 * n_nodes)(*parents) if parents else None, size(n_nodes),
         (c.c_uint8 * n_needs)(*tiers) if tiers is not None else None, None, handle(0),
-        node_out, None, None, c.byref(tier_total), c.byref(score_total), c.byref(error),
+        node_out, None, None, c.byref(tier_total), c.byref(score_total), None, None, c.byref(error),
     )
     expect = case["expect"]
     if "faults" in expect:
@@ -104,6 +104,53 @@ def low(case):
     if "served" in expect:
         assert [served.count(tier) for tier in range(len(expect["served"]))] == expect["served"]
     return True
+
+
+def general(case):
+    arrays, places = low_arrays(case), case["places"]
+    caps, costs = case.get("group_caps"), sorted(case.get("costs", []), key=lambda row: row[0])
+    n_needs, n_edges, n_nodes = len(arrays["indptr"]) - 1, len(arrays["node"]), len(places)
+    n_groups = len(caps or [])
+
+    def optional(kind, values):
+        return None if values is None else (kind * len(values))(*values)
+
+    node_out = (c.c_int64 * n_needs)(*[7] * n_needs)
+    tight = {"needs": (c.c_uint8 * n_needs)(), "groups": (c.c_uint8 * n_groups)(), "nodes": (c.c_uint8 * n_nodes)()}
+    missing, score_total, error = c.c_uint64(7), c.c_int64(), c.c_uint64()
+    status = library.needmatch_assign_general(
+        (c.c_uint64 * (n_needs + 1))(*arrays["indptr"]), size(n_needs),
+        (c.c_uint32 * n_edges)(*arrays["node"]), (c.c_int64 * n_edges)(*arrays["score"]), size(n_edges),
+        (c.c_uint64 * n_nodes)(*places), optional(c.c_int64, case.get("parents")),
+        optional(c.c_uint64, case.get("floors")), size(n_nodes), optional(c.c_uint8, case.get("tiers")),
+        optional(c.c_int64, case.get("groups")), optional(c.c_int64, case.get("group_parents")),
+        optional(c.c_uint64, caps), optional(c.c_uint64, case.get("group_floors") or (caps and [0] * n_groups)),
+        size(n_groups),
+        optional(c.c_uint64, [sum(row[0] < v for row in costs) for v in range(n_nodes + 1)] if costs else None),
+        optional(c.c_uint64, [row[1] for row in costs] if costs else None),
+        optional(c.c_int64, [row[2] for row in costs] if costs else None), size(len(costs)),
+        None, handle(0), node_out, c.byref(missing), *tight.values(), None, c.byref(score_total), None, None,
+        c.byref(error),
+    )
+    expect = case["expect"]
+    if "faults" in expect:
+        assert status == E_INPUT, status
+        assert faults(error.value) == [["arrays", row, column, number] for number, row, column in expect["faults"]]
+        assert set(node_out) == {7} and missing.value == 7, "an output was written"
+        return
+    assert status == OK, status
+    assert missing.value == expect.get("missing", 0)
+    if "missing" in expect:
+        for name, is_in in tight.items():
+            members = [x for x, flag in enumerate(is_in) if flag]
+            assert members == expect.get(name, members), f"{name} {members}"
+        return
+    node = list(node_out)
+    assert score_total.value == expect["total"]
+    assert node == expect.get("assignments", node)
+    served = [tier for tier, v in zip(case.get("tiers") or [0] * n_needs, node) if v >= 0]
+    if "served" in expect:
+        assert [served.count(tier) for tier in range(len(expect["served"]))] == expect["served"]
 
 
 def add_column(tables, table, name, cells):
@@ -186,7 +233,10 @@ def main():
         file = tomllib.loads(path.read_text(encoding="utf-8"))
         for case in file["case"]:
             try:
-                done = low(case) if path.name.startswith("low_") else high(case, file) or True
+                if path.name.startswith("low_"):
+                    done = low(case)
+                else:
+                    done = (general(case) if path.name.startswith("general_") else high(case, file)) or True
             except AssertionError as error:
                 wrong.append(f"corpus: {path.name}, {case['name']}: {error}")
                 continue

@@ -15,6 +15,7 @@
 #![forbid(unsafe_code)]
 
 mod cells;
+mod general;
 mod high;
 mod low;
 
@@ -31,6 +32,7 @@ pub mod errors_page;
 
 pub use brute::{Best, best};
 pub use certificate::{Claim, check, served_by_tier};
+pub use general::{GeneralCase, GeneralExpected, Tight, general_cases};
 pub use high::{HighCase, HighExpected, Outcome, high_cases};
 pub use judge::{judge, judge_together, side_by_side};
 pub use low::{Answer, LowCase, LowExpected, low_cases};

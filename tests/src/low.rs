@@ -90,10 +90,10 @@ struct Written {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Arrays {
-    indptr: Vec<usize>,
-    node: Vec<u32>,
-    score: Vec<i64>,
+pub(crate) struct Arrays {
+    pub(crate) indptr: Vec<usize>,
+    pub(crate) node: Vec<u32>,
+    pub(crate) score: Vec<i64>,
 }
 
 #[derive(Deserialize)]
@@ -129,7 +129,8 @@ impl Written {
     }
 }
 
-fn rows(scores: &[(usize, u32, i64)], needs: Option<usize>, tiers: Option<&[u8]>) -> Arrays {
+/// The edges of all needs from rows of need, node and score.
+pub(crate) fn rows(scores: &[(usize, u32, i64)], needs: Option<usize>, tiers: Option<&[u8]>) -> Arrays {
     let listed = scores.iter().map(|&(need, ..)| need + 1).max().unwrap_or(0);
     let n_needs = needs.or(tiers.map(<[u8]>::len)).unwrap_or(listed);
     let mut arrays = Arrays { indptr: vec![0], node: Vec::new(), score: Vec::new() };
