@@ -72,7 +72,7 @@ budget: ## write that budget anew
 	$(CARGO_TARGET_DIR)/release/instructions renew benches/budget.toml
 
 # The Python face is measured on dense matrices only, in runs without a choice.
-whole := $(if $(filter --family --needs --solver --deep,$(ARGS)),,wheel)
+whole := $(if $(filter --family --needs --solver --deep --general,$(ARGS)),,wheel)
 
 .PHONY: bench
 bench: $(whole) ## measure beside the peers: twenty minutes, or what ARGS says (benches/README.md)

@@ -1,6 +1,6 @@
 """Measure needmatch beside its peers: the same arrays, the same run, each solver in a process of its own.
 
-    python benches/python/bench.py [--full] [--family NAME]… [--needs N]… [--solver NAME]…
+    python benches/python/bench.py [--full | --general] [--family NAME]… [--needs N]… [--solver NAME]…
 
 Without a choice it measures the usual plan in about twenty minutes and writes the record; with one, or with --out,
 it writes elsewhere. Every time that counts has its certificate: needmatch's is checked, a peer's total must equal it.
@@ -16,6 +16,7 @@ import subprocess
 import sys
 import time
 
+import general
 import goals
 import machine
 import picture
@@ -31,6 +32,8 @@ RECORD = ROOT / "benches" / "record"
 def main():
     asked = arguments()
     bench, programs = build(ROOT)
+    if asked.general:
+        return general.main(ROOT, asked, asked.out or (bench / "last" if asked.needs else RECORD))
     chosen = asked.family or asked.needs or asked.solver or asked.deep
     out = asked.out or (bench / "last" if chosen else RECORD)
     families = run([programs["compare"], "families"], 60)["families"]
@@ -64,6 +67,7 @@ def arguments():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--full", action="store_true", help="every family in every size; takes hours")
     parser.add_argument("--deep", action="store_true", help="ten million needs and nothing else")
+    parser.add_argument("--general", action="store_true", help="floors, groups of needs and costs of places, nothing else")
     parser.add_argument("--family", action="append", default=[], help="a family; may be given several times")
     parser.add_argument("--needs", action="append", type=int, default=[], help="a size; may be given several times")
     parser.add_argument("--solver", action="append", default=[], help="a peer; may be given several times")

@@ -34,10 +34,11 @@ def simple_min_cost_flow(instance):
 
 
 def general_min_cost_flow(arrays, worth_of_tier=(0,)):
-    """Solve with floors, groups of needs and costs of places: the edges taken, or None where floors cannot be met.
+    """Solve with floors, groups of needs and costs of places: the edges taken, and their total less the costs.
 
-    `arrays` are those of the low level by name; also given are the seconds to build and to solve. Every served need is
-    a unit from outside through its groups, along an edge, up the forest to outside.
+    `arrays` are those of the low level by name. Both are None where floors cannot be met; also given are the seconds to
+    build and to solve. Every served need is a unit from outside through its groups, along an edge, up the forest to
+    outside.
     """
     start = time.perf_counter()
     a = {name: np.asarray(array, np.int64) for name, array in arrays.items()}
@@ -81,7 +82,8 @@ def general_min_cost_flow(arrays, worth_of_tier=(0,)):
     status = flow.solve()
     seconds = time.perf_counter() - start
     if status == flow.INFEASIBLE:
-        return None, build, seconds
+        return None, None, build, seconds
     if status != flow.OPTIMAL:
         raise RuntimeError(f"OR-Tools ends with status {status}")
-    return flow.flows(numbers[: len(need)]) > 0, build, seconds
+    total = -int(((flow.flows(numbers) + floor) * cost).sum())
+    return flow.flows(numbers[: len(need)]) > 0, total, build, seconds

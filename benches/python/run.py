@@ -55,7 +55,7 @@ def bound_memory():
 
 def build(root):
     """Builds what is compiled: the folder for results, and the paths of the programs."""
-    compare = build_compare(root)
+    compare = build_program(root, "compare")
     bench = compare.parents[1] / "bench"
     bench.mkdir(exist_ok=True)
     # LEMON's own headers are older than the warnings of today's compilers.
@@ -64,10 +64,10 @@ def build(root):
     return bench, {"compare": str(compare), "lemon": str(bench / "lemon")}
 
 
-def build_compare(root):
-    """Builds the program that makes instances and solves them; its path."""
-    words = ["cargo", "build", "--release", "--locked", "--package", "needmatch-benches", "--bin", "compare"]
+def build_program(root, name):
+    """Builds a program that makes instances and solves them; its path."""
+    words = ["cargo", "build", "--release", "--locked", "--package", "needmatch-benches", "--bin", name]
     subprocess.run(words, cwd=root, check=True)
     query = ["cargo", "metadata", "--format-version", "1", "--no-deps", "--locked"]
     metadata = subprocess.run(query, cwd=root, check=True, capture_output=True, text=True)
-    return pathlib.Path(json.loads(metadata.stdout)["target_directory"]) / "release" / "compare"
+    return pathlib.Path(json.loads(metadata.stdout)["target_directory"]) / "release" / name

@@ -15,7 +15,7 @@ uniform+tiers direct+tiers""".split()
 
 @pytest.fixture(scope="session")
 def program():
-    return run.build_compare(pathlib.Path(__file__).resolve().parents[2])
+    return run.build_program(pathlib.Path(__file__).resolve().parents[2], "compare")
 
 
 def solved(program, folder, family, needs, seed):

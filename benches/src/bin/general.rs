@@ -8,10 +8,11 @@
 
 use std::path::Path;
 use std::process::ExitCode;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use needmatch::{Options, assign};
 use needmatch_benches::general::General;
+use needmatch_benches::measure::{median, peak_memory};
 
 const USAGE: &str = "usage: general generate FAMILY KIND NEEDS SEED FOLDER
        general solve FAMILY KIND NEEDS SEED RUNS";
@@ -19,8 +20,9 @@ const USAGE: &str = "usage: general generate FAMILY KIND NEEDS SEED FOLDER
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
     let done = match words.iter().map(String::as_str).collect::<Vec<_>>()[..] {
-        ["generate", family, kind, needs, seed, folder] => instance(family, kind, needs, seed)
-            .and_then(|general| general.write(Path::new(folder)).map_err(|error| format!("{folder}: {error}"))),
+        ["generate", family, kind, needs, seed, folder] => {
+            instance(family, kind, needs, seed).and_then(|general| generate(&general, Path::new(folder)))
+        }
         ["solve", family, kind, needs, seed, runs] => {
             instance(family, kind, needs, seed).and_then(|general| solve(&general, number(runs)?))
         }
@@ -39,23 +41,35 @@ fn instance(family: &str, kind: &str, needs: &str, seed: &str) -> Result<General
     Ok(General::generate(family, kind.parse()?, number(needs)? as usize, number(seed)?))
 }
 
+fn generate(general: &General, folder: &Path) -> Result<(), String> {
+    general.write(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    println!(r#"{{"folder": "{}"}}"#, folder.display());
+    Ok(())
+}
+
 fn solve(general: &General, runs: u64) -> Result<(), String> {
     let network = general.network().map_err(|error| error.to_string())?;
-    let mut fastest = Duration::MAX;
-    let mut last = None;
-    for _ in 0..runs.max(1) {
+    let run = || {
         let start = Instant::now();
-        last = Some(assign(&network, &Options::default()).map_err(|error| error.to_string())?);
-        fastest = fastest.min(start.elapsed());
-    }
-    let assigned = last.expect("there is at least one run");
+        let assigned = assign(&network, &Options::default()).map_err(|error| error.to_string())?;
+        Ok::<_, String>((start.elapsed(), assigned))
+    };
+    let (peak, first) = peak_memory(run);
+    let (first, assigned) = first?;
     assigned.verify(&network).map_err(|violation| violation.to_string())?;
-    let missing = assigned.infeasible.map_or("null".to_owned(), |tight| tight.missing.to_string());
+    let mut times = vec![first];
+    for _ in 1..runs {
+        times.push(run()?.0);
+    }
+    let (total, missing) = match &assigned.infeasible {
+        None => (assigned.total.score.to_string(), "null".to_owned()),
+        Some(tight) => ("null".to_owned(), tight.missing.to_string()),
+    };
     println!(
-        r#"{{"seconds": {}, "served": {:?}, "score": {}, "missing": {missing}}}"#,
-        fastest.as_secs_f64(),
+        r#"{{"seconds": {}, "peak_bytes": {}, "served": {:?}, "total": {total}, "missing": {missing}}}"#,
+        median(times).as_secs_f64(),
+        peak.map_or("null".to_owned(), |bytes| bytes.to_string()),
         assigned.served,
-        assigned.total.score,
     );
     Ok(())
 }
