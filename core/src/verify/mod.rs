@@ -9,6 +9,7 @@ mod violation;
 mod certificate;
 mod general;
 mod least;
+mod packed;
 
 mod people;
 mod places;
