@@ -188,6 +188,7 @@ impl<'a, S: Score> Network<'a, S> {
     }
 
     /// The edges of a need: node and score, in the caller's order.
+    #[inline]
     pub fn edges(&self, need: usize) -> impl ExactSizeIterator<Item = (u32, S)> + '_ {
         let row = self.indptr[need]..self.indptr[need + 1];
         self.node[row.clone()].iter().copied().zip(self.score[row].iter().copied())
@@ -195,6 +196,7 @@ impl<'a, S: Score> Network<'a, S> {
 
     /// The tier of a need; 0 where none was given.
     #[must_use]
+    #[inline]
     pub fn tier(&self, need: usize) -> u8 {
         self.tier.map_or(0, |tier| tier[need])
     }

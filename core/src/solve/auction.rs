@@ -26,13 +26,14 @@ mod bidding;
 mod sample;
 
 use bidding::Auction;
-use lists::{Lists, OwnedLists};
+use lists::Lists;
 use sample::Sample;
 
 use super::instance::Instance;
 use super::weight::Weight;
 use crate::control::{Control, Stage};
 use crate::error::Error;
+use crate::network::Score;
 
 /// What the auction hands to the repair, in shifted units.
 pub(super) struct Outcome {
@@ -59,27 +60,31 @@ const FINE_DROP: i64 = 4;
 /// The windows of the short lists, as fractions of the largest score.
 const WINDOW: i64 = 10;
 const NARROW_WINDOW: i64 = 40;
+/// The same of a sample after the first.
+const SAMPLE_WINDOW: i64 = 3;
 /// More bids than this for each need in the first fine phase are a price war: the sample misled.
 const WAR: usize = 6;
 /// A phase ends after so many bids for each need; what is then unplaced is left to the exact repair.
 const BID_BUDGET: usize = 40;
 
 /// Runs all phases.
-pub(super) fn run<W: Weight>(instance: &Instance<W>, control: &Control) -> Result<Outcome, Error> {
+pub(super) fn run<S: Score, W: Weight>(instance: &Instance<'_, S, W>, control: &Control) -> Result<Outcome, Error> {
     control.enter(Stage::Auction, (COARSE.len() + FINE.len()) as u64)?;
-    let all = OwnedLists::outside(instance);
-    let full = all.over(instance);
     let price = coarse_prices(instance, control)?;
 
-    let mut auction = Auction::new(&instance.forest, instance.forest.capacity.clone(), full);
-    let mut short = OwnedLists::within(full, &price, window(instance, WINDOW));
+    let mut auction = Auction::new(instance, instance.forest.capacity.clone(), None);
+    let short = lists::within(instance, &price, window(instance, WINDOW));
     auction.restart(&price, SAMPLE_DROP * eps(instance, COARSE[COARSE.len() - 1]));
-    let peaceful = auction.phase(short.view(), eps(instance, FINE[0]), WAR, control)?;
-    if !peaceful {
+    let peaceful = auction.phase(&short, eps(instance, FINE[0]), WAR, control)?;
+    let shorter = if peaceful {
+        lists::narrowed(instance, &short, &auction.prices(), window(instance, NARROW_WINDOW))
+    } else {
+        let all: Vec<u32> = (0..instance.n_needs() as u32).collect();
         let from_nothing = (vec![W::default(); instance.forest.n_leaves], 0);
-        coarse_phases(instance, &mut auction, full, from_nothing, &COARSE, control)?;
-    }
-    short = OwnedLists::within(full, &auction.prices(), window(instance, NARROW_WINDOW));
+        coarse_phases(instance, &mut auction, &lists::complete(instance, &all), from_nothing, &COARSE, control)?;
+        lists::within(instance, &auction.prices(), window(instance, NARROW_WINDOW))
+    };
+    drop(short);
     let mut last_eps = eps(instance, FINE[0]);
     for divisor in &FINE[1..] {
         if last_eps * FINEST_PER_UNIT <= 1 << instance.shift || last_eps == 1 {
@@ -87,30 +92,30 @@ pub(super) fn run<W: Weight>(instance: &Instance<W>, control: &Control) -> Resul
         }
         auction.restart(&auction.prices(), FINE_DROP * last_eps);
         last_eps = eps(instance, *divisor);
-        auction.phase(short.view(), last_eps, BID_BUDGET, control)?;
+        auction.phase(&shorter, last_eps, BID_BUDGET, control)?;
         control.advance(1)?;
     }
     Ok(auction.outcome())
 }
 
 /// Prices from samples of the needs.
-fn coarse_prices<W: Weight>(instance: &Instance<W>, control: &Control) -> Result<Vec<W>, Error> {
+fn coarse_prices<S: Score, W: Weight>(instance: &Instance<'_, S, W>, control: &Control) -> Result<Vec<W>, Error> {
     let mut prices = vec![W::default(); instance.forest.n_leaves];
     let mut drop = 0;
-    for (rate, divisors) in SAMPLES {
-        let sample = Sample::of(instance, rate);
-        let lists = sample.lists.view();
-        let mut auction = Auction::new(&instance.forest, sample.capacity, lists);
-        (prices, drop) = coarse_phases(instance, &mut auction, lists, (prices, drop), divisors, control)?;
+    for (k, (rate, divisors)) in SAMPLES.into_iter().enumerate() {
+        let known = (k > 0).then_some((&prices[..], window(instance, SAMPLE_WINDOW)));
+        let sample = Sample::of(instance, rate, known);
+        let mut auction = Auction::new(instance, sample.capacity, Some(sample.needs));
+        (prices, drop) = coarse_phases(instance, &mut auction, &sample.lists, (prices, drop), divisors, control)?;
     }
     Ok(prices)
 }
 
 /// Coarse phases from prices and a first drop; gives the prices and the drop for the next phase.
-fn coarse_phases<W: Weight>(
-    instance: &Instance<W>,
-    auction: &mut Auction<'_, W>,
-    lists: Lists<'_, W>,
+fn coarse_phases<S: Score, W: Weight>(
+    instance: &Instance<'_, S, W>,
+    auction: &mut Auction<'_, S, W>,
+    lists: &Lists<W>,
     (mut prices, mut drop): (Vec<W>, i64),
     divisors: &[i64],
     control: &Control,
@@ -125,11 +130,11 @@ fn coarse_phases<W: Weight>(
     Ok((prices, drop))
 }
 
-fn eps<W: Weight>(instance: &Instance<W>, divisor: i64) -> i64 {
+fn eps<S: Score, W: Weight>(instance: &Instance<'_, S, W>, divisor: i64) -> i64 {
     (instance.range / divisor).max(1)
 }
 
 /// A window never hides a candidate that is equally good but for rounding.
-fn window<W: Weight>(instance: &Instance<W>, divisor: i64) -> i64 {
+fn window<S: Score, W: Weight>(instance: &Instance<'_, S, W>, divisor: i64) -> i64 {
     (instance.range / divisor).max(2 << instance.shift)
 }

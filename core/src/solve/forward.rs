@@ -10,6 +10,7 @@ use super::near::NearByNeed;
 use super::residual::Residual;
 use super::search::{Search, Step, Via};
 use super::weight::Weight;
+use crate::network::Score;
 
 /// Where a forward search ends.
 enum Target {
@@ -24,8 +25,8 @@ enum Target {
 }
 
 /// Settles a free need.
-pub(super) fn settle<W: Weight>(
-    residual: &mut Residual<'_, W>,
+pub(super) fn settle<S: Score, W: Weight>(
+    residual: &mut Residual<'_, S, W>,
     search: &mut Search,
     near: &NearByNeed<W>,
     children: &mut Children,
@@ -43,8 +44,8 @@ pub(super) fn settle<W: Weight>(
     shift_units(residual, search, free, target);
 }
 
-fn find_target<W: Weight>(
-    residual: &Residual<'_, W>,
+fn find_target<S: Score, W: Weight>(
+    residual: &Residual<'_, S, W>,
     search: &mut Search,
     near: &NearByNeed<W>,
     children: &mut Children,
@@ -106,8 +107,8 @@ fn find_target<W: Weight>(
 }
 
 /// Offers what the short lists of the needs at a leaf leave out.
-fn relax_beyond_lists<W: Weight>(
-    residual: &Residual<'_, W>,
+fn relax_beyond_lists<S: Score, W: Weight>(
+    residual: &Residual<'_, S, W>,
     search: &mut Search,
     near: &NearByNeed<W>,
     leaf: u32,
@@ -124,9 +125,15 @@ fn relax_beyond_lists<W: Weight>(
 
 /// Offers the leaves of all edges of a need; `base` is the distance at which the need gives up its surplus.
 #[inline]
-fn relax_all_edges<W: Weight>(residual: &Residual<'_, W>, search: &mut Search, need: u32, base: i64, limit: i64) {
-    for edge in residual.instance.list(need) {
-        let distance = base - residual.surplus_of(edge);
+fn relax_all_edges<S: Score, W: Weight>(
+    residual: &Residual<'_, S, W>,
+    search: &mut Search,
+    need: u32,
+    base: i64,
+    limit: i64,
+) {
+    for edge in residual.instance.edges(need) {
+        let distance = base - residual.surplus_of(&edge);
         if distance < limit {
             search.relax(edge.0, distance, Via::Need { need, leaf: edge.0 });
         }
@@ -134,7 +141,7 @@ fn relax_all_edges<W: Weight>(residual: &Residual<'_, W>, search: &mut Search, n
 }
 
 /// Moves one unit along the path from the free need to the target.
-fn shift_units<W: Weight>(residual: &mut Residual<'_, W>, search: &Search, free: u32, target: Target) {
+fn shift_units<S: Score, W: Weight>(residual: &mut Residual<'_, S, W>, search: &Search, free: u32, target: Target) {
     let mut v = match target {
         Target::StayOut => return,
         Target::Room(root) => {
@@ -158,7 +165,7 @@ fn shift_units<W: Weight>(residual: &mut Residual<'_, W>, search: &Search, free:
                 if need != free {
                     residual.detach(need);
                 }
-                residual.attach(need, residual.instance.edge_to(need, leaf));
+                residual.attach(need, &residual.instance.edge_to(need, leaf));
                 if need == free {
                     return;
                 }

@@ -1,12 +1,15 @@
 //! The network in the engine's own order and units.
 //!
-//! Needs that compete become neighbours in memory (they are ordered by the leaf of their best edge), since locality
-//! matters more than anything else to the speed of the auction. Scores are shifted left as far as the weight allows,
-//! which gives the auction prices finer than one unit of score.
+//! Needs that compete become neighbours (they are ordered by the leaf of their best edge), since locality matters more
+//! than anything else to the speed of the auction. The edges stay where they are, in the network: what the engine reads
+//! often are short lists of them ([`gather`](super::gather)). Scores are shifted left as far as the weight allows, which
+//! gives the auction prices finer than one unit of score.
+
+use std::marker::PhantomData;
 
 use rayon::prelude::*;
 
-use super::forest::Forest;
+use super::forest::{Forest, NONE};
 use super::weight::Weight;
 use crate::control::Control;
 use crate::error::Error;
@@ -16,65 +19,60 @@ use crate::network::{Network, Score};
 pub(super) type Edge<W> = (u32, W);
 
 /// A network ready to be solved.
-#[derive(Debug)]
-pub(super) struct Instance<W> {
+///
+/// An edge counts only where it could ever be used: not where its node is closed, nor where the need is in tier 0 and
+/// the score not positive, since staying out is then as good.
+pub(super) struct Instance<'a, S: Score, W> {
+    pub(super) network: &'a Network<'a, S>,
     /// The supply forest.
     pub(super) forest: Forest,
     /// The network's index of each need; needs without an edge are left out.
     pub(super) need: Vec<u32>,
+    /// The other way round: the engine's index of each of the network's needs, or [`NONE`].
+    pub(super) rank: Vec<u32>,
     /// The tier of each need.
     pub(super) tier: Vec<u8>,
-    pub(super) first_edge: Vec<usize>,
-    /// The edges of all needs, end to end.
-    pub(super) edge: Vec<Edge<W>>,
     /// How far scores are shifted left.
     pub(super) shift: u32,
     /// The largest magnitude of a shifted score; at least 1.
     pub(super) range: i64,
     /// The highest tier of any need.
     pub(super) max_tier: u8,
+    weight: PhantomData<W>,
 }
 
 /// What one step of tier is worth at first, in multiples of the largest score. More overprices places, less costs
 /// augmentations later; neither changes the answer.
 pub(super) const FIRST_STEP: i64 = 2;
 
-impl<W: Weight> Instance<W> {
-    /// Takes over the edges of a network that could ever be used.
-    ///
-    /// An edge is useless where its node is closed, or where the need is in tier 0 and the score not positive:
-    /// staying out is then as good.
-    pub(super) fn new<S: Score>(
-        network: &Network<'_, S>,
+impl<'a, S: Score, W: Weight> Instance<'a, S, W> {
+    /// Takes over a network.
+    pub(super) fn new(
+        network: &'a Network<'a, S>,
         closed: &[Option<u32>],
         extent: Extent,
         control: &Control,
     ) -> Result<Self, Error> {
-        let source = Source::new(network, closed, control);
-        let Survey { best, n_edges_at } = source.survey();
+        let Survey { best, n_edges_at } = Survey::of(network, closed, control);
         control.check()?;
         let forest = Forest::new(network, &n_edges_at);
         let need = by_leaf(&best, &forest);
-        let mut first_edge = Vec::with_capacity(need.len() + 1);
-        first_edge.push(0);
-        first_edge.extend(need.iter().scan(0, |end, &need| {
-            *end += best[need as usize].degree as usize;
-            Some(*end)
-        }));
-        drop(best);
+        let mut rank = vec![NONE; network.n_needs()];
+        for (k, &need) in (0..).zip(&need) {
+            rank[need as usize] = k;
+        }
         control.check()?;
         let shift = shift::<W>(extent);
-        let edge = source.edges_in_order(&forest, &need, &first_edge, shift);
-        control.check()?;
         Ok(Self {
+            network,
             forest,
             tier: need.iter().map(|&need| network.tier(need as usize)).collect(),
             need,
-            first_edge,
-            edge,
+            rank,
             shift,
             range: extent.range << shift,
             max_tier: extent.max_tier,
+            weight: PhantomData,
         })
     }
 
@@ -83,15 +81,38 @@ impl<W: Weight> Instance<W> {
         self.need.len()
     }
 
-    /// The edge of a need to a leaf at which it has one.
-    pub(super) fn edge_to(&self, need: u32, leaf: u32) -> &Edge<W> {
-        self.list(need).iter().find(|edge| edge.0 == leaf).expect("a search moves needs along their edges")
+    /// The utility of staying out, for a need of a tier, while a step of tier is as large as at first.
+    #[inline]
+    pub(super) fn outside(&self, tier: u8) -> W {
+        W::of(-i64::from(tier) * FIRST_STEP * self.range)
     }
 
     /// The edges of a need, leaf and score shifted left.
     #[inline]
-    pub(super) fn list(&self, need: u32) -> &[Edge<W>] {
-        &self.edge[self.first_edge[need as usize]..self.first_edge[need as usize + 1]]
+    pub(super) fn edges(&self, need: u32) -> impl Iterator<Item = Edge<W>> + '_ {
+        self.edges_of(self.need[need as usize] as usize)
+    }
+
+    /// The edges of one of the network's needs.
+    #[inline]
+    pub(super) fn edges_of(&self, need: usize) -> impl Iterator<Item = Edge<W>> + '_ {
+        let tier = self.network.tier(need);
+        self.network
+            .edges(need)
+            .map(|(v, score)| (self.forest.leaf_of[v as usize], score.into()))
+            .filter(move |&(leaf, score)| leaf != NONE && (tier > 0 || score > 0))
+            .map(|(leaf, score)| (leaf, self.weight(score)))
+    }
+
+    /// A score in the engine's units.
+    #[inline]
+    pub(super) fn weight(&self, score: i64) -> W {
+        W::of(score << self.shift)
+    }
+
+    /// The edge of a need to a leaf at which it has one.
+    pub(super) fn edge_to(&self, need: u32, leaf: u32) -> Edge<W> {
+        self.edges(need).find(|edge| edge.0 == leaf).expect("a search moves needs along their edges")
     }
 }
 
@@ -142,15 +163,7 @@ fn shift<W: Weight>(extent: Extent) -> u32 {
     (1..=MAX_SHIFT).rev().find(|&shift| fits(shift)).unwrap_or(0)
 }
 
-/// A network of which only the useful edges count. Once the run is cancelled its passes do nothing, and quickly.
-struct Source<'a, 'b, S: Score> {
-    network: &'a Network<'b, S>,
-    closed: &'a [Option<u32>],
-    any_closed: bool,
-    control: &'a Control,
-}
-
-/// What a first look at all edges tells.
+/// What a first look at all edges that count tells. Once the run is cancelled it looks no further.
 struct Survey {
     /// For each need its best edge.
     best: Vec<Best>,
@@ -158,38 +171,26 @@ struct Survey {
     n_edges_at: Vec<usize>,
 }
 
-/// The node of a need's best edge, the first of equals, and how many edges the need has.
+/// The node of a need's best edge, the first of equals, and whether the need has an edge at all.
 #[derive(Clone, Copy, Default)]
 struct Best {
     node: u32,
-    degree: u32,
+    has_edge: bool,
 }
 
 /// So many needs are worked on in one piece.
 const CHUNK: usize = 1 << 14;
-/// So many needs ahead an edge is read for no other purpose than to have its row in the cache in time.
-const AHEAD: usize = 8;
 
-impl<'a, 'b, S: Score> Source<'a, 'b, S> {
-    fn new(network: &'a Network<'b, S>, closed: &'a [Option<u32>], control: &'a Control) -> Self {
-        Self { network, closed, any_closed: closed.iter().any(Option::is_some), control }
-    }
-
-    #[inline]
-    fn edges(&self, need: usize) -> impl Iterator<Item = (u32, S)> + '_ {
-        let tier = self.network.tier(need);
-        self.network.edges(need).filter(move |&(v, score)| {
-            (!self.any_closed || self.closed[v as usize].is_none()) && (tier > 0 || Into::<i64>::into(score) > 0)
-        })
-    }
-
-    fn survey(&self) -> Survey {
-        let n_nodes = self.network.n_nodes();
-        let mut best = vec![Best::default(); self.network.n_needs()];
+impl Survey {
+    fn of<S: Score>(network: &Network<'_, S>, closed: &[Option<u32>], control: &Control) -> Self {
+        let n_nodes = network.n_nodes();
+        let any_closed = closed.iter().any(Option::is_some);
+        let is_open = |v: u32| !any_closed || closed[v as usize].is_none();
+        let mut best = vec![Best::default(); network.n_needs()];
         let look = |mut n_edges_at: Vec<usize>, (k, best): (usize, &mut [Best])| {
-            if !self.control.is_cancelled() {
+            if !control.is_cancelled() {
                 for (need, best) in (k * CHUNK..).zip(best) {
-                    *best = self.best(need, &mut n_edges_at);
+                    *best = Best::of(network, need, is_open, &mut n_edges_at);
                 }
             }
             n_edges_at
@@ -200,59 +201,37 @@ impl<'a, 'b, S: Score> Source<'a, 'b, S> {
         };
         let chunks = best.par_chunks_mut(CHUNK).enumerate();
         let n_edges_at = chunks.fold(|| vec![0; n_nodes], look).reduce(|| vec![0; n_nodes], add);
-        Survey { best, n_edges_at }
+        Self { best, n_edges_at }
     }
+}
 
+impl Best {
     /// The best edge of a need; counts its edges at their nodes.
     #[inline]
-    fn best(&self, need: usize, n_edges_at: &mut [usize]) -> Best {
-        let mut best = Best::default();
+    fn of<S: Score>(
+        network: &Network<'_, S>,
+        need: usize,
+        is_open: impl Fn(u32) -> bool,
+        n_edges_at: &mut [usize],
+    ) -> Self {
+        let tier = network.tier(need);
+        let mut best = Self::default();
         let mut highest = None;
-        for (node, score) in self.edges(need) {
-            n_edges_at[node as usize] += 1;
-            best.degree += 1;
-            if highest.is_none_or(|highest| score > highest) {
-                (highest, best.node) = (Some(score), node);
+        for (node, score) in network.edges(need) {
+            if is_open(node) && (tier > 0 || Into::<i64>::into(score) > 0) {
+                n_edges_at[node as usize] += 1;
+                if highest.is_none_or(|highest| score > highest) {
+                    (highest, best) = (Some(score), Self { node, has_edge: true });
+                }
             }
         }
         best
-    }
-
-    /// The edges of these needs, end to end.
-    fn edges_in_order<W: Weight>(
-        &self,
-        forest: &Forest,
-        need: &[u32],
-        first_edge: &[usize],
-        shift: u32,
-    ) -> Vec<Edge<W>> {
-        let mut edge = vec![(0, W::default()); first_edge[need.len()]];
-        let mut rest = &mut edge[..];
-        let mut pieces = Vec::with_capacity(need.len().div_ceil(CHUNK));
-        for (k, needs) in need.chunks(CHUNK).enumerate() {
-            let n = first_edge[k * CHUNK + needs.len()] - first_edge[k * CHUNK];
-            let piece;
-            (piece, rest) = rest.split_at_mut(n);
-            pieces.push((needs, piece));
-        }
-        pieces.into_par_iter().filter(|_| !self.control.is_cancelled()).for_each(|(needs, piece)| {
-            let mut places = piece.iter_mut();
-            for (k, &need) in needs.iter().enumerate() {
-                if let Some(&ahead) = needs.get(k + AHEAD) {
-                    std::hint::black_box(self.network.edges(ahead as usize).next());
-                }
-                for ((v, score), place) in self.edges(need as usize).zip(&mut places) {
-                    *place = (forest.leaf_of[v as usize], W::of(Into::<i64>::into(score) << shift));
-                }
-            }
-        });
-        edge
     }
 }
 
 /// The needs that have an edge, sorted by the leaf of their best one (counting sort); ties keep the network's order.
 fn by_leaf(best: &[Best], forest: &Forest) -> Vec<u32> {
-    let with_edges = || (0u32..).zip(best).filter(|(_, best)| best.degree > 0);
+    let with_edges = || (0u32..).zip(best).filter(|(_, best)| best.has_edge);
     let leaf = |best: &Best| forest.leaf_of[best.node as usize] as usize;
     let mut start = vec![0u32; forest.n_leaves + 1];
     for (_, best) in with_edges() {

@@ -14,6 +14,7 @@ use super::residual::Residual;
 use super::weight::Weight;
 use crate::control::Control;
 use crate::error::Error;
+use crate::network::Score;
 
 /// Levels, after as many augmentations as there were.
 pub(super) struct Levels {
@@ -35,7 +36,7 @@ enum Target {
 }
 
 /// Runs the pass; augmentations change the flow of `residual` but not its potentials.
-pub(super) fn run<W: Weight>(residual: &mut Residual<'_, W>, control: &Control) -> Result<Levels, Error> {
+pub(super) fn run<S: Score, W: Weight>(residual: &mut Residual<'_, S, W>, control: &Control) -> Result<Levels, Error> {
     let n_nodes = residual.instance.forest.n_nodes();
     let mut pass = Pass {
         levels: Levels { level: vec![0; n_nodes], n_augmentations: 0 },
@@ -87,7 +88,7 @@ impl Pass {
         }
     }
 
-    fn search<W: Weight>(&mut self, residual: &Residual<'_, W>, need: u32, tier: u8) -> Option<Target> {
+    fn search<S: Score, W: Weight>(&mut self, residual: &Residual<'_, S, W>, need: u32, tier: u8) -> Option<Target> {
         self.queue.clear();
         self.mark_edges(residual, need, tier);
         let mut next = 0;
@@ -101,7 +102,7 @@ impl Pass {
         None
     }
 
-    fn visit<W: Weight>(&mut self, residual: &Residual<'_, W>, v: u32, tier: u8) -> Option<Target> {
+    fn visit<S: Score, W: Weight>(&mut self, residual: &Residual<'_, S, W>, v: u32, tier: u8) -> Option<Target> {
         let forest = &residual.instance.forest;
         if residual.has_room(v) {
             match forest.parent[v as usize] {
@@ -125,14 +126,19 @@ impl Pass {
         None
     }
 
-    fn mark_edges<W: Weight>(&mut self, residual: &Residual<'_, W>, need: u32, tier: u8) {
-        for &(leaf, _) in residual.instance.list(need) {
+    fn mark_edges<S: Score, W: Weight>(&mut self, residual: &Residual<'_, S, W>, need: u32, tier: u8) {
+        for (leaf, _) in residual.instance.edges(need) {
             self.mark(leaf, tier, Via::Need { need, leaf });
         }
     }
 
     /// Moves one unit from `start` to the target; gives the need that leaves, if one does.
-    fn augment<W: Weight>(&self, residual: &mut Residual<'_, W>, start: u32, target: Target) -> Option<u32> {
+    fn augment<S: Score, W: Weight>(
+        &self,
+        residual: &mut Residual<'_, S, W>,
+        start: u32,
+        target: Target,
+    ) -> Option<u32> {
         let (mut v, driven_out) = match target {
             Target::Room(root) => {
                 residual.load[root as usize] += 1;
@@ -149,11 +155,11 @@ impl Pass {
                 Via::Need { need, leaf } => {
                     let from = residual.place(need);
                     if need == start {
-                        residual.attach(need, residual.instance.edge_to(need, leaf));
+                        residual.attach(need, &residual.instance.edge_to(need, leaf));
                         return driven_out;
                     }
                     residual.detach(need);
-                    residual.attach(need, residual.instance.edge_to(need, leaf));
+                    residual.attach(need, &residual.instance.edge_to(need, leaf));
                     v = from;
                 }
                 Via::Child(child) => {

@@ -39,6 +39,7 @@ mod weight;
 
 mod forest;
 mod instance;
+mod lists;
 
 mod auction;
 mod near;
@@ -167,7 +168,7 @@ fn check_range(extent: Extent) -> Result<(), InputError> {
 
 fn solve_with<S: Score, W: Weight>(network: &Network<'_, S>, extent: Extent, control: &Control) -> Result<Flow, Error> {
     let closed = forest::closed_at(network);
-    let instance = Instance::<W>::new(network, &closed, extent, control)?;
+    let instance = Instance::<S, W>::new(network, &closed, extent, control)?;
 
     let auction::Outcome { mut price, place } = auction::run(&instance, control)?;
     start::rounded(&mut price, instance.shift);
@@ -176,13 +177,13 @@ fn solve_with<S: Score, W: Weight>(network: &Network<'_, S>, extent: Extent, con
 }
 
 /// The optimum for a step of tier without bound, from any whole prices and any hint of who holds what.
-fn exact<'a, W: Weight>(
-    instance: &'a Instance<W>,
+fn exact<'a, S: Score, W: Weight>(
+    instance: &'a Instance<'a, S, W>,
     first_step: i64,
     mut price: Vec<i64>,
     mut hint: Vec<u32>,
     control: &Control,
-) -> Result<(Residual<'a, W>, Levels), Error> {
+) -> Result<(Residual<'a, S, W>, Levels), Error> {
     let mut step = first_step;
     loop {
         let mut residual = optimum(instance, step, &price, &hint, control)?;
@@ -202,20 +203,20 @@ fn exact<'a, W: Weight>(
 }
 
 /// The next step of tier: soon larger than the loss along any path, and never beyond what 64 bits hold.
-fn enlarged<W: Weight>(step: i64, instance: &Instance<W>) -> i64 {
+fn enlarged<S: Score, W: Weight>(step: i64, instance: &Instance<'_, S, W>) -> i64 {
     let enough = 2 * instance.range * (instance.n_needs() as i64 + 1);
     debug_assert!(step < enough, "a step that outweighs every path leaves nothing to augment");
     step.max(instance.range).saturating_mul(4).min(enough)
 }
 
 /// The optimum for a finite step, from approximate prices.
-fn optimum<'a, W: Weight>(
-    instance: &'a Instance<W>,
+fn optimum<'a, S: Score, W: Weight>(
+    instance: &'a Instance<'a, S, W>,
     step: i64,
     price: &[i64],
     hint: &[u32],
     control: &Control,
-) -> Result<Residual<'a, W>, Error> {
+) -> Result<Residual<'a, S, W>, Error> {
     let window = instance.range / WINDOW;
     let Start { mut residual, near, free } = Start::new(instance, step, price, hint, window);
     let n_phantoms: u64 = residual.phantoms.iter().map(|&n| u64::from(n)).sum();
@@ -227,7 +228,7 @@ fn optimum<'a, W: Weight>(
         control.advance(1)?;
     }
     if residual.phantoms.iter().any(|&n| n > 0) {
-        let edges = ReverseEdges::new(&residual, window);
+        let edges = ReverseEdges::new(&residual, &near, window);
         for v in 0..instance.forest.n_nodes() as u32 {
             while residual.phantoms[v as usize] > 0 {
                 reverse::remove_phantom(&mut residual, &mut search, &edges, v);
@@ -241,7 +242,7 @@ fn optimum<'a, W: Weight>(
 fn flow<S: Score, W: Weight>(
     network: &Network<'_, S>,
     closed: &[Option<u32>],
-    residual: &Residual<'_, W>,
+    residual: &Residual<'_, S, W>,
     levels: &Levels,
 ) -> Flow {
     let instance = residual.instance;

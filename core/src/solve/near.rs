@@ -4,25 +4,25 @@
 //! are small enough to stay in the cache. A search that comes as far as the bound on what a list leaves out looks at
 //! the full list, so short lists never change an answer.
 
+use std::ops::Range;
+
 use rayon::prelude::*;
 
+use super::forest::NONE;
 use super::instance::{Edge, Instance};
+use super::lists::{ListsByNeed, Surpluses, price_at_nodes, push_best};
 use super::weight::Weight;
+use crate::network::Score;
 
 /// For each need its best edges at some prices. Valid as long as prices only rise.
-pub(super) struct NearByNeed<W> {
-    row: Vec<Row>,
-    edge: Vec<Edge<W>>,
-}
+pub(super) struct NearByNeed<W>(ListsByNeed<Bounds, W>);
 
-/// The short list of a need.
-#[derive(Clone, Copy)]
-struct Row {
-    /// Where the list ends; it begins where the one before ends.
-    end: usize,
-    /// The best surplus, over all edges, at the prices of the lists.
+/// What the surpluses of a need's edges are at the prices of the lists.
+#[derive(Clone, Copy, Default)]
+struct Bounds {
+    /// The best over all edges that count, if that is above 0.
     best: i64,
-    /// No edge that the list leaves out has a larger surplus than this; `i64::MIN` where the list is complete.
+    /// No edge that the list leaves out has a larger one than this; less than any where the list is complete.
     floor: i64,
 }
 
@@ -31,61 +31,44 @@ const CHUNK: usize = 4096;
 
 impl<W: Weight> NearByNeed<W> {
     /// The edges whose surplus, score minus price, is within a window of their need's best.
-    pub(super) fn new(instance: &Instance<W>, potential: &[i64], window: i64) -> Self {
-        let n_needs = instance.n_needs();
-        let chunks: Vec<Self> = (0..n_needs.div_ceil(CHUNK))
-            .into_par_iter()
-            .map(|k| {
-                let mut near = Self { row: Vec::with_capacity(CHUNK), edge: Vec::new() };
-                for need in k * CHUNK..((k + 1) * CHUNK).min(n_needs) {
-                    near.push_need(instance, potential, window, need as u32);
-                }
-                near
-            })
-            .collect();
-        let mut near = Self { row: Vec::with_capacity(n_needs), edge: Vec::new() };
-        for chunk in chunks {
-            let before = near.edge.len();
-            near.row.extend(chunk.row.into_iter().map(|row| Row { end: before + row.end, ..row }));
-            near.edge.extend(chunk.edge);
-        }
-        near
-    }
-
-    fn push_need(&mut self, instance: &Instance<W>, potential: &[i64], window: i64, need: u32) {
-        let surplus = |&(leaf, score): &Edge<W>| Into::<i64>::into(score) - potential[leaf as usize];
-        let list = instance.list(need);
-        let best = list.iter().map(surplus).max().unwrap_or(i64::MIN);
-        let threshold = best.saturating_sub(window);
-        let mut floor = i64::MIN;
-        for edge in list {
-            let surplus = surplus(edge);
-            if surplus >= threshold {
-                self.edge.push(*edge);
-            } else {
-                floor = floor.max(surplus);
+    pub(super) fn new<S: Score>(instance: &Instance<'_, S, W>, potential: &[i64], window: i64) -> Self {
+        let price = price_at_nodes(&instance.forest, &potential[..instance.forest.n_leaves]);
+        Self(ListsByNeed::gather(instance, |need, list| {
+            let first = list.len();
+            let Surpluses { best, left_out } = push_best(instance, need, &price, (i64::NOTHING, window), list);
+            if instance.network.tier(need) == 0 {
+                drop_worthless(list, first);
             }
-        }
-        self.row.push(Row { end: self.edge.len(), best, floor });
+            Bounds { best, floor: left_out }
+        }))
     }
 
     /// The short list of a need.
     #[inline]
     pub(super) fn of(&self, need: u32) -> &[Edge<W>] {
-        let first = if need == 0 { 0 } else { self.row[need as usize - 1].end };
-        &self.edge[first..self.row[need as usize].end]
+        self.0.of(need)
     }
 
     /// The best surplus of a need at the prices of the lists.
     pub(super) fn best(&self, need: u32) -> i64 {
-        self.row[need as usize].best
+        self.0.note(need).best
     }
 
     /// A bound on the surplus of what a need's list leaves out.
     #[inline]
     pub(super) fn floor(&self, need: u32) -> i64 {
-        self.row[need as usize].floor
+        self.0.note(need).floor
     }
+}
+
+/// Takes out the edges from a position on that do not count in tier 0.
+fn drop_worthless<W: Weight>(list: &mut Vec<Edge<W>>, first: usize) {
+    let mut end = first;
+    for k in first..list.len() {
+        list[end] = list[k];
+        end += usize::from(list[k].1 > W::default());
+    }
+    list.truncate(end);
 }
 
 /// The edges of every leaf.
@@ -97,28 +80,50 @@ pub(super) struct EdgesByLeaf<W> {
 
 impl<W: Weight> EdgesByLeaf<W> {
     /// All edges.
-    pub(super) fn all(instance: &Instance<W>) -> Self {
-        let edges =
-            || (0..instance.n_needs() as u32).flat_map(|need| instance.list(need).iter().map(move |e| (need, *e)));
+    pub(super) fn all<S: Score>(instance: &Instance<'_, S, W>) -> Self {
+        let ranked = || (0..).zip(&instance.rank).filter(|&(_, &rank)| rank != NONE);
+        let edges = || ranked().flat_map(|(need, &rank)| instance.edges_of(need).map(move |edge| (rank, edge)));
         Self::sorted(instance.forest.n_leaves, edges)
     }
 
-    /// The edges whose surplus, score minus price, is at least what `least` says for their need.
-    pub(super) fn above(instance: &Instance<W>, potential: &[i64], least: impl Fn(u32) -> i64 + Sync) -> Self {
-        let n_needs = instance.n_needs();
+    /// The edges whose surplus, score minus price, is at least what `least` says for their need, at prices no lower than
+    /// those of the lists by need. Only needs whose list may leave out such an edge are asked for all they have.
+    pub(super) fn near<S: Score>(
+        instance: &Instance<'_, S, W>,
+        near: &NearByNeed<W>,
+        potential: &[i64],
+        least: impl Fn(u32) -> i64 + Sync,
+    ) -> Self {
         let surplus = |&(leaf, score): &Edge<W>| Into::<i64>::into(score) - potential[leaf as usize];
-        let kept: Vec<Vec<(u32, Edge<W>)>> = (0..n_needs.div_ceil(CHUNK))
-            .into_par_iter()
-            .map(|k| {
-                let mut kept = Vec::with_capacity(2 * CHUNK);
-                for need in (k * CHUNK) as u32..((k + 1) * CHUNK).min(n_needs) as u32 {
-                    let least = least(need);
-                    let edges = instance.list(need).iter().filter(|edge| surplus(edge) >= least);
-                    kept.extend(edges.map(|&edge| (need, edge)));
+        let kept = chunks(instance.n_needs(), |needs, kept| {
+            for need in needs {
+                let need = need as u32;
+                let least = least(need);
+                let is_wanted = |edge: &Edge<W>| surplus(edge) >= least;
+                if near.floor(need) < least {
+                    kept.extend(near.of(need).iter().filter(|edge| is_wanted(edge)).map(|&edge| (need, edge)));
+                } else {
+                    kept.extend(instance.edges(need).filter(is_wanted).map(|edge| (need, edge)));
                 }
-                kept
-            })
-            .collect();
+            }
+        });
+        Self::sorted(instance.forest.n_leaves, || kept.iter().flatten().copied())
+    }
+
+    /// The same at any prices.
+    pub(super) fn above<S: Score>(
+        instance: &Instance<'_, S, W>,
+        potential: &[i64],
+        least: impl Fn(u32) -> i64 + Sync,
+    ) -> Self {
+        let surplus = |&(leaf, score): &Edge<W>| Into::<i64>::into(score) - potential[leaf as usize];
+        let kept = chunks(instance.rank.len(), |needs, kept| {
+            for (need, rank) in needs.map(|need| (need, instance.rank[need])).filter(|&(_, rank)| rank != NONE) {
+                let least = least(rank);
+                let edges = instance.edges_of(need).filter(|edge| surplus(edge) >= least);
+                kept.extend(edges.map(|edge| (rank, edge)));
+            }
+        });
         Self::sorted(instance.forest.n_leaves, || kept.iter().flatten().copied())
     }
 
@@ -139,9 +144,19 @@ impl<W: Weight> EdgesByLeaf<W> {
         Self { first, edge }
     }
 
-    /// The needs and scores of a leaf's edges, by need.
+    /// The needs and scores of a leaf's edges, in the network's order.
     #[inline]
     pub(super) fn of(&self, leaf: u32) -> &[(u32, W)] {
         &self.edge[self.first[leaf as usize]..self.first[leaf as usize + 1]]
     }
+}
+
+/// What each chunk of so many needs gives, side by side.
+fn chunks<T: Send>(n_needs: usize, of_chunk: impl Fn(Range<usize>, &mut Vec<T>) + Sync) -> Vec<Vec<T>> {
+    let of_chunk = |k: usize| {
+        let mut given = Vec::with_capacity(2 * CHUNK);
+        of_chunk(k * CHUNK..((k + 1) * CHUNK).min(n_needs), &mut given);
+        given
+    };
+    (0..n_needs.div_ceil(CHUNK)).into_par_iter().map(of_chunk).collect()
 }

@@ -15,7 +15,7 @@ use crate::network::{Network, Score};
 pub(super) fn own_prices<S: Score, W: Weight>(
     network: &Network<'_, S>,
     closed: &[Option<u32>],
-    residual: &Residual<'_, W>,
+    residual: &Residual<'_, S, W>,
     levels: &Levels,
 ) -> Vec<Price> {
     let total = total_prices(network, residual, levels);
@@ -33,7 +33,7 @@ pub(super) fn own_prices<S: Score, W: Weight>(
 /// The price of a place at each node, its ancestors' charges included.
 fn total_prices<S: Score, W: Weight>(
     network: &Network<'_, S>,
-    residual: &Residual<'_, W>,
+    residual: &Residual<'_, S, W>,
     levels: &Levels,
 ) -> Vec<Price> {
     let instance = residual.instance;
@@ -56,7 +56,7 @@ fn total_prices<S: Score, W: Weight>(
 }
 
 /// Whether a leaf stands for the edges that arrive at an inner node.
-fn is_direct<W: Weight>(residual: &Residual<'_, W>, leaf: usize, origin: u32) -> bool {
+fn is_direct<S: Score, W: Weight>(residual: &Residual<'_, S, W>, leaf: usize, origin: u32) -> bool {
     let forest = &residual.instance.forest;
     forest.parent[leaf] != NONE && forest.origin[forest.parent[leaf] as usize] == origin
 }

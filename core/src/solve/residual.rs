@@ -16,10 +16,11 @@
 use super::forest::NONE;
 use super::instance::{Edge, Instance};
 use super::weight::Weight;
+use crate::network::Score;
 
 /// A flow with potentials.
-pub(super) struct Residual<'a, W> {
-    pub(super) instance: &'a Instance<W>,
+pub(super) struct Residual<'a, S: Score, W> {
+    pub(super) instance: &'a Instance<'a, S, W>,
     /// What one step of tier is worth.
     pub(super) step: i64,
     pub(super) potential: Vec<i64>,
@@ -42,9 +43,9 @@ struct Hold {
     score: i64,
 }
 
-impl<'a, W: Weight> Residual<'a, W> {
+impl<'a, S: Score, W: Weight> Residual<'a, S, W> {
     /// Nothing held yet.
-    pub(super) fn new(instance: &'a Instance<W>, step: i64, potential: Vec<i64>) -> Self {
+    pub(super) fn new(instance: &'a Instance<'a, S, W>, step: i64, potential: Vec<i64>) -> Self {
         let forest = &instance.forest;
         Self {
             instance,
@@ -113,7 +114,7 @@ impl<'a, W: Weight> Residual<'a, W> {
 
     /// The best utility among a need's edges, the bonus included; possibly negative.
     pub(super) fn best_utility(&self, need: u32) -> i64 {
-        let best = self.instance.list(need).iter().map(|edge| self.surplus_of(edge)).max();
+        let best = self.instance.edges(need).map(|edge| self.surplus_of(&edge)).max();
         best.map_or(i64::MIN, |best| best + self.bonus(need))
     }
 

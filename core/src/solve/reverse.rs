@@ -7,10 +7,11 @@
 use std::cell::OnceCell;
 
 use super::forest::NONE;
-use super::near::EdgesByLeaf;
+use super::near::{EdgesByLeaf, NearByNeed};
 use super::residual::Residual;
 use super::search::{Search, Step, Via};
 use super::weight::Weight;
+use crate::network::Score;
 
 /// The edges that reverse searches walk, from leaves to needs.
 ///
@@ -34,14 +35,21 @@ struct Lists<W> {
 }
 
 impl<W: Weight> Lists<W> {
-    fn new(residual: &Residual<'_, W>, window: i64) -> Self {
+    /// The edges within a window, by what the lists of the forward searches say where that is enough.
+    fn near<S: Score>(residual: &Residual<'_, S, W>, near: &NearByNeed<W>, window: i64) -> Self {
+        let least = |need| residual.settled_surplus(need) - window;
+        let edges = EdgesByLeaf::near(residual.instance, near, &residual.potential, least);
+        Self { edges, window, potential: residual.potential.clone() }
+    }
+
+    fn new<S: Score>(residual: &Residual<'_, S, W>, window: i64) -> Self {
         let least = |need| residual.settled_surplus(need) - window;
         let edges = EdgesByLeaf::above(residual.instance, &residual.potential, least);
         Self { edges, window, potential: residual.potential.clone() }
     }
 
     /// How much nearer than the leaf itself nothing that is left out can be.
-    fn depth(&self, residual: &Residual<'_, W>, leaf: u32) -> i64 {
+    fn depth<S: Score>(&self, residual: &Residual<'_, S, W>, leaf: u32) -> i64 {
         let fallen = self.potential[leaf as usize] - residual.potential[leaf as usize];
         self.window - fallen
     }
@@ -51,13 +59,14 @@ impl<W: Weight> Lists<W> {
 const WIDER: i64 = 6;
 
 impl<W: Weight> ReverseEdges<W> {
-    /// The edges within a window at the current prices, when no need is free.
-    pub(super) fn new(residual: &Residual<'_, W>, window: i64) -> Self {
-        Self { near: Lists::new(residual, window), wide: OnceCell::new(), all: OnceCell::new() }
+    /// The edges within a window at the current prices, when no need is free. Where it is that of the lists of the
+    /// forward searches, these seldom leave out any of them.
+    pub(super) fn new<S: Score>(residual: &Residual<'_, S, W>, near: &NearByNeed<W>, window: i64) -> Self {
+        Self { near: Lists::near(residual, near, window), wide: OnceCell::new(), all: OnceCell::new() }
     }
 
     /// The edges of a leaf in the lists of a level, and how far nothing is left out of these, if anything is.
-    fn of(&self, residual: &Residual<'_, W>, level: usize, leaf: u32) -> (&[(u32, W)], Option<i64>) {
+    fn of<S: Score>(&self, residual: &Residual<'_, S, W>, level: usize, leaf: u32) -> (&[(u32, W)], Option<i64>) {
         let lists = match level {
             0 => &self.near,
             1 => self.wide.get_or_init(|| Lists::new(residual, WIDER * self.near.window)),
@@ -84,8 +93,8 @@ impl Target {
 }
 
 /// Removes one phantom of a node.
-pub(super) fn remove_phantom<W: Weight>(
-    residual: &mut Residual<'_, W>,
+pub(super) fn remove_phantom<S: Score, W: Weight>(
+    residual: &mut Residual<'_, S, W>,
     search: &mut Search,
     edges: &ReverseEdges<W>,
     node: u32,
@@ -99,8 +108,8 @@ pub(super) fn remove_phantom<W: Weight>(
     shift_units(residual, search, target);
 }
 
-fn find_target<W: Weight>(
-    residual: &Residual<'_, W>,
+fn find_target<S: Score, W: Weight>(
+    residual: &Residual<'_, S, W>,
     search: &mut Search,
     edges: &ReverseEdges<W>,
     node: u32,
@@ -142,8 +151,8 @@ fn find_target<W: Weight>(
 
 /// Offers the needs that could take a place at a leaf: those that stay out as targets, the others by their own leaf.
 /// What the lists of a level leave out comes later, if at all.
-fn relax_leaf<W: Weight>(
-    residual: &Residual<'_, W>,
+fn relax_leaf<S: Score, W: Weight>(
+    residual: &Residual<'_, S, W>,
     search: &mut Search,
     edges: &ReverseEdges<W>,
     (leaf, level, distance): (u32, usize, i64),
@@ -165,11 +174,11 @@ fn relax_leaf<W: Weight>(
 }
 
 /// Moves one unit along the path from the target to the phantom's node.
-fn shift_units<W: Weight>(residual: &mut Residual<'_, W>, search: &Search, target: Target) {
+fn shift_units<S: Score, W: Weight>(residual: &mut Residual<'_, S, W>, search: &Search, target: Target) {
     let instance = residual.instance;
     let mut v = match target {
         Target::Enter { need, leaf } => {
-            residual.attach(need, instance.edge_to(need, leaf));
+            residual.attach(need, &instance.edge_to(need, leaf));
             leaf
         }
         Target::StayFree(root) => {
@@ -183,7 +192,7 @@ fn shift_units<W: Weight>(residual: &mut Residual<'_, W>, search: &Search, targe
             // The need leaves this node for the one from which the search came.
             Via::Need { need, leaf } => {
                 residual.detach(need);
-                residual.attach(need, instance.edge_to(need, leaf));
+                residual.attach(need, &instance.edge_to(need, leaf));
                 v = leaf;
             }
             Via::Child(child) => {

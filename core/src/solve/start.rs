@@ -11,19 +11,20 @@ use super::instance::{Edge, Instance};
 use super::near::NearByNeed;
 use super::residual::Residual;
 use super::weight::Weight;
+use crate::network::Score;
 
 /// A state to repair.
-pub(super) struct Start<'a, W> {
-    pub(super) residual: Residual<'a, W>,
+pub(super) struct Start<'a, S: Score, W> {
+    pub(super) residual: Residual<'a, S, W>,
     /// The best edges of each need at the prices of the state.
     pub(super) near: NearByNeed<W>,
     /// Needs that want a place and have none.
     pub(super) free: Vec<u32>,
 }
 
-impl<'a, W: Weight> Start<'a, W> {
+impl<'a, S: Score, W: Weight> Start<'a, S, W> {
     /// The state that whole prices of the leaves and hints of who holds what lead to.
-    pub(super) fn new(instance: &'a Instance<W>, step: i64, price: &[i64], hint: &[u32], window: i64) -> Self {
+    pub(super) fn new(instance: &'a Instance<'a, S, W>, step: i64, price: &[i64], hint: &[u32], window: i64) -> Self {
         let potential = potentials(&instance.forest, price);
         let near = NearByNeed::new(instance, &potential, window);
         let mut residual = Residual::new(instance, step, potential);
@@ -87,7 +88,7 @@ fn keep_dearest(places: &mut Vec<(i64, u32)>, capacity: u32) -> Option<i64> {
 }
 
 /// Attaches needs to places that attain their utility; gives back those that found none.
-fn place_needs<W: Weight>(residual: &mut Residual<'_, W>, near: &NearByNeed<W>, hint: &[u32]) -> Vec<u32> {
+fn place_needs<S: Score, W: Weight>(residual: &mut Residual<'_, S, W>, near: &NearByNeed<W>, hint: &[u32]) -> Vec<u32> {
     let mut unreserved = unreserved_room(residual);
     let mut without_place = Vec::new();
     // Those whose hint is right come first: the hinted places fit together, and nobody else may take one.
@@ -104,8 +105,8 @@ fn place_needs<W: Weight>(residual: &mut Residual<'_, W>, near: &NearByNeed<W>, 
 }
 
 /// Attaches a need to its first place that is wanted, attains its utility and has room.
-fn try_to_place<W: Weight>(
-    residual: &mut Residual<'_, W>,
+fn try_to_place<S: Score, W: Weight>(
+    residual: &mut Residual<'_, S, W>,
     near: &NearByNeed<W>,
     unreserved: &mut [u32],
     need: u32,
@@ -125,12 +126,12 @@ fn try_to_place<W: Weight>(
 }
 
 /// Whether a node must be full.
-fn must_be_full<W: Weight>(residual: &Residual<'_, W>, v: u32) -> bool {
+fn must_be_full<S: Score, W: Weight>(residual: &Residual<'_, S, W>, v: u32) -> bool {
     residual.potential[v as usize] > residual.potential_above(v)
 }
 
 /// The room at each node that no node below it has reserved by having to be full.
-fn unreserved_room<W: Weight>(residual: &Residual<'_, W>) -> Vec<u32> {
+fn unreserved_room<S: Score, W: Weight>(residual: &Residual<'_, S, W>) -> Vec<u32> {
     let forest = &residual.instance.forest;
     let mut unreserved = forest.capacity.clone();
     let mut reserved = vec![0; forest.n_nodes()];
@@ -147,7 +148,7 @@ fn unreserved_room<W: Weight>(residual: &Residual<'_, W>) -> Vec<u32> {
     unreserved
 }
 
-fn has_unreserved_room<W: Weight>(residual: &Residual<'_, W>, unreserved: &[u32], leaf: u32) -> bool {
+fn has_unreserved_room<S: Score, W: Weight>(residual: &Residual<'_, S, W>, unreserved: &[u32], leaf: u32) -> bool {
     for v in residual.instance.forest.path(leaf) {
         if unreserved[v as usize] == 0 {
             return false;
@@ -159,7 +160,7 @@ fn has_unreserved_room<W: Weight>(residual: &Residual<'_, W>, unreserved: &[u32]
     true
 }
 
-fn take_room<W: Weight>(residual: &mut Residual<'_, W>, unreserved: &mut [u32], leaf: u32) {
+fn take_room<S: Score, W: Weight>(residual: &mut Residual<'_, S, W>, unreserved: &mut [u32], leaf: u32) {
     for v in residual.instance.forest.path(leaf) {
         unreserved[v as usize] -= 1;
         if must_be_full(residual, v) {
@@ -169,7 +170,7 @@ fn take_room<W: Weight>(residual: &mut Residual<'_, W>, unreserved: &mut [u32], 
 }
 
 /// Fills with phantoms what must be full, and counts the loads.
-fn add_phantoms<W: Weight>(residual: &mut Residual<'_, W>) {
+fn add_phantoms<S: Score, W: Weight>(residual: &mut Residual<'_, S, W>) {
     let forest = &residual.instance.forest;
     for leaf in 0..forest.n_leaves {
         residual.load[leaf] = residual.held(leaf as u32).len() as u32;

@@ -31,14 +31,14 @@ fn any_prices_any_hint_and_any_step_lead_to_the_optimum() {
         let mut rng = Pcg64Mcg::seed_from_u64(seed);
         let extent = Extent::of(&network);
         let closed = forest::closed_at(&network);
-        let instance = Instance::<i64>::new(&network, &closed, extent, &Control::new()).unwrap();
+        let instance = Instance::<_, i64>::new(&network, &closed, extent, &Control::new()).unwrap();
         let dearest = rng.random_range(0..=4 * extent.range);
         let n_leaves = instance.forest.n_leaves;
         let mut price: Vec<i64> = (0..n_leaves).map(|_| rng.random_range(0..=dearest) << instance.shift).collect();
         start::rounded(&mut price, instance.shift);
         let hint = (0..instance.n_needs() as u32)
             .map(|need| {
-                let list = instance.list(need);
+                let list: Vec<_> = instance.edges(need).collect();
                 list.get(rng.random_range(0..=list.len())).map_or(NONE, |&(leaf, _)| leaf)
             })
             .collect();

@@ -11,6 +11,10 @@ pub(super) trait Weight:
     const NO_BID: Self;
     /// Scaled scores, their tiers included, stay below this, so that a bid never overflows.
     const LIMIT: i64;
+    /// A price beyond all scores and prices: no score after it comes near any other, nor overflows.
+    const BEYOND: Self;
+    /// Below every score after a price, except one beyond all.
+    const NOTHING: Self;
 
     /// A bid with the need that makes it: compares by the bid, then by the need.
     type Bid: Copy + Ord;
@@ -64,6 +68,8 @@ macro_rules! arithmetic {
 impl Weight for i32 {
     const NO_BID: Self = i32::MAX;
     const LIMIT: i64 = 1 << 29;
+    const BEYOND: Self = 1 << 30;
+    const NOTHING: Self = -(1 << 30);
 
     arithmetic!(u64);
 
@@ -77,6 +83,8 @@ impl Weight for i32 {
 impl Weight for i64 {
     const NO_BID: Self = i64::MAX;
     const LIMIT: i64 = 1 << 61;
+    const BEYOND: Self = 3 << 61;
+    const NOTHING: Self = -(1 << 62);
 
     arithmetic!(u128);
 

@@ -10,6 +10,7 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use super::super::forest::{Forest, NONE};
+use super::super::instance::{Edge, Instance};
 use super::super::weight::Weight;
 use super::Outcome;
 use super::charges::Charges;
@@ -17,6 +18,7 @@ use super::lists::Lists;
 use super::lowest::Lowest;
 use crate::control::Control;
 use crate::error::Error;
+use crate::network::Score;
 
 /// So many needs bid before those they drove out bid again: few enough to stay in the cache.
 const BLOCK: usize = 1024;
@@ -27,11 +29,12 @@ const AHEAD: usize = 4;
 const UNSOLD: i64 = 16;
 
 /// Bidders, bids and charges.
-pub(super) struct Auction<'a, W: Weight> {
+pub(super) struct Auction<'a, S: Score, W: Weight> {
+    instance: &'a Instance<'a, S, W>,
     forest: &'a Forest,
+    /// The needs that bid; all of them where there is no list.
+    sample: Option<Vec<u32>>,
     capacity: Vec<u32>,
-    /// All candidates of each need, for those whose short list is exhausted.
-    full: Lists<'a, W>,
     /// The price of a leaf with room.
     start: Vec<W>,
     /// What each node charges: its lowest bid while it is full; else a leaf its start price, an inner node nothing.
@@ -42,12 +45,14 @@ pub(super) struct Auction<'a, W: Weight> {
     bids: Vec<BinaryHeap<Reverse<W::Bid>>>,
 }
 
-impl<'a, W: Weight> Auction<'a, W> {
-    pub(super) fn new(forest: &'a Forest, capacity: Vec<u32>, full: Lists<'a, W>) -> Self {
+impl<'a, S: Score, W: Weight> Auction<'a, S, W> {
+    pub(super) fn new(instance: &'a Instance<'a, S, W>, capacity: Vec<u32>, sample: Option<Vec<u32>>) -> Self {
+        let forest = &instance.forest;
         Self {
+            instance,
             forest,
+            sample,
             capacity,
-            full,
             start: vec![W::default(); forest.n_leaves],
             charges: Charges::new(forest),
             load: vec![0; forest.n_nodes()],
@@ -75,7 +80,7 @@ impl<'a, W: Weight> Auction<'a, W> {
     /// `budget` bids for each need.
     pub(super) fn phase(
         &mut self,
-        lists: Lists<'_, W>,
+        lists: &Lists<W>,
         eps: i64,
         budget: usize,
         control: &Control,
@@ -89,7 +94,7 @@ impl<'a, W: Weight> Auction<'a, W> {
 
     fn bid_until_settled<const WIDE: bool>(
         &mut self,
-        lists: Lists<'_, W>,
+        lists: &Lists<W>,
         eps: W,
         budget: usize,
         control: &Control,
@@ -128,24 +133,27 @@ impl<'a, W: Weight> Auction<'a, W> {
 
     /// The place a need wants and what it bids for it; `None` where it prefers to stay out.
     #[inline]
-    fn bid<const WIDE: bool>(&self, lists: Lists<'_, W>, need: u32, eps: W) -> Option<(u32, W)> {
-        let choice = self.choice::<WIDE>(lists, need, eps);
-        if choice.is_none() && lists.is_cut(need) { self.choice::<WIDE>(self.full, need, eps) } else { choice }
+    fn bid<const WIDE: bool>(&self, lists: &Lists<W>, need: u32, eps: W) -> Option<(u32, W)> {
+        let limits = lists.note(need);
+        let choice = self.choice::<WIDE>(lists.of(need).iter().copied(), limits.floor, eps);
+        if choice.is_none() && limits.is_cut() {
+            let need = self.sample.as_ref().map_or(need, |needs| needs[need as usize]);
+            return self.choice::<WIDE>(self.instance.edges(need), limits.outside, eps);
+        }
+        choice
     }
 
     #[inline]
-    fn choice<const WIDE: bool>(&self, lists: Lists<'_, W>, need: u32, eps: W) -> Option<(u32, W)> {
-        let floor = lists.floor(need);
+    fn choice<const WIDE: bool>(&self, edges: impl Iterator<Item = Edge<W>>, floor: W, eps: W) -> Option<(u32, W)> {
         let (mut best, mut second, mut chosen) = (floor, floor, None);
-        for edge in lists.of(need) {
-            let &(leaf, score) = edge;
+        for (leaf, score) in edges {
             let utility = score.minus(self.charges.price::<WIDE>(leaf));
             second = second.max(best.min(utility));
             if utility > best {
-                (best, chosen) = (utility, Some(edge));
+                (best, chosen) = (utility, Some((leaf, score)));
             }
         }
-        let &(leaf, score) = chosen?;
+        let (leaf, score) = chosen?;
         Some((leaf, score.minus(second).plus(eps)))
     }
 
@@ -233,7 +241,7 @@ impl<'a, W: Weight> Auction<'a, W> {
     }
 
     pub(super) fn outcome(self) -> Outcome {
-        let mut place = vec![NONE; self.full.n_needs()];
+        let mut place = vec![NONE; self.instance.n_needs()];
         for (leaf, bids) in (0u32..).zip(&self.bids) {
             for &Reverse(bid) in bids {
                 place[W::of_bid(bid).1 as usize] = leaf;

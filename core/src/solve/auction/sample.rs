@@ -6,35 +6,39 @@
 
 use super::super::instance::Instance;
 use super::super::weight::Weight;
-use super::lists::OwnedLists;
+use super::lists::{self, Lists};
+use crate::network::Score;
 
 /// A sample and its share of the places.
 pub(super) struct Sample<W> {
-    pub(super) lists: OwnedLists<W>,
+    pub(super) needs: Vec<u32>,
+    pub(super) lists: Lists<W>,
     /// The capacity of each node, divided.
     pub(super) capacity: Vec<u32>,
 }
 
 impl<W: Weight> Sample<W> {
-    /// One need in `sparsest`, or more where leaves have so few places that their share would be rounded away.
-    pub(super) fn of(instance: &Instance<W>, sparsest: usize) -> Self {
+    /// One need in `sparsest`, or more where leaves have so few places that their share would be rounded away. With prices that are
+    /// known already, roughly, only the candidates within a window of each need's best.
+    pub(super) fn of<S: Score>(instance: &Instance<'_, S, W>, sparsest: usize, known: Option<(&[W], i64)>) -> Self {
         let rate = places_per_leaf(instance).clamp(1, sparsest);
-        let outside = OwnedLists::outside(instance);
-        Self {
-            lists: OwnedLists::of_needs(outside.over(instance), &every(rate, instance)),
-            capacity: shared_capacity(instance, rate as u32),
-        }
+        let needs = every(rate, instance);
+        let lists = match known {
+            None => lists::complete(instance, &needs),
+            Some((price, window)) => lists::within_of_some(instance, &needs, price, window),
+        };
+        Self { needs, lists, capacity: shared_capacity(instance, rate as u32) }
     }
 }
 
-fn places_per_leaf<W: Weight>(instance: &Instance<W>) -> usize {
+fn places_per_leaf<S: Score, W: Weight>(instance: &Instance<'_, S, W>) -> usize {
     let forest = &instance.forest;
     let places: u64 = forest.capacity[..forest.n_leaves].iter().map(|&c| u64::from(c)).sum();
     (places / forest.n_leaves.max(1) as u64) as usize
 }
 
 /// Every `rate`-th need of each tier, in memory order.
-fn every<W: Weight>(rate: usize, instance: &Instance<W>) -> Vec<u32> {
+fn every<S: Score, W: Weight>(rate: usize, instance: &Instance<'_, S, W>) -> Vec<u32> {
     // Each tier starts its count elsewhere, so that neighbours of different tiers are not all taken together.
     let mut count: Vec<usize> = (0..=usize::from(instance.max_tier)).map(|tier| tier * 3 % rate).collect();
     let mut taken = Vec::with_capacity(instance.n_needs() / rate + count.len());
@@ -50,7 +54,7 @@ fn every<W: Weight>(rate: usize, instance: &Instance<W>) -> Vec<u32> {
 }
 
 /// Capacities divided by the rate, rounded so that neighbours together keep their share; never 0.
-fn shared_capacity<W: Weight>(instance: &Instance<W>, rate: u32) -> Vec<u32> {
+fn shared_capacity<S: Score, W: Weight>(instance: &Instance<'_, S, W>, rate: u32) -> Vec<u32> {
     let forest = &instance.forest;
     let rate = u64::from(rate);
     let mut before = 0u64;
