@@ -23,7 +23,9 @@ const _: () = assert!(ONE as i64 <= MAX_SCORE);
 /// A fraction in [0, 1] in fixed point, half to even.
 pub(crate) fn to_fixed(fraction: f64) -> i32 {
     debug_assert!((0.0..=1.0).contains(&fraction), "criteria are defined in [0, 1]");
-    libm::rint(fraction * f64::from(ONE)) as i32
+    // Above 2^52 a float has no fraction, so this sum is rounded to a whole number, half to even, as IEEE 754 demands.
+    const WHOLE: f64 = (1_u64 << 52) as f64;
+    ((fraction * f64::from(ONE) + WHOLE) - WHOLE) as i32
 }
 
 /// The weighted mean of values in fixed point, half to even. The weights sum to [`FULL_WEIGHT`].

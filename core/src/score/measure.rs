@@ -1,14 +1,14 @@
 //! What a criterion is, and what it may read of a candidate.
 
 use crate::candidate::{Base, Provider, Site, valid_qualifications};
-use crate::model::codes::{Languages, Qualifications};
+use crate::model::codes::{DomainLevels, Languages, Qualifications};
 use crate::model::{Need, NeedId, OrganizationId, Problem, WorkerId};
 use crate::policy::{MAX_RANK, Policy};
 
 /// A soft measure of a candidate.
 pub(super) trait Measure: Sync {
     /// The measure in [0, 1]; larger is better.
-    fn value(&self, need: &NeedSide<'_>, provider: &ProviderSide<'_>, policy: &Policy) -> f64;
+    fn value(&self, need: &NeedSide<'_>, provider: &ProviderSide, policy: &Policy) -> f64;
 }
 
 /// A need.
@@ -41,8 +41,8 @@ impl<'a> NeedSide<'a> {
 }
 
 /// A provider.
-pub(super) struct ProviderSide<'a> {
-    pub(super) row: Provider<'a>,
+pub(super) struct ProviderSide {
+    pub(super) domains: DomainLevels,
     pub(super) worker: Option<WorkerId>,
     pub(super) organization: OrganizationId,
     pub(super) base: Base,
@@ -53,13 +53,13 @@ pub(super) struct ProviderSide<'a> {
     pub(super) grade: u32,
 }
 
-impl<'a> ProviderSide<'a> {
-    pub(super) fn new(problem: &'a Problem, node: u32) -> Self {
+impl ProviderSide {
+    pub(super) fn new(problem: &Problem, node: u32) -> Self {
         let row = Provider::of(problem, node);
         let base = Base::of(row, problem);
         match row {
             Provider::Worker(worker) => Self {
-                row,
+                domains: worker.domains,
                 worker: Some(WorkerId::new(node as usize)),
                 organization: worker.organization,
                 base,
@@ -67,10 +67,10 @@ impl<'a> ProviderSide<'a> {
                 languages: worker.languages,
                 grade: grade(problem, worker.organization),
             },
-            Provider::Organization(_) => {
+            Provider::Organization(row) => {
                 let organization = OrganizationId::new(node as usize - problem.workers().len());
                 Self {
-                    row,
+                    domains: row.domains,
                     worker: None,
                     organization,
                     base,

@@ -19,7 +19,7 @@ use crate::encode::scale::to_fixed;
 use crate::error::Error;
 use crate::model::{NeedId, Problem};
 use crate::policy::Policy;
-use criteria::MEASURES;
+use criteria::measures;
 use measure::{NeedSide, ProviderSide};
 
 /// Candidates with their scores.
@@ -86,8 +86,8 @@ pub fn criteria_of(problem: &Problem, need: NeedId, provider: u32) -> [i32; N_CR
     measure_all(&NeedSide::new(problem, need, site), &ProviderSide::new(problem, provider), problem.policy())
 }
 
-fn measure_all(need: &NeedSide<'_>, provider: &ProviderSide<'_>, policy: &Policy) -> [i32; N_CRITERIA] {
-    MEASURES.map(|(_, measure)| to_fixed(measure.value(need, provider, policy)))
+fn measure_all(need: &NeedSide<'_>, provider: &ProviderSide, policy: &Policy) -> [i32; N_CRITERIA] {
+    measures(need, provider, policy).map(to_fixed)
 }
 
 #[cfg(test)]

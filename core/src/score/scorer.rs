@@ -10,7 +10,7 @@ use crate::model::{NeedId, Problem};
 /// All providers and places of a problem, ready to be measured.
 pub(crate) struct Scorer<'a> {
     problem: &'a Problem,
-    providers: Vec<ProviderSide<'a>>,
+    providers: Vec<ProviderSide>,
     sites: Vec<Site>,
     weight_of: [u32; N_CRITERIA],
 }
@@ -26,7 +26,7 @@ impl<'a> Scorer<'a> {
 
     /// Bytes of a scorer.
     pub(crate) fn bytes(problem: &Problem) -> u64 {
-        (n_providers(problem) * size_of::<ProviderSide<'_>>() + problem.communities().len() * size_of::<Site>()) as u64
+        (n_providers(problem) * size_of::<ProviderSide>() + problem.communities().len() * size_of::<Site>()) as u64
     }
 
     /// The score of each provider for a need.

@@ -8,7 +8,7 @@ use crate::score::measure::{Measure, NeedSide, ProviderSide};
 pub(super) struct Continuity;
 
 impl Measure for Continuity {
-    fn value(&self, need: &NeedSide<'_>, provider: &ProviderSide<'_>, policy: &Policy) -> f64 {
+    fn value(&self, need: &NeedSide<'_>, provider: &ProviderSide, policy: &Policy) -> f64 {
         let same_organization = need.current_organization == Some(provider.organization);
         let same_worker = need.need.current_worker == provider.worker;
         if same_worker && (same_organization || provider.worker.is_some()) {

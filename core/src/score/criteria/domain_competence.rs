@@ -1,6 +1,5 @@
 //! How well the provider knows the domain.
 
-use crate::candidate::Provider;
 use crate::policy::Policy;
 use crate::score::measure::{Measure, NeedSide, ProviderSide};
 
@@ -12,11 +11,8 @@ const MAX_LEVEL: u8 = 3;
 pub(super) struct DomainCompetence;
 
 impl Measure for DomainCompetence {
-    fn value(&self, need: &NeedSide<'_>, provider: &ProviderSide<'_>, _: &Policy) -> f64 {
-        let level = match provider.row {
-            Provider::Worker(worker) => worker.domains.level(need.need.domain),
-            Provider::Organization(organization) => organization.domains.level(need.need.domain),
-        };
+    fn value(&self, need: &NeedSide<'_>, provider: &ProviderSide, _: &Policy) -> f64 {
+        let level = provider.domains.level(need.need.domain);
         f64::from(level.min(MAX_LEVEL)) / f64::from(MAX_LEVEL)
     }
 }

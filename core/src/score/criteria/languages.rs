@@ -8,7 +8,7 @@ use crate::score::measure::{Measure, NeedSide, ProviderSide};
 pub(super) struct SharedLanguage;
 
 impl Measure for SharedLanguage {
-    fn value(&self, need: &NeedSide<'_>, provider: &ProviderSide<'_>, _: &Policy) -> f64 {
+    fn value(&self, need: &NeedSide<'_>, provider: &ProviderSide, _: &Policy) -> f64 {
         let asked = need.need.languages;
         if asked.is_empty() || asked.intersects(provider.languages) { 1.0 } else { 0.0 }
     }

@@ -10,7 +10,7 @@ const BEST_GRADE: u32 = 5;
 pub(super) struct OrganizationGrade;
 
 impl Measure for OrganizationGrade {
-    fn value(&self, _: &NeedSide<'_>, provider: &ProviderSide<'_>, _: &Policy) -> f64 {
+    fn value(&self, _: &NeedSide<'_>, provider: &ProviderSide, _: &Policy) -> f64 {
         f64::from(provider.grade) / f64::from(BEST_GRADE)
     }
 }

@@ -7,7 +7,7 @@ use crate::score::measure::{Measure, NeedSide, ProviderSide};
 pub(super) struct Preference;
 
 impl Measure for Preference {
-    fn value(&self, need: &NeedSide<'_>, provider: &ProviderSide<'_>, _: &Policy) -> f64 {
+    fn value(&self, need: &NeedSide<'_>, provider: &ProviderSide, _: &Policy) -> f64 {
         let preferred = &need.need.preferred_workers;
         let is_preferred = provider.worker.is_some_and(|worker| preferred.contains(&worker));
         if preferred.is_empty() || is_preferred { 1.0 } else { 0.0 }

@@ -10,7 +10,7 @@ use crate::score::measure::{Measure, NeedSide, ProviderSide};
 pub(super) struct Qualification;
 
 impl Measure for Qualification {
-    fn value(&self, need: &NeedSide<'_>, provider: &ProviderSide<'_>, policy: &Policy) -> f64 {
+    fn value(&self, need: &NeedSide<'_>, provider: &ProviderSide, policy: &Policy) -> f64 {
         let rank = match provider.worker {
             Some(_) => {
                 let best = need.allowed_by_rank.iter().position(|&allowed| provider.qualifications.intersects(allowed));

@@ -9,7 +9,7 @@ use crate::score::measure::{Measure, NeedSide, ProviderSide};
 pub(super) struct TravelTime;
 
 impl Measure for TravelTime {
-    fn value(&self, need: &NeedSide<'_>, provider: &ProviderSide<'_>, policy: &Policy) -> f64 {
+    fn value(&self, need: &NeedSide<'_>, provider: &ProviderSide, policy: &Policy) -> f64 {
         let travel = policy.travel();
         let assumed = || f64::from(travel.unknown_minutes);
         let minutes = minutes(&need.site, &provider.base, travel).unwrap_or_else(assumed);

@@ -7,7 +7,7 @@ use crate::score::measure::{Measure, NeedSide, ProviderSide};
 pub(super) struct Waiting;
 
 impl Measure for Waiting {
-    fn value(&self, need: &NeedSide<'_>, _: &ProviderSide<'_>, policy: &Policy) -> f64 {
+    fn value(&self, need: &NeedSide<'_>, _: &ProviderSide, policy: &Policy) -> f64 {
         let full = policy.scoring().waiting_full_days;
         f64::from(need.need.waiting_days.min(full)) / f64::from(full)
     }
