@@ -184,7 +184,7 @@ def test_the_engine_is_chosen_explained_and_overridden():
     assert (bound.engine, bound.engine_reason) == ("general", "floors can bind")
     with pytest.raises(needmatch.InputError) as caught:
         needmatch.assign(**arrays, floor=[0, 1], engine="fast")
-    assert [(fault.number, fault.column) for fault in caught.value.faults] == [(505, "engine")]
+    assert [(fault.code, fault.column) for fault in caught.value.faults] == [(505, "engine")]
     with pytest.raises(ValueError, match="auto, fast, general"):
         needmatch.assign(**arrays, engine="slow")
 
