@@ -147,7 +147,7 @@ impl Sieve {
     /// Notes the least value of each block; returns how wide they are.
     fn read_blocks<V: Value>(&mut self, matrix: &Matrix<'_, V>, row: usize, price: &[f64], length: usize) -> usize {
         // Enough blocks that the cheapest pairs spread over many of them.
-        let width = (matrix.n_columns() / (2 * length.max(1)) / 4 * 4).clamp(4, BLOCK);
+        let width = (matrix.n_columns() / (2 * length.max(1))).next_multiple_of(8).clamp(8, BLOCK);
         let blocks = matrix.row(row).chunks(width).zip(price.chunks(width));
         self.minima.clear();
         self.minima.extend(blocks.map(|(values, price)| least_of(values, price, matrix.sign())));

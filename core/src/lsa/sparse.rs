@@ -10,7 +10,7 @@ use super::feasible::has_full_assignment;
 use super::lists::Lists;
 use super::matrix::{Matrix, Value};
 use super::repair::{Arithmetic, Relist, Repair, Row};
-use super::start::{self, SPARSE};
+use super::start::{self, Limits, SPARSE};
 
 /// In units; what is finer, rounding settles.
 const SMALLEST_EPS: f64 = 0.25;
@@ -113,14 +113,14 @@ pub(super) fn partners(
 }
 
 fn solved<T: Arithmetic>(pairs: &Pairs, exact: &Exact<'_>, control: &Control) -> Result<Option<Vec<u32>>, Error> {
-    let mut auction = start_of_columns(pairs, exact);
+    let (mut auction, limits) = start_of_columns(pairs, exact);
     let repair = repair::<T>(pairs, exact, &auction, control)?;
     // Columns left over must be the cheapest, which an auction in more than one phase does not see to. And where few rows
     // compete, a few exact bids leave nearly nothing to do.
     let is_square = pairs.n_rows() == pairs.n_columns;
     let repair = if is_square && repair.n_free() > pairs.n_rows() / 50 {
         drop(repair);
-        start::run(&mut auction, &SPARSE, SMALLEST_EPS, control)?;
+        start::run(&mut auction, &SPARSE, &limits, control)?;
         self::repair(pairs, exact, &auction, control)?
     } else {
         repair
@@ -134,10 +134,10 @@ fn solved<T: Arithmetic>(pairs: &Pairs, exact: &Exact<'_>, control: &Control) ->
 }
 
 /// Costs and prices are counted in whole units here, as far as floats can.
-fn start_of_columns(pairs: &Pairs, exact: &Exact<'_>) -> Auction<'static, f64> {
+fn start_of_columns(pairs: &Pairs, exact: &Exact<'_>) -> (Auction<'static, f64>, Limits) {
     let cost: Vec<f64> = pairs.edge.iter().map(|&edge| exact.cost(edge).unwrap_or(0) as f64).collect();
     let largest = cost.iter().fold(0.0f64, |largest, cost| largest.max(cost.abs()));
-    let most = largest * 4.0 * (pairs.n_rows() as f64 + 1.0);
+    let limits = Limits { cost: largest, price: largest * 4.0 * (pairs.n_rows() as f64 + 1.0), eps: SMALLEST_EPS };
     let is_square = pairs.n_rows() == pairs.n_columns;
     let mut least = vec![if is_square { f64::INFINITY } else { 0.0 }; pairs.n_columns];
     if is_square {
@@ -146,7 +146,7 @@ fn start_of_columns(pairs: &Pairs, exact: &Exact<'_>) -> Auction<'static, f64> {
         }
     }
     let lists = Lists::complete(&pairs.indptr, pairs.column.clone(), cost);
-    Auction::new(None, lists, start::prices_of_columns(&least), most)
+    (Auction::new(None, lists, start::prices_of_columns(&least), limits.price), limits)
 }
 
 fn repair<T: Arithmetic>(

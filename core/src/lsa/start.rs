@@ -17,6 +17,9 @@ const STRIDE: usize = 4;
 /// The fewest rows of which a sample is taken.
 const LEAST_ROWS: usize = 128;
 
+/// The coarsest eps is the largest cost over this.
+const COARSE: f64 = 8.0;
+
 /// How a matrix is auctioned: measured over uniform, Euclidean and product costs from 1000² to 4000².
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Plan {
@@ -50,24 +53,30 @@ pub(super) struct Limits {
     pub(super) eps: f64,
 }
 
-/// Runs the phases of a plan, none of them finer than `least`.
+/// Runs the phases of a plan, none of them finer than the limit.
 pub(super) fn run<V: Value>(
     auction: &mut Auction<'_, V>,
     plan: &Plan,
-    least: f64,
+    limits: &Limits,
     control: &Control,
 ) -> Result<(), Error> {
     let spread = auction.spread();
-    let (mut eps, last) = (spread * plan.first, (spread * plan.last).max(least).max(f64::MIN_POSITIVE));
-    loop {
-        eps = eps.max(last);
+    let last = (spread * plan.last).max(limits.eps).max(f64::MIN_POSITIVE);
+    let mut eps = (spread * plan.first).max(last);
+    // Where costs of some rows are far larger than those of most, bids run out before prices are anywhere near. Then
+    // phases begin as coarse as the largest cost.
+    if !auction.phase(eps) {
+        control.check()?;
+        eps = eps.max(limits.cost / COARSE);
+        auction.phase(eps);
+    }
+    control.check()?;
+    while eps > last {
+        eps = (eps / plan.step).max(last);
         auction.phase(eps);
         control.check()?;
-        if eps <= last {
-            return Ok(());
-        }
-        eps /= plan.step;
     }
+    Ok(())
 }
 
 /// The prices at which each column is worth nothing to the row that it costs least.
@@ -108,13 +117,13 @@ fn prices_of_sample(sample: &Matrix<'_, f64>, limits: &Limits, control: &Control
     let lists = Lists::shortest(sample, &price, SAMPLE.length, 1);
     let mut auction = Auction::new(Some(*sample), lists, price, limits.price);
     if is_smallest {
-        let mut eps = limits.cost / 8.0;
+        let mut eps = limits.cost / COARSE;
         while eps > auction.spread() * SAMPLE.first {
             auction.phase(eps);
             eps /= SAMPLE.step;
         }
     }
-    run(&mut auction, &SAMPLE, limits.eps, control)?;
+    run(&mut auction, &SAMPLE, limits, control)?;
     Ok(Some(auction.price))
 }
 

@@ -75,7 +75,7 @@ impl<'a, V: Value> Instance<'a, V> {
         if !self.is_feasible()? {
             return Ok(None);
         }
-        start::run(&mut auction, &PLAIN, self.limits().eps, self.control)?;
+        start::run(&mut auction, &PLAIN, &self.limits(), self.control)?;
         self.proved(self.repair::<T>(&auction)?.run(self.control)?, &auction)
     }
 
@@ -139,7 +139,7 @@ impl<'a, V: Value> Instance<'a, V> {
         let lists = self.lists(&price, plan);
         self.control.check()?;
         let mut auction = self.auction(price, lists);
-        start::run(&mut auction, plan, self.limits().eps, self.control)?;
+        start::run(&mut auction, plan, &self.limits(), self.control)?;
         Ok(auction)
     }
 

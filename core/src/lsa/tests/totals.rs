@@ -13,8 +13,9 @@ impl Random {
     }
 }
 
-/// What costs look like: of a few levels, of some digits, of all digits of a float, and of very different sizes.
-pub(in crate::lsa) const N_KINDS: usize = 6;
+/// What costs look like: of a few levels, of some digits, of all digits of a float, of very different sizes, products, and
+/// levels each twice the one before.
+pub(in crate::lsa) const N_KINDS: usize = 7;
 
 /// A cost as an integer; the float that stands for it is exactly this times [`UNIT`].
 pub(in crate::lsa) fn cost(kind: usize, row: usize, column: usize, random: &mut Random) -> i128 {
@@ -26,7 +27,8 @@ pub(in crate::lsa) fn cost(kind: usize, row: usize, column: usize, random: &mut 
         2 => [0x13_3333_3333_3333, 0x19_9999_9999_999a, 0x1c_cccc_cccc_cccd][random.below(3) as usize],
         3 => digits(random),
         4 => digits(random) << random.below(30),
-        _ => (row as i128 + 1) * (column as i128 + 1),
+        5 => (row as i128 + 1) * (column as i128 + 1),
+        _ => 1 << ((row + 1) * (column + 1) / 100).min(50),
     }
 }
 
