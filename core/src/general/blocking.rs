@@ -27,7 +27,7 @@ pub(super) struct Units<'a, W> {
     place: Vec<u32>,
     /// The needs that each supply node holds itself.
     held: Vec<Vec<u32>>,
-    /// Steps from the nearest unit too many, or `NONE`.
+    /// Steps from the nearest unit too many, or `NONE` where there is none, or no way on.
     distance: Vec<u32>,
     /// The distance of the nearest vertices that lack a unit, or `NONE`.
     nearest: u32,
@@ -42,7 +42,7 @@ struct Cursor {
     /// 0 for the vertex above, then the children.
     tree: u32,
     need: u32,
-    /// Among the edges of the need. One that is held may go back to its group first, which is 0.
+    /// Among the edges of the need; behind the last, a need that is held may go back to its group.
     edge: u32,
 }
 
@@ -99,7 +99,8 @@ impl<'a, W: Weight> Units<'a, W> {
         let outside = self.forest.outside();
         let with_too_many: Vec<usize> = (0..outside).filter(|&v| self.excess[v] > 0).collect();
         self.excess[outside] = -UNLIMITED;
-        if let Some(v) = self.move_all(&with_too_many, control)? {
+        self.move_all(&with_too_many, control)?;
+        if let Some(&v) = with_too_many.iter().find(|&&v| self.excess[v] > 0) {
             return Ok(Some(Stuck::Excess(v)));
         }
         self.excess[outside] = UNLIMITED;
@@ -123,33 +124,18 @@ impl<'a, W: Weight> Units<'a, W> {
         Ok(&self.seen)
     }
 
-    /// Moves units from these vertices to any that lack some, until one of them has units too many for which there is no
-    /// way.
-    ///
-    /// All of them together in one phase, which moves most, then the first alone in the next: if there is no way from
-    /// it, the others need not be tried.
-    fn move_all(&mut self, sources: &[usize], control: &Control) -> Result<Option<usize>, Error> {
+    /// Moves units from these vertices to any that lack some, until there is no way.
+    fn move_all(&mut self, sources: &[usize], control: &Control) -> Result<(), Error> {
         if self.excess.iter().all(|&excess| excess >= 0) {
-            return Ok(None);
+            return Ok(());
         }
-        loop {
-            if self.measure(sources, control)? {
-                self.move_along_ways(sources, control)?;
-            }
-            let Some(&first) = sources.iter().find(|&&source| self.excess[source] > 0) else { return Ok(None) };
-            if !self.measure(&[first], control)? {
-                return Ok(Some(first));
-            }
-            self.move_along_ways(&[first], control)?;
-        }
-    }
-
-    fn move_along_ways(&mut self, sources: &[usize], control: &Control) -> Result<(), Error> {
         let mut way = Vec::new();
-        for &source in sources {
-            while self.excess[source] > 0 && self.find_way(source, &mut way) {
-                control.check()?;
-                self.move_one(source, &way);
+        while self.measure(sources, control)? {
+            for &source in sources {
+                while self.excess[source] > 0 && self.find_way(source, &mut way) {
+                    control.check()?;
+                    self.move_one(source, &way);
+                }
             }
         }
         Ok(())
@@ -228,78 +214,68 @@ impl<'a, W: Weight> Units<'a, W> {
                         return true;
                     }
                 }
-                // A dead end stays one for the whole phase.
-                None => match way.pop() {
-                    None => return false,
-                    Some(step) => {
-                        v = step.from as usize;
-                        self.pass_over(v);
-                    }
-                },
+                None => {
+                    // A dead end stays one for the whole phase.
+                    self.distance[v] = NONE;
+                    let Some(step) = way.pop() else { return false };
+                    v = step.from as usize;
+                }
             }
         }
     }
 
     /// The next step on from a vertex that is not known to be in vain.
     fn next_step(&mut self, v: usize) -> Option<Step> {
-        let (forest, needs) = (self.forest, self.needs);
-        let farther = self.distance[v] + 1;
-        let leads_on = |to: u32| {
-            let to = to as usize;
-            self.distance[to] == farther && (farther < self.nearest || self.excess[to] < 0)
-        };
         let mut cursor = self.cursor[v];
-        let children = forest.children(v);
-        let step = loop {
-            if cursor.tree as usize > children.len() {
-                break None;
-            }
-            let (below, to, way) = match cursor.tree.checked_sub(1) {
-                None if v == forest.outside() => (v, v as u32, Way::Up),
-                None => (v, forest.parent[v], Way::Up),
-                Some(k) => (children[k as usize] as usize, children[k as usize], Way::Down),
-            };
-            if leads_on(to) && self.is_open(below, way) {
-                break Some(Step { from: v as u32, to, via: Via::Tree { below: below as u32, way } });
-            }
-            cursor.tree += 1;
-        };
-        let step = step.or_else(|| {
-            let list = if forest.is_supply(v) { &self.held[v][..] } else { needs.members(v) };
-            loop {
-                let need = *list.get(cursor.need as usize)? as usize;
-                let to = if forest.is_supply(v) {
-                    match cursor.edge.checked_sub(1) {
-                        None => Some(needs.group[need]),
-                        Some(k) => needs.nodes(need).get(k as usize).copied(),
-                    }
-                } else if self.place[need] == NONE {
-                    needs.nodes(need).get(cursor.edge as usize).copied()
-                } else {
-                    None
-                };
-                match to {
-                    Some(to) if leads_on(to) => break Some(Step { from: v as u32, to, via: Via::Need }),
-                    Some(_) => cursor.edge += 1,
-                    None => {
-                        cursor.need += 1;
-                        cursor.edge = 0;
-                    }
-                }
-            }
-        });
+        let step = self.next_in_forest(v, &mut cursor).or_else(|| self.next_along_need(v, &mut cursor));
         self.cursor[v] = cursor;
         step
     }
 
-    /// Leaves out the step that was found last.
-    fn pass_over(&mut self, v: usize) {
-        let cursor = &mut self.cursor[v];
-        if cursor.tree as usize <= self.forest.children(v).len() {
+    fn next_in_forest(&self, v: usize, cursor: &mut Cursor) -> Option<Step> {
+        let (children, farther) = (self.forest.children(v), self.distance[v] + 1);
+        while cursor.tree as usize <= children.len() {
+            let (below, to, way) = match cursor.tree.checked_sub(1) {
+                None if v == self.forest.outside() => (v, v as u32, Way::Up),
+                None => (v, self.forest.parent[v], Way::Up),
+                Some(k) => (children[k as usize] as usize, children[k as usize], Way::Down),
+            };
+            if self.leads_on(farther, to) && self.is_open(below, way) {
+                return Some(Step { from: v as u32, to, via: Via::Tree { below: below as u32, way } });
+            }
             cursor.tree += 1;
-        } else {
-            cursor.edge += 1;
         }
+        None
+    }
+
+    fn next_along_need(&self, v: usize, cursor: &mut Cursor) -> Option<Step> {
+        let (is_supply, farther) = (self.forest.is_supply(v), self.distance[v] + 1);
+        let list = if is_supply { &self.held[v][..] } else { self.needs.members(v) };
+        while let Some(&need) = list.get(cursor.need as usize) {
+            let need = need as usize;
+            let nodes = self.needs.nodes(need);
+            if is_supply || self.place[need] == NONE {
+                let rest = nodes.get(cursor.edge as usize..).unwrap_or_default();
+                if let Some(k) = rest.iter().position(|&to| self.leads_on(farther, to)) {
+                    cursor.edge += k as u32;
+                    return Some(Step { from: v as u32, to: rest[k], via: Via::Need });
+                }
+            }
+            let group = self.needs.group[need];
+            if is_supply && cursor.edge as usize <= nodes.len() && self.leads_on(farther, group) {
+                cursor.edge = nodes.len() as u32;
+                return Some(Step { from: v as u32, to: group, via: Via::Need });
+            }
+            *cursor = Cursor { need: cursor.need + 1, edge: 0, ..*cursor };
+        }
+        None
+    }
+
+    /// Whether a vertex is so far away, and not in vain because all that lack a unit are as near.
+    #[inline]
+    fn leads_on(&self, distance: u32, to: u32) -> bool {
+        let to = to as usize;
+        self.distance[to] == distance && (distance < self.nearest || self.excess[to] < 0)
     }
 
     /// Moves one unit along a way that was just found.
