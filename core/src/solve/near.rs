@@ -86,6 +86,21 @@ impl<W: Weight> EdgesByLeaf<W> {
         Self::sorted(instance.forest.n_leaves, edges)
     }
 
+    /// All edges of some leaves.
+    pub(super) fn of_some<S: Score>(instance: &Instance<'_, S, W>, is_wanted: impl Fn(u32) -> bool + Sync) -> Self {
+        let wanted: Vec<bool> = instance.forest.leaf_of.iter().map(|&leaf| leaf != NONE && is_wanted(leaf)).collect();
+        let kept = chunks(instance.rank.len(), |needs, kept| {
+            for need in needs {
+                // Few edges are wanted, so what it takes to look at one is left until it is.
+                if instance.network.edges(need).any(|(v, _)| wanted[v as usize]) {
+                    let edges = instance.edges_of(need).filter(|&(leaf, _)| is_wanted(leaf));
+                    kept.extend(edges.map(|edge| (instance.rank[need], edge)));
+                }
+            }
+        });
+        Self::sorted(instance.forest.n_leaves, || kept.iter().flatten().copied())
+    }
+
     /// The edges whose surplus, score minus price, is at least what `least` says for their need, at prices no lower than
     /// those of the lists by need. Only needs whose list may leave out such an edge are asked for all they have.
     pub(super) fn near<S: Score>(

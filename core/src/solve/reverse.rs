@@ -20,9 +20,17 @@ use crate::network::Score;
 /// less that.
 pub(super) struct ReverseEdges<W> {
     near: Lists<W>,
-    /// Made once a search has needed them: nearly all searches end within the near lists.
+    /// All edges of the leaves that hold phantoms. A phantom's own leaf is the one most likely to be far too dear. These
+    /// and those below are made once a search has needed them: nearly all searches end within the near lists.
+    own: OnceCell<Own<W>>,
     wide: OnceCell<Lists<W>>,
     all: OnceCell<EdgesByLeaf<W>>,
+}
+
+/// All edges of some leaves.
+struct Own<W> {
+    edges: EdgesByLeaf<W>,
+    is_complete: Vec<bool>,
 }
 
 /// The edges within a window of what their needs have.
@@ -32,6 +40,15 @@ struct Lists<W> {
     window: i64,
     /// The potentials for which the lists were made.
     potential: Vec<i64>,
+}
+
+impl<W: Weight> Own<W> {
+    fn new<S: Score>(residual: &Residual<'_, S, W>) -> Self {
+        let n_leaves = residual.instance.forest.n_leaves;
+        let is_complete: Vec<bool> = residual.phantoms[..n_leaves].iter().map(|&phantoms| phantoms > 0).collect();
+        let edges = EdgesByLeaf::of_some(residual.instance, |leaf| is_complete[leaf as usize]);
+        Self { edges, is_complete }
+    }
 }
 
 impl<W: Weight> Lists<W> {
@@ -62,14 +79,25 @@ impl<W: Weight> ReverseEdges<W> {
     /// The edges within a window at the current prices, when no need is free. Where it is that of the lists of the
     /// forward searches, these seldom leave out any of them.
     pub(super) fn new<S: Score>(residual: &Residual<'_, S, W>, near: &NearByNeed<W>, window: i64) -> Self {
-        Self { near: Lists::near(residual, near, window), wide: OnceCell::new(), all: OnceCell::new() }
+        Self {
+            near: Lists::near(residual, near, window),
+            own: OnceCell::new(),
+            wide: OnceCell::new(),
+            all: OnceCell::new(),
+        }
     }
 
     /// The edges of a leaf in the lists of a level, and how far nothing is left out of these, if anything is.
     fn of<S: Score>(&self, residual: &Residual<'_, S, W>, level: usize, leaf: u32) -> (&[(u32, W)], Option<i64>) {
         let lists = match level {
             0 => &self.near,
-            1 => self.wide.get_or_init(|| Lists::new(residual, WIDER * self.near.window)),
+            1 => {
+                let own = self.own.get_or_init(|| Own::new(residual));
+                if own.is_complete[leaf as usize] {
+                    return (own.edges.of(leaf), None);
+                }
+                self.wide.get_or_init(|| Lists::new(residual, WIDER * self.near.window))
+            }
             _ => return (self.all.get_or_init(|| EdgesByLeaf::all(residual.instance)).of(leaf), None),
         };
         (lists.edges.of(leaf), Some(lists.depth(residual, leaf)))
