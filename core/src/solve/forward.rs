@@ -57,7 +57,7 @@ fn find_target<S: Score, W: Weight>(
     while let Some(step) = search.next(limit) {
         let (v, distance) = match step {
             Step::Node { v, distance } => (v, distance),
-            Step::Depth { leaf, distance, .. } => {
+            Step::Depth { leaf, distance } => {
                 relax_beyond_lists(residual, search, near, leaf, distance, limit);
                 continue;
             }
@@ -91,7 +91,7 @@ fn find_target<S: Score, W: Weight>(
                 depth = depth.min(moved.saturating_sub(near.floor(need)));
             }
             if depth < limit {
-                search.revisit(v, 0, depth);
+                search.revisit(v, depth);
             }
         } else {
             let here = distance - residual.potential[v as usize];

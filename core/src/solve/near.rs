@@ -125,23 +125,6 @@ impl<W: Weight> EdgesByLeaf<W> {
         Self::sorted(instance.forest.n_leaves, || kept.iter().flatten().copied())
     }
 
-    /// The same at any prices.
-    pub(super) fn above<S: Score>(
-        instance: &Instance<'_, S, W>,
-        potential: &[i64],
-        least: impl Fn(u32) -> i64 + Sync,
-    ) -> Self {
-        let surplus = |&(leaf, score): &Edge<W>| Into::<i64>::into(score) - potential[leaf as usize];
-        let kept = chunks(instance.rank.len(), |needs, kept| {
-            for (need, rank) in needs.map(|need| (need, instance.rank[need])).filter(|&(_, rank)| rank != NONE) {
-                let least = least(rank);
-                let edges = instance.edges_of(need).filter(|edge| surplus(edge) >= least);
-                kept.extend(edges.map(|edge| (rank, edge)));
-            }
-        });
-        Self::sorted(instance.forest.n_leaves, || kept.iter().flatten().copied())
-    }
-
     /// Sorts edges by leaf (counting sort); those of one leaf keep their order.
     fn sorted<I: Iterator<Item = (u32, Edge<W>)>>(n_leaves: usize, edges: impl Fn() -> I) -> Self {
         let mut first = vec![0; n_leaves + 1];

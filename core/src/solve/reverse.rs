@@ -19,11 +19,10 @@ use crate::network::Score;
 /// falls by no more than the price of its leaf has fallen, and an edge that the lists leave out stays beyond the window
 /// less that.
 pub(super) struct ReverseEdges<W> {
-    near: Lists<W>,
+    near: Near<W>,
     /// All edges of the leaves that hold phantoms. A phantom's own leaf is the one most likely to be far too dear. These
     /// and those below are made once a search has needed them: nearly all searches end within the near lists.
     own: OnceCell<Own<W>>,
-    wide: OnceCell<Lists<W>>,
     all: OnceCell<EdgesByLeaf<W>>,
 }
 
@@ -34,7 +33,7 @@ struct Own<W> {
 }
 
 /// The edges within a window of what their needs have.
-struct Lists<W> {
+struct Near<W> {
     edges: EdgesByLeaf<W>,
     /// The reduced cost of every edge that is left out is above this, at the prices below.
     window: i64,
@@ -51,17 +50,11 @@ impl<W: Weight> Own<W> {
     }
 }
 
-impl<W: Weight> Lists<W> {
+impl<W: Weight> Near<W> {
     /// The edges within a window, by what the lists of the forward searches say where that is enough.
-    fn near<S: Score>(residual: &Residual<'_, S, W>, near: &NearByNeed<W>, window: i64) -> Self {
+    fn new<S: Score>(residual: &Residual<'_, S, W>, near: &NearByNeed<W>, window: i64) -> Self {
         let least = |need| residual.settled_surplus(need) - window;
         let edges = EdgesByLeaf::near(residual.instance, near, &residual.potential, least);
-        Self { edges, window, potential: residual.potential.clone() }
-    }
-
-    fn new<S: Score>(residual: &Residual<'_, S, W>, window: i64) -> Self {
-        let least = |need| residual.settled_surplus(need) - window;
-        let edges = EdgesByLeaf::above(residual.instance, &residual.potential, least);
         Self { edges, window, potential: residual.potential.clone() }
     }
 
@@ -72,35 +65,20 @@ impl<W: Weight> Lists<W> {
     }
 }
 
-/// The wide lists reach so many times as far as the near ones.
-const WIDER: i64 = 6;
-
 impl<W: Weight> ReverseEdges<W> {
     /// The edges within a window at the current prices, when no need is free. Where it is that of the lists of the
     /// forward searches, these seldom leave out any of them.
     pub(super) fn new<S: Score>(residual: &Residual<'_, S, W>, near: &NearByNeed<W>, window: i64) -> Self {
-        Self {
-            near: Lists::near(residual, near, window),
-            own: OnceCell::new(),
-            wide: OnceCell::new(),
-            all: OnceCell::new(),
-        }
+        Self { near: Near::new(residual, near, window), own: OnceCell::new(), all: OnceCell::new() }
     }
 
-    /// The edges of a leaf in the lists of a level, and how far nothing is left out of these, if anything is.
-    fn of<S: Score>(&self, residual: &Residual<'_, S, W>, level: usize, leaf: u32) -> (&[(u32, W)], Option<i64>) {
-        let lists = match level {
-            0 => &self.near,
-            1 => {
-                let own = self.own.get_or_init(|| Own::new(residual));
-                if own.is_complete[leaf as usize] {
-                    return (own.edges.of(leaf), None);
-                }
-                self.wide.get_or_init(|| Lists::new(residual, WIDER * self.near.window))
-            }
-            _ => return (self.all.get_or_init(|| EdgesByLeaf::all(residual.instance)).of(leaf), None),
-        };
-        (lists.edges.of(leaf), Some(lists.depth(residual, leaf)))
+    /// All edges of a leaf.
+    fn all_of<S: Score>(&self, residual: &Residual<'_, S, W>, leaf: u32) -> &[(u32, W)] {
+        let own = self.own.get_or_init(|| Own::new(residual));
+        if own.is_complete[leaf as usize] {
+            return own.edges.of(leaf);
+        }
+        self.all.get_or_init(|| EdgesByLeaf::all(residual.instance)).of(leaf)
     }
 }
 
@@ -149,8 +127,9 @@ fn find_target<S: Score, W: Weight>(
     while let Some(step) = search.next(limit) {
         let (v, distance) = match step {
             Step::Node { v, distance } => (v, distance),
-            Step::Depth { leaf, level, distance } => {
-                relax_leaf(residual, search, edges, (leaf, level + 1, distance), (&mut target, &mut limit));
+            Step::Depth { leaf, distance } => {
+                let all = edges.all_of(residual, leaf);
+                relax_edges(residual, search, all, (leaf, distance), (&mut target, &mut limit));
                 continue;
             }
         };
@@ -164,7 +143,12 @@ fn find_target<S: Score, W: Weight>(
             }
         }
         if forest.is_leaf(v) {
-            relax_leaf(residual, search, edges, (v, 0, distance), (&mut target, &mut limit));
+            let near = edges.near.edges.of(v);
+            relax_edges(residual, search, near, (v, distance), (&mut target, &mut limit));
+            let depth = distance.saturating_add(edges.near.depth(residual, v));
+            if depth < limit {
+                search.revisit(v, depth);
+            }
         } else {
             for &child in forest.children(v).iter().filter(|&&child| residual.has_room(child)) {
                 let down = here - residual.potential[child as usize];
@@ -178,26 +162,20 @@ fn find_target<S: Score, W: Weight>(
 }
 
 /// Offers the needs that could take a place at a leaf: those that stay out as targets, the others by their own leaf.
-/// What the lists of a level leave out comes later, if at all.
-fn relax_leaf<S: Score, W: Weight>(
+fn relax_edges<S: Score, W: Weight>(
     residual: &Residual<'_, S, W>,
     search: &mut Search,
-    edges: &ReverseEdges<W>,
-    (leaf, level, distance): (u32, usize, i64),
+    edges: &[(u32, W)],
+    (leaf, distance): (u32, i64),
     (target, limit): (&mut Target, &mut i64),
 ) {
-    let (list, depth) = edges.of(residual, level, leaf);
-    for &(need, score) in list {
+    for &(need, score) in edges {
         let there = distance + residual.settled_surplus(need) - residual.surplus_of(&(leaf, score));
         match residual.place(need) {
             NONE => target.offer(limit, Target::Enter { need, leaf }, there),
             place if place != leaf && there < *limit => search.relax(place, there, Via::Need { need, leaf }),
             _ => {}
         }
-    }
-    let depth = depth.map_or(i64::MAX, |depth| distance.saturating_add(depth));
-    if depth < *limit {
-        search.revisit(leaf, level, depth);
     }
 }
 

@@ -23,12 +23,9 @@ pub(super) enum Via {
 pub(super) enum Step {
     /// A node at its distance.
     Node { v: u32, distance: i64 },
-    /// The edges that a leaf's short lists leave out; `distance` is the leaf's own. `level` says which lists.
-    Depth { leaf: u32, level: usize, distance: i64 },
+    /// The edges that a leaf's short lists leave out; `distance` is the leaf's own.
+    Depth { leaf: u32, distance: i64 },
 }
-
-/// How many times a leaf may be asked for again: once for each kind of list that leaves something out.
-pub(super) const N_DEPTHS: usize = 2;
 
 /// Dijkstra's algorithm with its labels. Labels are cleared by counting rounds, so a search costs only what it visits.
 ///
@@ -36,7 +33,6 @@ pub(super) const N_DEPTHS: usize = 2;
 /// its short lists leave out come into reach.
 pub(super) struct Search {
     n_nodes: u32,
-    n_leaves: u32,
     round: u32,
     labelled: Vec<u32>,
     settled: Vec<u32>,
@@ -52,10 +48,9 @@ pub(super) struct Search {
 
 impl Search {
     pub(super) fn new(forest: &Forest) -> Self {
-        let n_entries = forest.n_nodes() + N_DEPTHS * forest.n_leaves;
+        let n_entries = forest.n_nodes() + forest.n_leaves;
         Self {
             n_nodes: forest.n_nodes() as u32,
-            n_leaves: forest.n_leaves as u32,
             round: 0,
             labelled: vec![0; n_entries],
             settled: vec![0; n_entries],
@@ -92,9 +87,8 @@ impl Search {
 
     /// Asks for a leaf again once the search has come so far, or at once where it has.
     #[inline]
-    pub(super) fn revisit(&mut self, leaf: u32, level: usize, distance: i64) {
-        debug_assert!(level < N_DEPTHS);
-        self.offer(self.n_nodes + level as u32 * self.n_leaves + leaf, distance.max(self.current));
+    pub(super) fn revisit(&mut self, leaf: u32, distance: i64) {
+        self.offer(self.n_nodes + leaf, distance.max(self.current));
     }
 
     #[inline]
@@ -132,8 +126,8 @@ impl Search {
             self.settled[k] = self.round;
             self.current = distance;
             if v >= self.n_nodes {
-                let (level, leaf) = ((v - self.n_nodes) / self.n_leaves, (v - self.n_nodes) % self.n_leaves);
-                return Some(Step::Depth { leaf, level: level as usize, distance: self.distance[leaf as usize] });
+                let leaf = v - self.n_nodes;
+                return Some(Step::Depth { leaf, distance: self.distance[leaf as usize] });
             }
             self.reached.push(v);
             return Some(Step::Node { v, distance });
