@@ -7,11 +7,14 @@
 //!
 //! | phase | on | `eps` | window |
 //! |---|---|---|---|
-//! | coarse | a sample of the needs against its share of the places | C/2 to C/300 | – |
-//! | first fine | all needs, short lists | C/200 | C/10 |
-//! | further fine | all needs, shorter lists | C/1000 down to a fraction of one unit of score | C/40 |
+//! | first coarse | a sample of the needs against its share of the places | C/2, C/8 | – |
+//! | coarse | a larger sample | C/32 to D/300 | C/3 |
+//! | first fine | all needs, short lists | D/200 | D/10 |
+//! | further fine | all needs, shorter lists | D/1000 down to a fraction of one unit of score | D/40 |
 //!
-//! C is the largest score. Each phase starts from the prices of the one before, lowered by a few of its `eps`: a price
+//! C is the largest score; D, the *spread*, is three times the average difference between the best and the
+//! worst score of a need, and at most C.
+//! Prices can travel as far as C, but what must be told apart is within D. Each phase starts from the prices of the one before, lowered by a few of its `eps`: a price
 //! that is too high is far dearer to repair than one that is too low.
 //! Where the sample misled (a price war in the first fine phase), coarse phases run on all needs.
 //!
@@ -43,11 +46,17 @@ pub(super) struct Outcome {
     pub(super) place: Vec<u32>,
 }
 
-/// Fractions of the largest score: `eps` of the coarse phases.
-const COARSE: [i64; 5] = [2, 8, 32, 120, 300];
-/// The same on samples: one need in how many, and the phases.
-const SAMPLES: [(usize, &[i64]); 2] = [(12, &[2, 8]), (4, &[32, 120, 300])];
-/// `eps` of the fine phases.
+/// `eps` of the first coarse phases, as fractions of the largest score: prices travel that far.
+const FIRST_COARSE: [i64; 2] = [2, 8];
+/// Then `eps` falls to this fraction of the largest score, and by this factor to about this fraction of the spread.
+const COARSE: i64 = 32;
+const COARSE_FACTOR: i64 = 4;
+/// `eps` of the last coarse phases, as fractions of the spread: scores that are close together must be told apart.
+const LAST_COARSE: [i64; 2] = [120, 300];
+/// Samples: one need in how many, for the first coarse phases and for the others.
+const FIRST_SAMPLE: usize = 12;
+const SAMPLE: usize = 4;
+/// `eps` of the fine phases, as fractions of the spread.
 const FINE: [i64; 7] = [200, 1_000, 6_000, 60_000, 1_000_000, 16_000_000, 256_000_000];
 /// Phases end when `eps` is below this fraction of one unit of score: finer prices round to the same whole number.
 const FINEST_PER_UNIT: i64 = 8;
@@ -57,10 +66,10 @@ const COARSE_DROP: i64 = 2;
 const SAMPLE_DROP: i64 = 12;
 /// A fine phase starts this many `eps` of the one before lower.
 const FINE_DROP: i64 = 4;
-/// The windows of the short lists, as fractions of the largest score.
+/// The windows of the short lists, as fractions of the spread.
 const WINDOW: i64 = 10;
 const NARROW_WINDOW: i64 = 40;
-/// The same of a sample after the first.
+/// The same of the second sample, as a fraction of the largest score: that is how far its prices may be off.
 const SAMPLE_WINDOW: i64 = 3;
 /// More bids than this for each need in the first fine phase are a price war: the sample misled.
 const WAR: usize = 6;
@@ -69,29 +78,31 @@ const BID_BUDGET: usize = 40;
 
 /// Runs all phases.
 pub(super) fn run<S: Score, W: Weight>(instance: &Instance<'_, S, W>, control: &Control) -> Result<Outcome, Error> {
-    control.enter(Stage::Auction, (COARSE.len() + FINE.len()) as u64)?;
-    let price = coarse_prices(instance, control)?;
+    let coarse = coarse_eps(instance);
+    control.enter(Stage::Auction, (FIRST_COARSE.len() + coarse.len() + FINE.len()) as u64)?;
+    let price = coarse_prices(instance, &coarse, control)?;
 
     let mut auction = Auction::new(instance, instance.forest.capacity.clone(), None);
     let short = lists::within(instance, &price, window(instance, WINDOW));
-    auction.restart(&price, SAMPLE_DROP * eps(instance, COARSE[COARSE.len() - 1]));
-    let peaceful = auction.phase(&short, eps(instance, FINE[0]), WAR, control)?;
+    auction.restart(&price, SAMPLE_DROP * coarse[coarse.len() - 1]);
+    let mut last_eps = eps(instance.spread, FINE[0]);
+    let peaceful = auction.phase(&short, last_eps, WAR, control)?;
     let shorter = if peaceful {
         lists::narrowed(instance, &short, &auction.prices(), window(instance, NARROW_WINDOW))
     } else {
         let all: Vec<u32> = (0..instance.n_needs() as u32).collect();
-        let from_nothing = (vec![W::default(); instance.forest.n_leaves], 0);
-        coarse_phases(instance, &mut auction, &lists::complete(instance, &all), from_nothing, &COARSE, control)?;
+        let all = lists::complete(instance, &all);
+        let start = coarse_phases(&mut auction, &all, from_nothing(instance), &first_coarse_eps(instance), control)?;
+        coarse_phases(&mut auction, &all, start, &coarse, control)?;
         lists::within(instance, &auction.prices(), window(instance, NARROW_WINDOW))
     };
     drop(short);
-    let mut last_eps = eps(instance, FINE[0]);
     for divisor in &FINE[1..] {
         if last_eps * FINEST_PER_UNIT <= 1 << instance.shift || last_eps == 1 {
             break;
         }
         auction.restart(&auction.prices(), FINE_DROP * last_eps);
-        last_eps = eps(instance, *divisor);
+        last_eps = eps(instance.spread, *divisor);
         auction.phase(&shorter, last_eps, BID_BUDGET, control)?;
         control.advance(1)?;
     }
@@ -99,42 +110,66 @@ pub(super) fn run<S: Score, W: Weight>(instance: &Instance<'_, S, W>, control: &
 }
 
 /// Prices from samples of the needs.
-fn coarse_prices<S: Score, W: Weight>(instance: &Instance<'_, S, W>, control: &Control) -> Result<Vec<W>, Error> {
-    let mut prices = vec![W::default(); instance.forest.n_leaves];
-    let mut drop = 0;
-    for (k, (rate, divisors)) in SAMPLES.into_iter().enumerate() {
-        let known = (k > 0).then_some((&prices[..], window(instance, SAMPLE_WINDOW)));
-        let sample = Sample::of(instance, rate, known);
-        let mut auction = Auction::new(instance, sample.capacity, Some(sample.needs));
-        (prices, drop) = coarse_phases(instance, &mut auction, &sample.lists, (prices, drop), divisors, control)?;
-    }
-    Ok(prices)
+fn coarse_prices<S: Score, W: Weight>(
+    instance: &Instance<'_, S, W>,
+    coarse: &[i64],
+    control: &Control,
+) -> Result<Vec<W>, Error> {
+    let Sample { needs, lists, capacity } = Sample::of(instance, FIRST_SAMPLE, None);
+    let mut auction = Auction::new(instance, capacity, Some(needs));
+    let start = from_nothing(instance);
+    let start = coarse_phases(&mut auction, &lists, start, &first_coarse_eps(instance), control)?;
+
+    let known = (&start.0[..], instance.range / SAMPLE_WINDOW);
+    let Sample { needs, lists, capacity } = Sample::of(instance, SAMPLE, Some(known));
+    let mut auction = Auction::new(instance, capacity, Some(needs));
+    Ok(coarse_phases(&mut auction, &lists, start, coarse, control)?.0)
+}
+
+/// No prices, and no drop from there.
+fn from_nothing<S: Score, W: Weight>(instance: &Instance<'_, S, W>) -> (Vec<W>, i64) {
+    (vec![W::default(); instance.forest.n_leaves], 0)
 }
 
 /// Coarse phases from prices and a first drop; gives the prices and the drop for the next phase.
 fn coarse_phases<S: Score, W: Weight>(
-    instance: &Instance<'_, S, W>,
     auction: &mut Auction<'_, S, W>,
     lists: &Lists<W>,
     (mut prices, mut drop): (Vec<W>, i64),
-    divisors: &[i64],
+    phases: &[i64],
     control: &Control,
 ) -> Result<(Vec<W>, i64), Error> {
-    for &divisor in divisors {
+    for &eps in phases {
         auction.restart(&prices, drop);
-        auction.phase(lists, eps(instance, divisor), BID_BUDGET, control)?;
+        auction.phase(lists, eps, BID_BUDGET, control)?;
         prices = auction.prices();
-        drop = COARSE_DROP * eps(instance, divisor);
+        drop = COARSE_DROP * eps;
         control.advance(1)?;
     }
     Ok((prices, drop))
 }
 
-fn eps<S: Score, W: Weight>(instance: &Instance<'_, S, W>, divisor: i64) -> i64 {
-    (instance.range / divisor).max(1)
+fn first_coarse_eps<S: Score, W: Weight>(instance: &Instance<'_, S, W>) -> [i64; 2] {
+    FIRST_COARSE.map(|divisor| eps(instance.range, divisor))
+}
+
+/// `eps` of the coarse phases that follow: from a fraction of the largest score down to one of the spread.
+fn coarse_eps<S: Score, W: Weight>(instance: &Instance<'_, S, W>) -> Vec<i64> {
+    let mut all = vec![eps(instance.range, COARSE)];
+    let mut next = instance.range / COARSE / COARSE_FACTOR;
+    while next > 2 * instance.spread / LAST_COARSE[0] {
+        all.push(next);
+        next /= COARSE_FACTOR;
+    }
+    all.extend(LAST_COARSE.map(|divisor| eps(instance.spread, divisor)));
+    all
+}
+
+fn eps(range: i64, divisor: i64) -> i64 {
+    (range / divisor).max(1)
 }
 
 /// A window never hides a candidate that is equally good but for rounding.
 fn window<S: Score, W: Weight>(instance: &Instance<'_, S, W>, divisor: i64) -> i64 {
-    (instance.range / divisor).max(2 << instance.shift)
+    (instance.spread / divisor).max(2 << instance.shift)
 }

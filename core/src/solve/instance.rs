@@ -36,6 +36,9 @@ pub(super) struct Instance<'a, S: Score, W> {
     pub(super) shift: u32,
     /// The largest magnitude of a shifted score; at least 1.
     pub(super) range: i64,
+    /// How far shifted scores that compete are apart: [`SPREADS`] times the average difference of the best and the worst
+    /// score of a need, at least 1 and at most `range`.
+    pub(super) spread: i64,
     /// The highest tier of any need.
     pub(super) max_tier: u8,
     weight: PhantomData<W>,
@@ -53,7 +56,7 @@ impl<'a, S: Score, W: Weight> Instance<'a, S, W> {
         extent: Extent,
         control: &Control,
     ) -> Result<Self, Error> {
-        let Survey { best, n_edges_at } = Survey::of(network, closed, control);
+        let Survey { best, n_edges_at, spread } = Survey::of(network, closed, control);
         control.check()?;
         let forest = Forest::new(network, &n_edges_at);
         let need = by_leaf(&best, &forest);
@@ -71,6 +74,7 @@ impl<'a, S: Score, W: Weight> Instance<'a, S, W> {
             rank,
             shift,
             range: extent.range << shift,
+            spread: (spread << shift).clamp(1, extent.range << shift),
             max_tier: extent.max_tier,
             weight: PhantomData,
         })
@@ -163,12 +167,25 @@ fn shift<W: Weight>(extent: Extent) -> u32 {
     (1..=MAX_SHIFT).rev().find(|&shift| fits(shift)).unwrap_or(0)
 }
 
+/// The best scores of neighbours differ as well: places are competed for across more than one need's own scores.
+const SPREADS: u128 = 3;
+
 /// What a first look at all edges that count tells. Once the run is cancelled it looks no further.
 struct Survey {
     /// For each need its best edge.
     best: Vec<Best>,
     /// How many edges arrive at each node.
     n_edges_at: Vec<usize>,
+    /// How far scores that compete are apart.
+    spread: i64,
+}
+
+/// What the needs looked at so far add up to.
+struct Counts {
+    n_edges_at: Vec<usize>,
+    /// The sum of their spreads, and how many have a choice.
+    spread: u128,
+    n_with_choice: u128,
 }
 
 /// The node of a need's best edge, the first of equals, and whether the need has an edge at all.
@@ -187,43 +204,49 @@ impl Survey {
         let any_closed = closed.iter().any(Option::is_some);
         let is_open = |v: u32| !any_closed || closed[v as usize].is_none();
         let mut best = vec![Best::default(); network.n_needs()];
-        let look = |mut n_edges_at: Vec<usize>, (k, best): (usize, &mut [Best])| {
+        let nothing = || Counts { n_edges_at: vec![0; n_nodes], spread: 0, n_with_choice: 0 };
+        let look = |mut counts: Counts, (k, best): (usize, &mut [Best])| {
             if !control.is_cancelled() {
                 for (need, best) in (k * CHUNK..).zip(best) {
-                    *best = Best::of(network, need, is_open, &mut n_edges_at);
+                    *best = Best::of(network, need, is_open, &mut counts);
                 }
             }
-            n_edges_at
+            counts
         };
-        let add = |mut sum: Vec<usize>, other: Vec<usize>| {
-            sum.iter_mut().zip(other).for_each(|(sum, n)| *sum += n);
+        let add = |mut sum: Counts, other: Counts| {
+            sum.n_edges_at.iter_mut().zip(other.n_edges_at).for_each(|(sum, n)| *sum += n);
+            sum.spread += other.spread;
+            sum.n_with_choice += other.n_with_choice;
             sum
         };
         let chunks = best.par_chunks_mut(CHUNK).enumerate();
-        let n_edges_at = chunks.fold(|| vec![0; n_nodes], look).reduce(|| vec![0; n_nodes], add);
-        Self { best, n_edges_at }
+        let counts = chunks.fold(nothing, look).reduce(nothing, add);
+        let spread = (SPREADS * counts.spread / counts.n_with_choice.max(1)) as i64;
+        Self { best, n_edges_at: counts.n_edges_at, spread }
     }
 }
 
 impl Best {
-    /// The best edge of a need; counts its edges at their nodes.
+    /// The best edge of a need; counts its edges at their nodes, and how far they are apart.
     #[inline]
-    fn of<S: Score>(
-        network: &Network<'_, S>,
-        need: usize,
-        is_open: impl Fn(u32) -> bool,
-        n_edges_at: &mut [usize],
-    ) -> Self {
+    fn of<S: Score>(network: &Network<'_, S>, need: usize, is_open: impl Fn(u32) -> bool, counts: &mut Counts) -> Self {
         let tier = network.tier(need);
         let mut best = Self::default();
-        let mut highest = None;
+        let (mut lowest, mut highest, mut n_edges) = (i64::MAX, i64::MIN, 0);
         for (node, score) in network.edges(need) {
-            if is_open(node) && (tier > 0 || Into::<i64>::into(score) > 0) {
-                n_edges_at[node as usize] += 1;
-                if highest.is_none_or(|highest| score > highest) {
-                    (highest, best) = (Some(score), Self { node, has_edge: true });
+            let score: i64 = score.into();
+            if is_open(node) && (tier > 0 || score > 0) {
+                counts.n_edges_at[node as usize] += 1;
+                n_edges += 1;
+                lowest = lowest.min(score);
+                if score > highest {
+                    (highest, best) = (score, Self { node, has_edge: true });
                 }
             }
+        }
+        if n_edges > 1 {
+            counts.spread += u128::from(highest.abs_diff(lowest));
+            counts.n_with_choice += 1;
         }
         best
     }

@@ -81,7 +81,7 @@ use search::Search;
 use start::Start;
 use weight::Weight;
 
-/// The short lists of the exact phase reach this fraction of the largest score beyond a need's best edge.
+/// The short lists of the exact phase reach this fraction of the spread of scores beyond a need's best edge.
 const WINDOW: i64 = 40;
 
 /// The price of one place at a node on top of what its ancestors charge: first in coverage, then in score.
@@ -217,7 +217,7 @@ fn optimum<'a, S: Score, W: Weight>(
     hint: &[u32],
     control: &Control,
 ) -> Result<Residual<'a, S, W>, Error> {
-    let window = instance.range / WINDOW;
+    let window = instance.spread / WINDOW;
     let Start { mut residual, near, free } = Start::new(instance, step, price, hint, window);
     let n_phantoms: u64 = residual.phantoms.iter().map(|&n| u64::from(n)).sum();
     control.enter(Stage::Repair, free.len() as u64 + n_phantoms)?;
