@@ -37,7 +37,7 @@ pub(super) struct Instance<'a, S: Score, W> {
     /// The largest magnitude of a shifted score; at least 1.
     pub(super) range: i64,
     /// How far shifted scores that compete are apart: [`SPREADS`] times the average difference of the best and the worst
-    /// score of a need, at least 1 and at most `range`.
+    /// score of a need, at least one unit and at most `range`.
     pub(super) spread: i64,
     /// The highest tier of any need.
     pub(super) max_tier: u8,
@@ -74,7 +74,7 @@ impl<'a, S: Score, W: Weight> Instance<'a, S, W> {
             rank,
             shift,
             range: extent.range << shift,
-            spread: (spread << shift).clamp(1, extent.range << shift),
+            spread: spread.max(1).min(extent.range) << shift,
             max_tier: extent.max_tier,
             weight: PhantomData,
         })
