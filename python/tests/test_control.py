@@ -41,10 +41,11 @@ def test_a_control_that_was_cancelled_stops_the_next_run():
 
 def test_a_run_is_cancelled_from_another_thread():
     control = needmatch.Control()
+    arrays = hard(400_000)
     threading.Timer(0.05, control.cancel).start()
     start = time.perf_counter()
     with pytest.raises(needmatch.Cancelled):
-        needmatch.assign(*hard(400_000), control=control)
+        needmatch.assign(*arrays, control=control)
     assert time.perf_counter() - start < 5
 
 
@@ -140,11 +141,12 @@ def test_an_exception_of_a_signal_handler_stops_a_solve():
         def handler(signum, frame):
             raise TimeoutError("own")
         signal.signal(signal.SIGALRM, handler)
-        signal.setitimer(signal.ITIMER_REAL, 0.3)
         control = needmatch.Control()
+        arrays = hard(400_000)
+        signal.setitimer(signal.ITIMER_REAL, 0.1)
         try:
             while True:
-                needmatch.assign(*hard(), control=control)
+                needmatch.assign(*arrays, control=control)
         except TimeoutError:
             print(control.cancelled)
         """
