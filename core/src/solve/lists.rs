@@ -195,6 +195,7 @@ pub(super) fn price_at_nodes<P: Weight>(forest: &Forest, price: &[P]) -> Vec<P> 
     forest.leaf_of.iter().map(|&leaf| price.get(leaf as usize).copied().unwrap_or(P::BEYOND)).collect()
 }
 
-fn chunks(n: usize) -> impl IndexedParallelIterator<Item = Range<usize>> {
+/// So many needs at a time, side by side.
+pub(super) fn chunks(n: usize) -> impl IndexedParallelIterator<Item = Range<usize>> {
     (0..n.div_ceil(CHUNK)).into_par_iter().map(move |k| k * CHUNK..((k + 1) * CHUNK).min(n))
 }

@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 use super::forest::NONE;
 use super::instance::{Edge, Instance};
-use super::lists::{ListsByNeed, Surpluses, price_at_nodes, push_best};
+use super::lists::{ListsByNeed, Surpluses, chunks, price_at_nodes, push_best};
 use super::weight::Weight;
 use crate::network::Score;
 
@@ -25,9 +25,6 @@ struct Bounds {
     /// No edge that the list leaves out has a larger one than this; less than any where the list is complete.
     floor: i64,
 }
-
-/// So many needs are looked at in one piece of work.
-const CHUNK: usize = 4096;
 
 impl<W: Weight> NearByNeed<W> {
     /// The edges whose surplus, score minus price, is within a window of their need's best.
@@ -89,7 +86,7 @@ impl<W: Weight> EdgesByLeaf<W> {
     /// All edges of some leaves.
     pub(super) fn of_some<S: Score>(instance: &Instance<'_, S, W>, is_wanted: impl Fn(u32) -> bool + Sync) -> Self {
         let wanted: Vec<bool> = instance.forest.leaf_of.iter().map(|&leaf| leaf != NONE && is_wanted(leaf)).collect();
-        let kept = chunks(instance.rank.len(), |needs, kept| {
+        let kept = from_chunks(instance.rank.len(), |needs, kept| {
             for need in needs {
                 // Few edges are wanted, so what it takes to look at one is left until it is.
                 if instance.network.edges(need).any(|(v, _)| wanted[v as usize]) {
@@ -110,7 +107,7 @@ impl<W: Weight> EdgesByLeaf<W> {
         least: impl Fn(u32) -> i64 + Sync,
     ) -> Self {
         let surplus = |&(leaf, score): &Edge<W>| Into::<i64>::into(score) - potential[leaf as usize];
-        let kept = chunks(instance.n_needs(), |needs, kept| {
+        let kept = from_chunks(instance.n_needs(), |needs, kept| {
             for need in needs {
                 let need = need as u32;
                 let least = least(need);
@@ -142,7 +139,7 @@ impl<W: Weight> EdgesByLeaf<W> {
         Self { first, edge }
     }
 
-    /// The needs and scores of a leaf's edges, in the network's order.
+    /// The needs and scores of a leaf's edges.
     #[inline]
     pub(super) fn of(&self, leaf: u32) -> &[(u32, W)] {
         &self.edge[self.first[leaf as usize]..self.first[leaf as usize + 1]]
@@ -150,11 +147,11 @@ impl<W: Weight> EdgesByLeaf<W> {
 }
 
 /// What each chunk of so many needs gives, side by side.
-fn chunks<T: Send>(n_needs: usize, of_chunk: impl Fn(Range<usize>, &mut Vec<T>) + Sync) -> Vec<Vec<T>> {
-    let of_chunk = |k: usize| {
-        let mut given = Vec::with_capacity(2 * CHUNK);
-        of_chunk(k * CHUNK..((k + 1) * CHUNK).min(n_needs), &mut given);
+fn from_chunks<T: Send>(n_needs: usize, of_chunk: impl Fn(Range<usize>, &mut Vec<T>) + Sync) -> Vec<Vec<T>> {
+    let of_chunk = |needs: Range<usize>| {
+        let mut given = Vec::with_capacity(2 * needs.len());
+        of_chunk(needs, &mut given);
         given
     };
-    (0..n_needs.div_ceil(CHUNK)).into_par_iter().map(of_chunk).collect()
+    chunks(n_needs).map(of_chunk).collect()
 }

@@ -1,7 +1,7 @@
 //! Candidate lists for bidding: all candidates of each need, or those within a window of its best.
 
 use super::super::instance::{Edge, Instance};
-use super::super::lists::{ListsByNeed, price_at_nodes, push_best};
+use super::super::lists::{ListsByNeed, Surpluses, price_at_nodes, push_best};
 use super::super::weight::Weight;
 use crate::network::Score;
 
@@ -42,21 +42,27 @@ pub(super) fn within_of_some<S: Score, W: Weight>(
     window: i64,
 ) -> Lists<W> {
     let price = price_at_nodes(&instance.forest, price);
-    Lists::gather_some(instance, needs, |need, list| {
-        let outside = instance.outside(instance.network.tier(need));
-        let limits = push_best(instance, need, &price, (outside, W::of(window)), list);
-        Limits { floor: limits.best.minus(W::of(window)).max(outside), outside }
-    })
+    Lists::gather_some(instance, needs, |need, list| push_within(instance, need, &price, window, list))
 }
 
 /// The candidates of all needs within a window of each need's best at these prices.
 pub(super) fn within<S: Score, W: Weight>(instance: &Instance<'_, S, W>, price: &[W], window: i64) -> Lists<W> {
     let price = price_at_nodes(&instance.forest, price);
-    Lists::gather(instance, |need, list| {
-        let outside = instance.outside(instance.network.tier(need));
-        let limits = push_best(instance, need, &price, (outside, W::of(window)), list);
-        Limits { floor: limits.best.minus(W::of(window)).max(outside), outside }
-    })
+    Lists::gather(instance, |need, list| push_within(instance, need, &price, window, list))
+}
+
+/// Adds the candidates of one of the network's needs within a window of its best, at prices by node.
+#[inline]
+fn push_within<S: Score, W: Weight>(
+    instance: &Instance<'_, S, W>,
+    need: usize,
+    price: &[W],
+    window: i64,
+    list: &mut Vec<Edge<W>>,
+) -> Limits<W> {
+    let outside = instance.outside(instance.network.tier(need));
+    let Surpluses { best, .. } = push_best(instance, need, price, (outside, W::of(window)), list);
+    Limits { floor: best.minus(W::of(window)).max(outside), outside }
 }
 
 /// The same at later prices and for a smaller window, from lists that were made before.
