@@ -146,15 +146,17 @@ pub(crate) fn may_say(engine: Engine, reason: EngineReason, binding: Binding) ->
     choose(asked, binding) == Ok((engine, reason))
 }
 
-/// The engine of a matching: the fast one, since its network has capacities only and its tie rule asks for it.
+/// The engine of a matching: the fast one wherever it is exact, since it alone keeps to the tie rule.
 ///
 /// # Errors
 ///
 /// [`FaultCode::InexactEngine`] if another is asked for.
-pub(crate) fn choose_with_tie_rule(asked: Option<Engine>) -> Result<(Engine, EngineReason), Error> {
-    match choose(asked, Binding::default())? {
-        (Engine::Fast, reason) => Ok((Engine::Fast, reason)),
-        _ => Err(inexact("the fast engine, which alone keeps to the tie rule")),
+pub(crate) fn choose_with_tie_rule(asked: Option<Engine>, binding: Binding) -> Result<(Engine, EngineReason), Error> {
+    match choose(asked, binding)? {
+        (Engine::General, _) if binding.is_nothing() => {
+            Err(inexact("the fast engine, which alone keeps to the tie rule"))
+        }
+        choice => Ok(choice),
     }
 }
 
@@ -199,10 +201,16 @@ mod tests {
     }
 
     #[test]
-    fn a_matching_is_found_by_the_fast_engine_alone() {
-        assert_eq!(choose_with_tie_rule(None), Ok((Engine::Fast, EngineReason::OnlyCapacities)));
-        assert_eq!(choose_with_tie_rule(Some(Engine::Fast)), Ok((Engine::Fast, EngineReason::Asked)));
-        assert!(matches!(choose_with_tie_rule(Some(Engine::General)), Err(Error::Input(_))));
+    fn a_matching_is_found_by_the_fast_engine_wherever_it_is_exact() {
+        let nothing = Binding::default();
+        assert_eq!(choose_with_tie_rule(None, nothing), Ok((Engine::Fast, EngineReason::OnlyCapacities)));
+        assert_eq!(choose_with_tie_rule(Some(Engine::Fast), nothing), Ok((Engine::Fast, EngineReason::Asked)));
+        assert!(matches!(choose_with_tie_rule(Some(Engine::General), nothing), Err(Error::Input(_))));
+        for binding in every_binding().filter(|binding| !binding.is_nothing()) {
+            for asked in [None, Some(Engine::Fast), Some(Engine::General)] {
+                assert_eq!(choose_with_tie_rule(asked, binding), choose(asked, binding));
+            }
+        }
     }
 
     #[test]

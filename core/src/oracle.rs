@@ -1,6 +1,7 @@
 //! Finds the optimum of tiny networks by trying everything, and its prices from first principles. For tests only.
 
 mod general;
+mod people;
 
 use rand::{RngExt, SeedableRng};
 use rand_pcg::Pcg64Mcg;
@@ -10,6 +11,7 @@ use crate::solve::Price;
 use crate::total::Total;
 
 pub(crate) use general::{GeneralArrays, Rank, best_general_flow};
+pub(crate) use people::{best_matching, worth_of};
 
 /// A network that owns its arrays.
 #[derive(Clone, Debug)]

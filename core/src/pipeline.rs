@@ -1,24 +1,27 @@
 //! The whole way from a problem to a verified matching: the first file to read.
 
 use crate::control::{Control, Stage};
-use crate::encode::Forest;
+use crate::encode::{Bounds, Found};
+use crate::engine::Engine;
 use crate::error::Error;
+use crate::general::Solution;
 use crate::lists::Lists;
 use crate::matching::{Matching, OptimalOver};
 use crate::model::Problem;
 use crate::options::Options;
 use crate::solve::{self as fast, Flow};
 use crate::total::Total;
-use crate::{candidate, encode, engine, pool, verify};
+use crate::{candidate, encode, engine, general, pool, verify};
 
 /// Matches the needs of a problem to its providers: the best matching there is, proven before it is returned.
 ///
-/// The result is the same for every number of threads.
+/// The result is the same for every number of threads. Floors that cannot be met are no error: nobody is served then, and
+/// [`Matching::unmet`] proves it.
 ///
 /// # Errors
 ///
-/// [`Error::Input`] if a pinned worker breaks a hard rule, more needs are pinned than there are places, or another engine
-/// than the fast one is asked for;
+/// [`Error::Input`] if a pinned worker breaks a hard rule, more needs are pinned than there are places, or an engine is
+/// asked for that does not keep to the tie rule where it could, or is not exact;
 /// [`Error::Cancelled`] or [`Error::Limit`] as the control asks; [`Error::Threads`] if the threads cannot be started;
 /// [`Error::InternalCheck`] if the checker rejects the result, which would be a bug of this library.
 ///
@@ -30,19 +33,15 @@ pub fn solve(problem: &Problem, options: &Options<'_>) -> Result<Matching, Error
     let quiet = Control::new();
     let control = options.control.unwrap_or(&quiet);
     control.check()?;
-    let choice = engine::choose_with_tie_rule(options.engine)?;
     pool::run(options.threads, || {
         candidate::check_pins(problem)?;
-        let mut lists = Lists::new(problem, control)?;
-        let mut best = best_on(problem, &lists, control)?;
-        let mut over = lists.extent();
-        if problem.policy().lists().prove_all_pairs {
-            while lists.lengthen(&best.tier, &best.full_price, control)? > 0 {
-                best = best_on(problem, &lists, control)?;
-            }
-            over = OptimalOver::AllPairs;
-        }
-        let matching = encode::decode(problem, (&lists, over), &best.forest, &best.flow, choice, control)?;
+        let bounds = Bounds::of(problem);
+        let choice = engine::choose_with_tie_rule(options.engine, bounds.binding())?;
+        let (lists, over, found) = match choice.0 {
+            Engine::Fast => within_capacities(problem, control)?,
+            Engine::General => within_floors(problem, control)?,
+        };
+        let matching = encode::decode(problem, (&lists, over), &bounds, &found, choice, control)?;
         control.enter(Stage::Verify, problem.needs().len() as u64)?;
         verify::verify(problem, &lists.scored, &matching)?;
         control.enter(Stage::Done, 0)?;
@@ -50,10 +49,23 @@ pub fn solve(problem: &Problem, options: &Options<'_>) -> Result<Matching, Error
     })
 }
 
+/// The best matching where capacities alone can bind: on lists that are lengthened as far as the policy asks.
+fn within_capacities<'a>(problem: &'a Problem, control: &Control) -> Result<(Lists<'a>, OptimalOver, Found), Error> {
+    let mut lists = Lists::new(problem, control)?;
+    let mut best = best_on(problem, &lists, control)?;
+    let mut over = lists.extent();
+    if problem.policy().lists().prove_all_pairs {
+        while lists.lengthen(&best.tier, &best.full_price, control)? > 0 {
+            best = best_on(problem, &lists, control)?;
+        }
+        over = OptimalOver::AllPairs;
+    }
+    Ok((lists, over, Found::Flow(best.flow)))
+}
+
 /// The best flow on the lists as they are.
 struct Best {
     flow: Flow,
-    forest: Forest,
     /// How much each need counts in coverage.
     tier: Vec<u8>,
     /// For each node the sum of the prices on its path.
@@ -65,15 +77,26 @@ fn best_on(problem: &Problem, lists: &Lists<'_>, control: &Control) -> Result<Be
     let network = encoded.network(control)?;
     let optimum = fast::solve(&network, control)?;
     let flow = fast::canonical(&network, &optimum, control)?;
-    let full_price = encoded.forest.full_prices(&flow.price);
-    Ok(Best { flow, forest: encoded.forest, tier: encoded.tier, full_price })
+    let full_price = encoded.bounds.forest.full_prices(&flow.price);
+    Ok(Best { flow, full_price, tier: encoded.tier })
+}
+
+/// The best matching where floors can bind too: over all candidates, since whether floors can be met depends on all.
+fn within_floors<'a>(problem: &'a Problem, control: &Control) -> Result<(Lists<'a>, OptimalOver, Found), Error> {
+    let lists = Lists::of_all(problem, control)?;
+    let encoded = encode::encode(problem, &lists.scored, lists.bytes(), control)?;
+    let found = match general::solve(&encoded.network(control)?, control)? {
+        Solution::Optimal { node, proof } => Found::Proven(node, proof),
+        Solution::Infeasible(tight) => Found::Unmet(tight),
+    };
+    Ok((lists, OptimalOver::AllPairs, found))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::error::Limit;
-    use crate::oracle::best_flow;
+    use crate::oracle::{best_flow, best_matching, worth_of};
     use crate::policy::Policy;
     use crate::sample;
     use crate::table::{Column, Table, Tables};
@@ -101,9 +124,30 @@ mod tests {
     }
 
     #[test]
+    fn with_floors_no_matching_of_a_small_problem_is_better_tier_by_tier_or_there_is_none() {
+        let (mut n_best, mut n_unmet, mut n_pinned) = (0, 0, 0);
+        for seed in 0..3000 {
+            let (tables, policy) = sample::input_with_floors(seed);
+            let problem = Problem::new(&tables, policy).unwrap();
+            let matching = match on_one_thread(&problem) {
+                Ok(matching) => matching,
+                Err(Error::Input(_)) => continue,
+                Err(error) => panic!("seed {seed}: {error}"),
+            };
+            let Some(best) = best_matching(&problem, matching.candidates()) else { continue };
+            let found = matching.unmet().is_none().then(|| worth_of(&matching));
+            assert_eq!(found, best, "seed {seed}");
+            n_best += u32::from(matching.certificate().is_some());
+            n_unmet += u32::from(matching.unmet().is_some());
+            n_pinned += u32::from(matching.certificate().is_some() && matching.summary().pinned > 0);
+        }
+        assert!(n_best > 200 && n_unmet > 200 && n_pinned > 20, "{n_best} {n_unmet} {n_pinned}");
+    }
+
+    #[test]
     fn neither_threads_nor_the_order_of_rows_change_a_byte() {
-        for seed in 0..60 {
-            let (tables, policy) = sample::input(seed);
+        for seed in 0..120 {
+            let (tables, policy) = if seed < 60 { sample::input(seed) } else { sample::input_with_floors(seed) };
             let problem = Problem::new(&tables, policy.clone()).unwrap();
             let reversed = Problem::new(&backwards(&tables), policy).unwrap();
             let Ok(matching) = on_one_thread(&problem) else { continue };

@@ -26,15 +26,20 @@ impl Proof {
     /// For reading; the proof itself is in the one number. Ends of the range stand for what does not fit.
     #[must_use]
     pub fn in_tiers(&self, price: i128) -> Price {
-        let (mut tier, mut score) = (0_i128, price);
-        for (t, &step) in self.step.iter().enumerate().skip(1).rev().filter(|(_, step)| **step > 0) {
-            let steps = (score + step / 2).div_euclid(step);
-            tier += steps * t as i128;
-            score -= steps * step;
-        }
-        let fit = |x: i128| x.clamp(i64::MIN.into(), i64::MAX.into()) as i64;
-        Price { tier: fit(tier), score: fit(score) }
+        in_tiers(&self.step, price)
     }
+}
+
+/// A number taken apart: how many of these steps, each counted with its tier, and what is left in score.
+pub(crate) fn in_tiers(step: &[i128], price: i128) -> Price {
+    let (mut tier, mut score) = (0_i128, price);
+    for (t, &step) in step.iter().enumerate().skip(1).rev().filter(|(_, step)| **step > 0) {
+        let steps = score.saturating_add(step / 2).div_euclid(step);
+        tier = tier.saturating_add(steps.saturating_mul(t as i128));
+        score = score.saturating_sub(steps.saturating_mul(step));
+    }
+    let fit = |x: i128| x.clamp(i64::MIN.into(), i64::MAX.into()) as i64;
+    Price { tier: fit(tier), score: fit(score) }
 }
 
 /// Proves that no assignment meets all floors.

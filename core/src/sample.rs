@@ -30,6 +30,36 @@ pub(crate) fn input(seed: u64) -> (Tables, Policy) {
     (dice.tables(), Policy::from_toml(&policy).unwrap())
 }
 
+/// The input of [`problem`] with one to three least caseloads, which cannot always be met.
+pub(crate) fn input_with_floors(seed: u64) -> (Tables, Policy) {
+    let (mut tables, policy) = input(seed);
+    let mut random = Pcg64Mcg::seed_from_u64(!seed);
+    let mut left = random.random_range(1..=3);
+    for (table, most, least) in [
+        (Some(&mut tables.organizations), "capacity_max", "capacity_min"),
+        (tables.groups.as_mut(), "capacity_max", "capacity_min"),
+        (Some(&mut tables.workers), "caseload_max", "caseload_min"),
+    ] {
+        let Some(table) = table else { continue };
+        let n_rows = table.n_rows();
+        let mut floors = vec![None; n_rows];
+        while left > 0 && n_rows > 0 && random.random_bool(0.6) {
+            let row = random.random_range(0..n_rows);
+            floors[row] = Some(random.random_range(1..=3).min(number(table, most, row).unwrap_or(3)).to_string());
+            left -= 1;
+        }
+        table.push(least, Column::Text(floors.iter().map(Option::as_deref).collect()));
+    }
+    (tables, policy)
+}
+
+/// The number in a cell of a table of texts.
+fn number(table: &Table, column: &str, row: usize) -> Option<i64> {
+    let (_, column) = table.columns().iter().find(|(name, _)| name == column)?;
+    let Column::Text(texts) = column else { panic!("the sample holds texts only") };
+    str::from_utf8(texts.get(row)?).unwrap().parse().ok()
+}
+
 struct Dice {
     random: Pcg64Mcg,
     is_lenient: bool,

@@ -303,6 +303,13 @@ typedef uint32_t needmatch_language;
 #define NEEDMATCH_RESULT_RUN 5
 
 /*
+ Where the floors cannot be met: one row for each floor that asks, each cap that allows no more, and each need that can
+ fill one place (`kind` floor, cap, need). The floors ask for more than the caps and needs together allow, by the
+ `missing` of NEEDMATCH_RESULT_RUN.
+ */
+#define NEEDMATCH_RESULT_TIGHT_SET 6
+
+/*
  Whole numbers, read by needmatch_matching_i64.
  */
 #define NEEDMATCH_TYPE_I64 1

@@ -62,6 +62,7 @@ pub(crate) fn capacity(matching: &Matching) -> Table {
     table.push("level", texts(rows.iter().map(|c| Some(c.node.level().code()))));
     table.push("id", texts(rows.iter().map(|c| Some(matching.node_id(c.node)))));
     table.push("places", ints(rows.iter().map(|c| c.places.map(number))));
+    table.push("floor", ints(rows.iter().map(|c| Some(number(c.floor)))));
     table.push("used", ints(rows.iter().map(|c| Some(number(c.used)))));
     table.push("price_tier", ints(rows.iter().map(|c| Some(c.price.tier))));
     table.with("price", ints(rows.iter().map(|c| Some(c.price.score))))

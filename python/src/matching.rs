@@ -2,10 +2,11 @@
 
 use std::sync::{Arc, OnceLock};
 
+use needmatch::matching::{Certificate, Limit, Limited};
 use needmatch::{Error, Language};
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
-use pyo3::types::{PyBytes, PyType};
+use pyo3::types::{PyBytes, PyDict, PyType};
 
 use crate::assign::total_of;
 use crate::control::Control;
@@ -124,7 +125,7 @@ impl Matching {
     /// The places of all workers, organizations and groups.
     ///
     /// Columns: `level` (``worker``, ``organization`` or ``group``), `id`, `places` open before the run (missing for a
-    /// group without a cap), `used`, and what one place more would add to the total at most, beyond what is above it:
+    /// group without a cap), `floor` of places that the run must fill, `used`, and what one place more would add to the total at most, beyond what is above it:
     /// first `price_tier`, then `price`.
     #[getter]
     fn capacity<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
@@ -170,7 +171,8 @@ impl Matching {
         total_of(py, self.inner.gap())
     }
 
-    /// Why the search ended: ``"optimal"``.
+    /// Why the search ended: ``"optimal"``, or ``"floors_unmet"`` where no matching meets all floors, so that nobody is
+    /// served (see `tight_set`).
     #[getter]
     fn status(&self) -> &'static str {
         self.inner.status().code()
@@ -183,7 +185,43 @@ impl Matching {
         self.inner.optimal_over().code()
     }
 
-    /// The engine that found it: always ``"fast"``, which alone keeps to the tie rule.
+    /// Exact prices where floors bind, or None: `step`, what a need counts by how much it counts in coverage, and
+    /// `price`, one for each row of `capacity`. Large whole numbers, below zero where a floor costs something.
+    #[getter]
+    fn certificate<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyDict>>> {
+        let dict = |own: &Certificate| {
+            let dict = PyDict::new(py);
+            dict.set_item("step", &own.step)?;
+            dict.set_item("price", &own.price)?;
+            Ok(dict)
+        };
+        self.inner.certificate().map(dict).transpose()
+    }
+
+    /// Where the floors cannot be met, what proves it, else None: `floors` ask for more than `caps` and `needs` together
+    /// allow, by `missing`. Floors and caps name `level`, `id` and how many `needs` they ask for or allow in this run;
+    /// each of `needs` can fill one place.
+    #[getter]
+    fn tight_set<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyDict>>> {
+        let Some(unmet) = self.inner.unmet() else { return Ok(None) };
+        let limit = |limit: &Limit| {
+            let row = PyDict::new(py);
+            if let Limited::Node(node) = limit.of {
+                row.set_item("level", node.level().code())?;
+                row.set_item("id", self.inner.node_id(node))?;
+            }
+            row.set_item("needs", limit.needs)?;
+            Ok(row)
+        };
+        let dict = PyDict::new(py);
+        dict.set_item("missing", unmet.missing)?;
+        dict.set_item("floors", unmet.floors.iter().map(limit).collect::<PyResult<Vec<_>>>()?)?;
+        dict.set_item("caps", unmet.caps.iter().map(limit).collect::<PyResult<Vec<_>>>()?)?;
+        dict.set_item("needs", unmet.needs.iter().map(|&need| self.inner.need_id(need)).collect::<Vec<_>>())?;
+        Ok(Some(dict))
+    }
+
+    /// The engine that found it: ``"fast"``, which keeps to the tie rule, or ``"general"`` where floors can bind.
     #[getter]
     fn engine(&self) -> &'static str {
         self.inner.engine().code()

@@ -88,7 +88,7 @@ def test_tables_have_the_documented_columns(matching):
         *("full_organization", "full_group", "nearest_organization_id", "nearest_worker_id", "nearest_score"),
         "nearest_full_at",
     ]
-    assert matching.capacity.columns == ["level", "id", "places", "used", "price_tier", "price"]
+    assert matching.capacity.columns == ["level", "id", "places", "floor", "used", "price_tier", "price"]
     assert matching.summary.columns == ["by", "key", "needs", "served"]
 
 

@@ -108,7 +108,6 @@ BAD = [
     (dict(organizations={"capacity_max": [1, 2**64]}), ("OutOfRange", "organizations", 1, "#3")),
     (dict(organizations={"capacity_min": [0, 11]}), ("FloorAboveCap", "organizations", 1, "capacity_min")),
     (dict(workers={"caseload_min": [2, 0]}), ("FloorAboveCap", "workers", 0, "caseload_min")),
-    (dict(workers={"caseload_min": [1, 0]}), ("UnsupportedFloor", "workers", 0, "caseload_min")),
     (dict(needs={"risk": ["red", "purple", "green"]}), ("UnknownCode", "needs", 1, "risk")),
     (dict(needs={"risk": [0, 1, 4]}), ("UnknownCode", "needs", 2, "risk")),
     (dict(organizations={"status": ["registered", "?"]}), ("UnknownCode", "organizations", 1, "status")),

@@ -4,19 +4,30 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::{Forest, summary, unmatched};
+use super::{Bounds, Forest, proven, summary, unmatched};
 use crate::control::Control;
 use crate::engine::{Engine, EngineReason};
 use crate::error::Error;
 use crate::lists::Lists;
 use crate::matching::{Assignment, Capacity, Matching, OptimalOver, Outcome, Provenance, Status, Tier};
 use crate::model::{NeedId, Problem};
+use crate::proof::{Proof, TightSet};
 use crate::score;
 use crate::solve::{Flow, Price};
 use crate::total::Total;
 
-/// Turns a flow on the lists into a matching, which is the best over what is given with them. Its total and bound are what the assignments are worth; whether the prices prove that
-/// is for the checker to say.
+/// What an engine found.
+pub(crate) enum Found {
+    /// The least prices prove it.
+    Flow(Flow),
+    /// The node of each need, and prices on which floors have their say.
+    Proven(Vec<Option<u32>>, Proof),
+    /// The floors cannot be met.
+    Unmet(TightSet),
+}
+
+/// Turns what was found on the lists into a matching, which is the best over what is given with them. Its total and bound
+/// are what the assignments are worth; whether the prices prove that is for the checker to say.
 ///
 /// # Errors
 ///
@@ -24,13 +35,13 @@ use crate::total::Total;
 pub(crate) fn decode(
     problem: &Problem,
     (lists, over): (&Lists<'_>, OptimalOver),
-    forest: &Forest,
-    flow: &Flow,
+    bounds: &Bounds,
+    found: &Found,
     (engine, engine_reason): (Engine, EngineReason),
     control: &Control,
 ) -> Result<Matching, Error> {
-    let pinned = |need: usize| problem.needs()[need].pinned_worker.map(|worker| forest.worker(worker));
-    let served_at: Vec<Option<u32>> = (0..problem.needs().len()).map(|i| pinned(i).or(flow.node[i])).collect();
+    let forest = &bounds.forest;
+    let served_at = served_at(problem, forest, found);
     let mut used = vec![0u64; forest.n_nodes()];
     for provider in served_at.iter().flatten() {
         forest.path(*provider).for_each(|v| used[v as usize] += 1);
@@ -44,23 +55,43 @@ pub(crate) fn decode(
         .collect();
     // A need served off its candidates would be missing here, which the checker notices.
     let assignments: Vec<Assignment> = chosen.into_iter().flatten().collect();
-    let unmatched = unmatched::explain(problem, (lists, over), forest, &used, &unserved, control)?;
+    let status = if matches!(found, Found::Unmet(_)) { Status::FloorsUnmet } else { Status::Optimal };
+    let unmatched = unmatched::explain(problem, (lists, over), forest, (&used, status), &unserved, control)?;
     let summary = summary::of(problem, lists.n_candidates(over), &assignments, &unmatched);
     let total = assignments.iter().fold(Total::ZERO, |sum, a| sum + worth(problem, a));
     let outcome = Outcome {
-        capacity: capacity(problem, forest, &used, &flow.price),
+        capacity: capacity(problem, forest, &used, found),
         summary,
         total,
         bound: total,
-        status: Status::Optimal,
+        status,
         optimal_over: over,
         engine,
         engine_reason,
         provenance: Provenance::of(problem),
+        certificate: match found {
+            Found::Proven(_, proof) => Some(proven::certificate(problem, proof)),
+            _ => None,
+        },
+        unmet: match found {
+            Found::Unmet(tight) => Some(proven::unmet(problem, &lists.scored, bounds, tight)),
+            _ => None,
+        },
         assignments,
         unmatched,
     };
     Ok(Matching { problem: problem.clone(), candidates: Arc::clone(&lists.scored), result: Arc::new(outcome) })
+}
+
+/// Where each need is served: a pinned one at its worker, unless nothing can be decided at all.
+fn served_at(problem: &Problem, forest: &Forest, found: &Found) -> Vec<Option<u32>> {
+    let node = match found {
+        Found::Flow(flow) => &flow.node,
+        Found::Proven(node, _) => node,
+        Found::Unmet(_) => return vec![None; problem.needs().len()],
+    };
+    let pinned = |need: usize| problem.needs()[need].pinned_worker.map(|worker| forest.worker(worker));
+    (0..problem.needs().len()).map(|need| pinned(need).or(node[need])).collect()
 }
 
 fn assignment(
@@ -93,12 +124,15 @@ fn worth(problem: &Problem, assignment: &Assignment) -> Total {
 }
 
 /// All nodes with their places, workers first, in the order of their identifiers.
-fn capacity(problem: &Problem, forest: &Forest, used: &[u64], price: &[Price]) -> Vec<Capacity> {
-    let (n_workers, n_organizations) = (problem.workers().len(), problem.organizations().len());
-    let workers = problem.workers_by_id().map(|id| id.index());
-    let organizations = problem.organizations_by_id().map(|id| n_workers + id.index());
-    let groups = problem.groups_by_id().map(|id| n_workers + n_organizations + id.index());
-    let row =
-        |v: usize| Capacity { node: forest.node(v as u32), places: forest.places[v], used: used[v], price: price[v] };
-    workers.chain(organizations).chain(groups).map(row).collect()
+fn capacity(problem: &Problem, forest: &Forest, used: &[u64], found: &Found) -> Vec<Capacity> {
+    let price = |v: usize| match found {
+        Found::Flow(flow) => flow.price[v],
+        Found::Proven(_, proof) => proof.in_tiers(proof.price[v]),
+        Found::Unmet(_) => Price::default(),
+    };
+    let row = |v: usize| {
+        let (places, floor) = (forest.places[v], forest.floor[v]);
+        Capacity { node: forest.node(v as u32), places, floor, used: used[v], price: price(v) }
+    };
+    proven::nodes_by_id(problem).map(row).collect()
 }

@@ -16,6 +16,8 @@ pub(crate) struct Forest {
     pub(crate) parent: Vec<Option<u32>>,
     /// For each node its open places; `None` where there is no limit.
     pub(crate) places: Vec<Option<u64>>,
+    /// For each node how many places must be filled.
+    pub(crate) floor: Vec<u64>,
 }
 
 impl Forest {
@@ -26,6 +28,7 @@ impl Forest {
             n_organizations: organizations.len(),
             parent: Vec::with_capacity(workers.len() + organizations.len() + groups.len()),
             places: Vec::new(),
+            floor: Vec::new(),
         };
         let organization = |id: OrganizationId| workers.len() + id.index();
         let group = |id: GroupId| workers.len() + organizations.len() + id.index();
@@ -36,6 +39,10 @@ impl Forest {
         forest.places.extend(workers.iter().map(|w| Some(w.open_places().into())));
         forest.places.extend(organizations.iter().map(|o| Some(o.open_places().into())));
         forest.places.extend(groups.iter().map(Group::open_places));
+
+        forest.floor.extend(workers.iter().map(|w| u64::from(w.floor())));
+        forest.floor.extend(organizations.iter().map(|o| u64::from(o.floor())));
+        forest.floor.extend(groups.iter().map(Group::floor));
         forest
     }
 

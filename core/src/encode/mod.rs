@@ -14,15 +14,18 @@
 
 pub(crate) mod scale;
 
+mod bounds;
 mod forest;
 
 mod decode;
+mod proven;
 mod summary;
 mod unmatched;
 
 use std::borrow::Cow;
 
-pub(crate) use decode::decode;
+pub(crate) use bounds::Bounds;
+pub(crate) use decode::{Found, decode};
 pub(crate) use forest::Forest;
 
 use crate::candidate::Candidates;
@@ -40,11 +43,10 @@ pub(crate) struct Encoded<'a> {
     indptr: Cow<'a, [usize]>,
     node: Cow<'a, [u32]>,
     score: Cow<'a, [i32]>,
-    capacity: Vec<u64>,
     /// How much each need counts in coverage.
     pub(crate) tier: Vec<u8>,
-    /// The supply side.
-    pub(crate) forest: Forest,
+    /// What bounds the run.
+    pub(crate) bounds: Bounds,
     /// Bytes in use besides.
     held: u64,
 }
@@ -67,17 +69,10 @@ pub(crate) fn encode<'a>(
     let of_edges = Candidates::bytes(problem.needs().len(), scored.score.len()) + size_of_val(&*scored.score) as u64;
     // Where a need is pinned, the candidates of the others are copied.
     control.reserve(held + of_edges)?;
-    let forest = Forest::of(problem);
-    let reserved = reserved(problem, &forest);
-    // More than all needs together can fill, so that it never binds and never has a price.
-    let unlimited = problem.needs().len() as u64 + 1;
-    let open =
-        |(places, reserved): (&Option<u64>, u64)| places.map_or(unlimited, |places| places.saturating_sub(reserved));
-    let capacity = forest.places.iter().zip(reserved).map(open).collect();
     let objective = problem.policy().objective();
     let tier = problem.needs().iter().map(|need| tier(objective, need.risk)).collect();
     let (indptr, node, score) = free_edges(problem, scored);
-    Ok(Encoded { indptr, node, score, capacity, tier, forest, held })
+    Ok(Encoded { indptr, node, score, tier, bounds: Bounds::of(problem), held })
 }
 
 impl Encoded<'_> {
@@ -89,8 +84,9 @@ impl Encoded<'_> {
     /// [`Error::InternalCheck`] if the arrays are not what a network may be, as those of a checked problem are.
     pub(crate) fn network(&self, control: &Control) -> Result<Network<'_, i32>, Error> {
         let build = || {
-            let network = Network::new(&self.indptr, &self.node, &self.score, &self.capacity)?;
-            network.with_parents(&self.forest.parent)?.with_tiers(&self.tier)
+            let network = Network::new(&self.indptr, &self.node, &self.score, &self.bounds.capacity)?;
+            let network = network.with_parents(&self.bounds.forest.parent)?.with_tiers(&self.tier)?;
+            if self.bounds.binding().floors { network.with_floors(&self.bounds.floor) } else { Ok(network) }
         };
         let network = build().map_err(|faults: InputError| Error::InternalCheck { check: faults.to_string() })?;
         control.reserve(self.held + solve::bytes_needed(&network))?;
@@ -105,17 +101,6 @@ fn tier(objective: Objective, risk: Risk) -> u8 {
         Objective::CoverageThenScore => 1,
         Objective::Score => 0,
     }
-}
-
-/// For each node how many of its places are taken by pinned needs. That there are enough was checked before.
-fn reserved(problem: &Problem, forest: &Forest) -> Vec<u64> {
-    let mut reserved = vec![0; forest.n_nodes()];
-    for worker in problem.needs().iter().filter_map(|need| need.pinned_worker) {
-        for v in forest.path(forest.worker(worker)) {
-            reserved[v as usize] += 1;
-        }
-    }
-    reserved
 }
 
 type Edges<'a> = (Cow<'a, [usize]>, Cow<'a, [u32]>, Cow<'a, [i32]>);

@@ -7,7 +7,9 @@ use crate::candidate::{self, BlockerCounts, NotOptimised, RuleId};
 use crate::control::Control;
 use crate::error::Error;
 use crate::lists::Lists;
-use crate::matching::{Alternative, FullPlaces, Level, OptimalOver, RuleCount, Tier, Unmatched, UnmatchedReason};
+use crate::matching::{
+    Alternative, FullPlaces, Level, OptimalOver, RuleCount, Status, Tier, Unmatched, UnmatchedReason,
+};
 use crate::model::{NeedId, Problem};
 
 /// The reasons of needs that are not served, in the order given.
@@ -19,7 +21,7 @@ pub(super) fn explain(
     problem: &Problem,
     (lists, over): (&Lists<'_>, OptimalOver),
     forest: &Forest,
-    used: &[u64],
+    (used, status): (&[u64], Status),
     needs: &[NeedId],
     control: &Control,
 ) -> Result<Vec<Unmatched>, Error> {
@@ -28,6 +30,9 @@ pub(super) fn explain(
         Some(NotOptimised::HumanOnly) => Some(UnmatchedReason::HumanOnly),
         Some(NotOptimised::ReferMedical) => Some(UnmatchedReason::ReferMedical),
         Some(NotOptimised::LawEnforcement) => Some(UnmatchedReason::LawEnforcement),
+        None if status == Status::FloorsUnmet => {
+            (lists.scored.row(need).len() > 0).then_some(UnmatchedReason::Undecided)
+        }
         None => no_place(problem, lists.row(need, over), forest, &full_at),
     });
     let decided: Vec<Option<UnmatchedReason>> = decided.collect();

@@ -147,7 +147,7 @@ fault_codes! {
     FloorAboveCap = 304, "floor is above the cap", "下限高于上限";
     /// More already held than may be held.
     CurrentAboveMax = 305, "current load is above the maximum", "现有负荷高于上限";
-    /// A floor, which this version does not take.
+    /// Retired: every floor is taken now.
     UnsupportedFloor = 306, "floors above 0 are not supported in this version", "本版本不支持大于 0 的下限";
     /// The same pair of need and node twice.
     DuplicatePair = 307, "pair of need and node appears twice", "需求与节点的组合重复";

@@ -60,6 +60,20 @@ impl<'a> Lists<'a> {
     ///
     /// [`Error::Cancelled`], and [`Error::Limit`] before more memory is taken than the budget allows.
     pub(crate) fn new(problem: &'a Problem, control: &Control) -> Result<Self, Error> {
+        let longest = problem.policy().lists().per_need.map_or(usize::MAX, |n| n.get() as usize);
+        Self::up_to(longest, problem, control)
+    }
+
+    /// Finds and scores every candidate and keeps all, whatever the policy says.
+    ///
+    /// # Errors
+    ///
+    /// As of [`new`](Self::new).
+    pub(crate) fn of_all(problem: &'a Problem, control: &Control) -> Result<Self, Error> {
+        Self::up_to(usize::MAX, problem, control)
+    }
+
+    fn up_to(longest: usize, problem: &'a Problem, control: &Control) -> Result<Self, Error> {
         let n_needs = problem.needs().len();
         control.enter(Stage::Candidates, n_needs as u64)?;
         let mut ledger = Ledger::new(control);
@@ -71,7 +85,6 @@ impl<'a> Lists<'a> {
         let scorer = Scorer::new(problem);
         let held = ledger.held() + Scorer::bytes(problem);
 
-        let longest = problem.policy().lists().per_need.map_or(usize::MAX, |n| n.get() as usize);
         let parts = LocalOrder::new(problem).work_out(held, control, |need, row: &mut Vec<Entry>| {
             let start = row.len();
             let score = scorer.of_need(need);

@@ -60,9 +60,12 @@ pub struct Capacity {
     pub node: Node,
     /// Places that were open before the run; `None` for a group without a cap.
     pub places: Option<u64>,
+    /// How many of them the run must fill, pinned needs included.
+    pub floor: u64,
     /// How many of them the run fills, pinned needs included.
     pub used: u64,
     /// What one place more would add to the total, beyond what the nodes above charge: the least price that proves the
-    /// matching best.
+    /// matching best. Where floors bind it is the price of the [`Certificate`](super::Certificate) for reading, below zero
+    /// where a floor costs something.
     pub price: Price,
 }

@@ -4,7 +4,8 @@ use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
 use super::{
-    Alternative, Assignment, Capacity, Coverage, FullPlaces, Matching, RuleCount, Summary, Unmatched, UnmatchedReason,
+    Alternative, Assignment, Capacity, Certificate, Coverage, FullPlaces, Limit, Limited, Matching, RuleCount, Summary,
+    Unmatched, UnmatchedReason, Unmet,
 };
 use crate::model::codes::UrbanRuralClass;
 use crate::score::Criterion;
@@ -12,7 +13,8 @@ use crate::solve::Price;
 
 impl Serialize for Matching {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut fields = serializer.serialize_struct("Matching", 12)?;
+        let n_fields = 12 + usize::from(self.certificate().is_some()) + usize::from(self.unmet().is_some());
+        let mut fields = serializer.serialize_struct("Matching", n_fields)?;
         fields.serialize_field("status", &self.status())?;
         fields.serialize_field("optimal_over", &self.optimal_over())?;
         fields.serialize_field("engine", self.engine().code())?;
@@ -24,6 +26,12 @@ impl Serialize for Matching {
         fields.serialize_field("assignments", &Rows(self.assignments(), |a| AssignmentRow::of(self, a)))?;
         fields.serialize_field("unmatched", &Rows(self.unmatched(), |u| UnmatchedRow::of(self, u)))?;
         fields.serialize_field("capacity", &Rows(self.capacity(), |c| CapacityRow::of(self, c)))?;
+        if let Some(certificate) = self.certificate() {
+            fields.serialize_field("certificate", certificate)?;
+        }
+        if let Some(unmet) = self.unmet() {
+            fields.serialize_field("tight_set", &UnmetRow::of(self, unmet))?;
+        }
         fields.serialize_field("provenance", self.provenance())?;
         fields.end()
     }
@@ -151,8 +159,14 @@ struct CapacityRow<'a> {
     level: &'static str,
     id: &'a str,
     places: Option<u64>,
+    #[serde(skip_serializing_if = "is_zero")]
+    floor: u64,
     used: u64,
     price: Price,
+}
+
+fn is_zero(number: &u64) -> bool {
+    *number == 0
 }
 
 impl<'a> CapacityRow<'a> {
@@ -161,8 +175,49 @@ impl<'a> CapacityRow<'a> {
             level: capacity.node.level().code(),
             id: matching.node_id(capacity.node),
             places: capacity.places,
+            floor: capacity.floor,
             used: capacity.used,
             price: capacity.price,
+        }
+    }
+}
+
+/// Numbers as texts of digits: they need more than the 53 bits that most readers of JSON keep.
+impl Serialize for Certificate {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut fields = serializer.serialize_struct("Certificate", 2)?;
+        fields.serialize_field("step", &Rows(&self.step, i128::to_string))?;
+        fields.serialize_field("price", &Rows(&self.price, i128::to_string))?;
+        fields.end()
+    }
+}
+
+#[derive(Serialize)]
+struct UnmetRow<'a> {
+    missing: u64,
+    floors: Vec<LimitRow<'a>>,
+    caps: Vec<LimitRow<'a>>,
+    needs: Vec<&'a str>,
+}
+
+#[derive(Serialize)]
+struct LimitRow<'a> {
+    level: &'static str,
+    id: &'a str,
+    needs: u64,
+}
+
+impl<'a> UnmetRow<'a> {
+    fn of(matching: &'a Matching, unmet: &'a Unmet) -> Self {
+        let row = |limit: &Limit| {
+            let Limited::Node(node) = limit.of;
+            LimitRow { level: node.level().code(), id: matching.node_id(node), needs: limit.needs }
+        };
+        Self {
+            missing: unmet.missing,
+            floors: unmet.floors.iter().map(row).collect(),
+            caps: unmet.caps.iter().map(row).collect(),
+            needs: unmet.needs.iter().map(|&need| matching.need_id(need)).collect(),
         }
     }
 }

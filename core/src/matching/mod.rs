@@ -2,6 +2,7 @@
 
 mod assignment;
 mod capacity;
+mod certificate;
 mod tier;
 mod unmatched;
 
@@ -14,6 +15,7 @@ use std::sync::Arc;
 
 pub use assignment::Assignment;
 pub use capacity::{Capacity, Level, Node};
+pub use certificate::{Certificate, Limit, Limited, Unmet};
 pub use provenance::{OptimalOver, Provenance, SEMANTICS_ID, Status};
 pub use summary::{Coverage, ReasonCount, Summary};
 pub use tier::Tier;
@@ -49,6 +51,8 @@ pub(crate) struct Outcome {
     pub(crate) engine: Engine,
     pub(crate) engine_reason: EngineReason,
     pub(crate) provenance: Provenance,
+    pub(crate) certificate: Option<Certificate>,
+    pub(crate) unmet: Option<Unmet>,
 }
 
 impl Matching {
@@ -131,6 +135,19 @@ impl Matching {
     #[must_use]
     pub fn engine_reason(&self) -> EngineReason {
         self.result.engine_reason
+    }
+
+    /// Prices in one number each, where floors bind; `None` where the prices of [`capacity`](Self::capacity) prove the
+    /// result, and where the floors cannot be met.
+    #[must_use]
+    pub fn certificate(&self) -> Option<&Certificate> {
+        self.result.certificate.as_ref()
+    }
+
+    /// What proves that the floors cannot be met; `None` where they are.
+    #[must_use]
+    pub fn unmet(&self) -> Option<&Unmet> {
+        self.result.unmet.as_ref()
     }
 
     /// What determined the result.

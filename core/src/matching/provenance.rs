@@ -15,6 +15,8 @@ pub const SEMANTICS_ID: &str = "needmatch-1";
 pub enum Status {
     /// No other matching has a greater total; the prices prove it.
     Optimal,
+    /// No matching meets all floors, so nobody is served; [`Unmet`](super::Unmet) proves it.
+    FloorsUnmet,
 }
 
 impl Status {
@@ -23,6 +25,7 @@ impl Status {
     pub const fn code(self) -> &'static str {
         match self {
             Self::Optimal => "optimal",
+            Self::FloorsUnmet => "floors_unmet",
         }
     }
 }

@@ -40,6 +40,8 @@ pub enum UnmatchedReason {
     /// There is a candidate with an open place, but it would add nothing to the total.
     /// Only under the objective `score`, and only for scores of 0.
     NoGain,
+    /// There are candidates, but the floors cannot be met, so nothing was decided.
+    Undecided,
     /// The resident refuses an automated decision, so a person decides.
     HumanOnly,
     /// A medical institution decides (H08).
@@ -104,8 +106,8 @@ pub struct Alternative {
 
 impl UnmatchedReason {
     /// The codes of all reasons, in the order of the documentation.
-    pub const CODES: [&'static str; 6] =
-        ["no_candidate", "no_open_place", "no_gain", "human_only", "refer_medical", "law_enforcement"];
+    pub const CODES: [&'static str; 7] =
+        ["no_candidate", "no_open_place", "no_gain", "undecided", "human_only", "refer_medical", "law_enforcement"];
 
     /// The stable code.
     #[must_use]
@@ -114,9 +116,10 @@ impl UnmatchedReason {
             Self::NoCandidate { .. } => Self::CODES[0],
             Self::NoOpenPlace { .. } => Self::CODES[1],
             Self::NoGain => Self::CODES[2],
-            Self::HumanOnly => Self::CODES[3],
-            Self::ReferMedical => Self::CODES[4],
-            Self::LawEnforcement => Self::CODES[5],
+            Self::Undecided => Self::CODES[3],
+            Self::HumanOnly => Self::CODES[4],
+            Self::ReferMedical => Self::CODES[5],
+            Self::LawEnforcement => Self::CODES[6],
         }
     }
 
@@ -130,6 +133,8 @@ impl UnmatchedReason {
             (Self::NoOpenPlace { .. }, Language::Chinese) => "符合条件的服务方名额已满",
             (Self::NoGain, Language::English) => "serving it would add nothing to the total",
             (Self::NoGain, Language::Chinese) => "提供服务不会增加总分",
+            (Self::Undecided, Language::English) => "the floors cannot be met, so nothing was decided",
+            (Self::Undecided, Language::Chinese) => "下限无法满足，故未作决定",
             (Self::HumanOnly, Language::English) => "the resident refuses an automated decision; a person decides",
             (Self::HumanOnly, Language::Chinese) => "居民拒绝自动化决策，由人工决定",
             (Self::ReferMedical, Language::English) => "referred to a medical institution",

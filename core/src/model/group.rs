@@ -27,4 +27,10 @@ impl Group {
     pub fn open_places(&self) -> Option<u64> {
         Some(self.capacity_max?.saturating_sub(self.capacity_current))
     }
+
+    /// Places that this run must fill: what `capacity_min` asks for beyond what is served already.
+    #[must_use]
+    pub fn floor(&self) -> u64 {
+        self.capacity_min.saturating_sub(self.capacity_current)
+    }
 }

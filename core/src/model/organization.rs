@@ -47,4 +47,10 @@ impl Organization {
     pub fn open_places(&self) -> u32 {
         self.capacity_max - self.capacity_current
     }
+
+    /// Places that this run must fill: what `capacity_min` asks for beyond what is served already.
+    #[must_use]
+    pub fn floor(&self) -> u32 {
+        self.capacity_min.saturating_sub(self.capacity_current)
+    }
 }

@@ -50,4 +50,10 @@ impl Worker {
     pub fn open_places(&self) -> u32 {
         self.caseload_max - self.caseload_current
     }
+
+    /// Places that this run must fill: what `caseload_min` asks for beyond what is served already.
+    #[must_use]
+    pub fn floor(&self) -> u32 {
+        self.caseload_min.saturating_sub(self.caseload_current)
+    }
 }

@@ -11,9 +11,11 @@ mod general;
 mod least;
 mod packed;
 
+mod limits;
 mod people;
 mod places;
 mod proof;
+mod proven;
 mod reasons;
 mod scores;
 mod summary;
@@ -30,12 +32,13 @@ pub(crate) use certificate::{prove, prove_least};
 pub(crate) use general::{Worth, prove_general, prove_infeasible, prove_without};
 pub use violation::Violation;
 
-use crate::engine::{Engine, EngineReason};
-use crate::matching::{Matching, OptimalOver, Outcome, Provenance, Status};
+use crate::engine::{Binding, Engine, EngineReason};
+use crate::matching::{Matching, OptimalOver, Outcome, Provenance};
 use crate::model::Problem;
 use crate::score::ScoredCandidates;
 use crate::total::Total;
 use each::first_fault;
+use limits::Limits;
 use supply::Supply;
 
 /// What the checker has found to be true.
@@ -56,7 +59,8 @@ pub struct Verified {
 ///
 /// Every need is listed once; nobody serves more than there are places for; pins are kept; every assignment obeys every
 /// hard rule in force, read anew from the rows; every score is the candidate's; every reason, price and count is true;
-/// no matching over the candidates has a greater total, and no lower prices would prove that. Where the policy asks for
+/// no matching over the candidates has a greater total, and no lower prices would prove that. Where floors bind, every
+/// floor is met and no other matching that meets them is better tier by tier; or nobody is served and none meets them. Where the policy asks for
 /// short lists, the candidates are those on the lists; [`verify_all_pairs`] looks at the others too.
 ///
 /// # Errors
@@ -69,7 +73,7 @@ pub struct Verified {
 pub fn verify(problem: &Problem, scored: &ScoredCandidates, matching: &Matching) -> Result<Verified, Violation> {
     let is_short = problem.policy().lists().per_need.is_some();
     let extent = match matching.optimal_over() {
-        OptimalOver::AllPairs if is_short => Extent::Part,
+        OptimalOver::AllPairs if is_short && matching.engine() == Engine::Fast => Extent::Part,
         _ => Extent::Whole,
     };
     check(problem, scored, matching, extent)
@@ -129,14 +133,15 @@ fn check(
     extent: Extent,
 ) -> Result<Verified, Violation> {
     let outcome = &*matching.result;
-    check_origin(problem, outcome)?;
     let supply = Supply::of(problem);
+    let limits = Limits::of(problem, &supply);
+    check_origin(problem, outcome, limits.binding())?;
     check_candidates(problem, scored, &supply)?;
     let row_of = people::check(problem, outcome)?;
     let places = places::check(&supply, outcome)?;
     check_rules(problem, outcome)?;
     scores::check(problem, scored, outcome, &supply, extent)?;
-    let total = proof::check(problem, scored, outcome, &supply, &places, &row_of)?;
+    let total = proof::check(problem, scored, outcome, (&supply, &limits), &places, &row_of)?;
     reasons::check(problem, scored, outcome, &supply, &places, extent)?;
     summary::check(problem, scored, outcome, &row_of, extent)?;
     Ok(Verified {
@@ -148,16 +153,19 @@ fn check(
 }
 
 /// Is the result said to be the best, of this problem, by this library?
-fn check_origin(problem: &Problem, outcome: &Outcome) -> Result<(), Violation> {
-    let Status::Optimal = outcome.status;
-    // Tables hold nothing that only another engine knows, and the tie rule asks for this one.
-    let is_why = matches!(outcome.engine_reason, EngineReason::OnlyCapacities | EngineReason::Asked);
-    if outcome.engine != Engine::Fast || !is_why {
+fn check_origin(problem: &Problem, outcome: &Outcome, binding: Binding) -> Result<(), Violation> {
+    // The tie rule asks for the fast engine wherever that is exact.
+    let (engine, why) = match binding.is_nothing() {
+        true => (Engine::Fast, EngineReason::OnlyCapacities),
+        false => (Engine::General, EngineReason::CanBind(binding)),
+    };
+    if outcome.engine != engine || ![why, EngineReason::Asked].contains(&outcome.engine_reason) {
         return Err(Violation::WrongEngine);
     }
     let lists = problem.policy().lists();
     // Lists are shorter than all pairs only where the policy allows it, and then it asks for no proof.
-    if outcome.optimal_over == OptimalOver::Lists && (lists.prove_all_pairs || lists.per_need.is_none()) {
+    let may_be_short = engine == Engine::Fast && !lists.prove_all_pairs && lists.per_need.is_some();
+    if outcome.optimal_over == OptimalOver::Lists && !may_be_short {
         return Err(Violation::WrongExtent);
     }
     let Provenance { semantics_id, input_digest, policy_version, seed, library_version } = &outcome.provenance;

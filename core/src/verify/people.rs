@@ -1,7 +1,7 @@
 //! Is every need listed exactly once, in order, with a provider that exists and the pin that it has?
 
 use super::Violation;
-use crate::matching::{Assignment, Node, Outcome, Unmatched};
+use crate::matching::{Assignment, Node, Outcome, Status, Unmatched};
 use crate::model::codes::Risk;
 use crate::model::{NeedId, Problem};
 
@@ -26,7 +26,7 @@ pub(super) fn check(problem: &Problem, outcome: &Outcome) -> Result<Vec<Option<u
         if last.replace(id) >= Some(id) {
             return Err(wrong("need"));
         }
-        check_unmatched(problem, unmatched).map_err(wrong)?;
+        check_unmatched(problem, outcome.status, unmatched).map_err(wrong)?;
     }
     match listed.iter().position(|&listed| !listed) {
         Some(need) => Err(Violation::NotListed { need }),
@@ -63,9 +63,10 @@ fn check_assignment(problem: &Problem, assignment: &Assignment) -> Result<(), &'
     Ok(())
 }
 
-fn check_unmatched(problem: &Problem, unmatched: &Unmatched) -> Result<(), &'static str> {
+fn check_unmatched(problem: &Problem, status: Status, unmatched: &Unmatched) -> Result<(), &'static str> {
     let need = &problem.needs()[unmatched.need.index()];
-    if need.pinned_worker.is_some() {
+    // Where floors cannot be met nothing is decided, and no pin is carried out.
+    if need.pinned_worker.is_some() && status != Status::FloorsUnmet {
         return Err("need");
     }
     if unmatched.tier.number() != urgency(need.risk) {

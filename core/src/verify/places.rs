@@ -3,7 +3,7 @@
 use super::Violation;
 use super::people::provider;
 use super::supply::Supply;
-use crate::matching::{Level, Outcome};
+use crate::matching::{Level, Outcome, Status};
 use crate::solve::Price;
 use crate::total::Total;
 
@@ -40,11 +40,26 @@ pub(super) fn check(supply: &Supply<'_>, outcome: &Outcome) -> Result<Places, Vi
         if capacity.places.is_some_and(|places| capacity.used > places) {
             return Err(Violation::OverCapacity { node: position });
         }
-        if capacity.price < Price::default() {
-            return Err(Violation::NegativePrice { node: position });
+        if capacity.floor != supply.floor(capacity.node) {
+            return Err(wrong("floor"));
         }
-        if capacity.places.is_none() && capacity.price != Price::default() {
-            return Err(wrong("price"));
+        if capacity.used < capacity.floor && outcome.status != Status::FloorsUnmet {
+            return Err(Violation::BelowFloor { node: position });
+        }
+        match &outcome.certificate {
+            None if capacity.price < Price::default() => return Err(Violation::NegativePrice { node: position }),
+            None if capacity.places.is_none() && capacity.price != Price::default() => return Err(wrong("price")),
+            None if outcome.status == Status::FloorsUnmet && capacity.price != Price::default() => {
+                return Err(wrong("price"));
+            }
+            None => {}
+            // How it reads is what the certificate says.
+            Some(certificate) => {
+                let exact = certificate.price.get(row).ok_or(Violation::Length { list: "certificate" })?;
+                if capacity.price != certificate.in_tiers(*exact) {
+                    return Err(wrong("price"));
+                }
+            }
         }
         price[position] = capacity.price;
     }

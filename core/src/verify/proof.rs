@@ -6,10 +6,13 @@
 use super::Violation;
 use super::each::of_each;
 use super::least::Optimum;
+use super::limits::Limits;
 use super::people::provider;
 use super::places::{Places, pair};
+use super::proven::Case;
 use super::supply::Supply;
-use crate::matching::{Assignment, Outcome};
+use crate::engine::Engine;
+use crate::matching::{Assignment, Outcome, Status};
 use crate::model::codes::Risk;
 use crate::model::{Need, NeedId, Problem};
 use crate::policy::Objective;
@@ -22,7 +25,7 @@ pub(super) fn check(
     problem: &Problem,
     scored: &ScoredCandidates,
     outcome: &Outcome,
-    supply: &Supply<'_>,
+    (supply, limits): (&Supply<'_>, &Limits),
     places: &Places,
     row_of: &[Option<usize>],
 ) -> Result<Total, Violation> {
@@ -31,15 +34,14 @@ pub(super) fn check(
     if outcome.total != total {
         return Err(Violation::WrongTotal);
     }
-    let bound = proof.bound()?;
-    if bound != total {
-        return Err(proof.slack());
+    let case = Case { problem, scored, outcome, supply, limits };
+    match (outcome.engine, outcome.status, &outcome.certificate, &outcome.unmet) {
+        (Engine::Fast, Status::Optimal, None, None) => proof.check_flow(total)?,
+        (Engine::General, Status::Optimal, Some(certificate), None) => case.check_best(certificate)?,
+        (Engine::General, Status::FloorsUnmet, None, Some(unmet)) => case.check_unmet(unmet)?,
+        _ => return Err(Violation::Length { list: "certificate" }),
     }
-    if outcome.bound != bound {
-        return Err(Violation::WrongBound);
-    }
-    proof.check_least()?;
-    Ok(total)
+    if outcome.bound == total { Ok(total) } else { Err(Violation::WrongBound) }
 }
 
 struct Proof<'a> {
@@ -52,6 +54,11 @@ struct Proof<'a> {
 }
 
 impl Proof<'_> {
+    /// Checks that the prices of the places prove the total, and are the least that do.
+    fn check_flow(&self, total: Total) -> Result<(), Violation> {
+        if self.bound()? == total { self.check_least() } else { Err(self.slack()) }
+    }
+
     fn bound(&self) -> Result<Total, Violation> {
         let mut bound = Total::ZERO;
         for capacity in &self.outcome.capacity {
@@ -141,7 +148,7 @@ impl Proof<'_> {
 }
 
 /// How much it counts in coverage that a need is served.
-fn counts(problem: &Problem, need: &Need) -> i128 {
+pub(super) fn counts(problem: &Problem, need: &Need) -> i128 {
     match (problem.policy().objective(), need.risk) {
         (Objective::Score, _) => 0,
         (Objective::CoverageThenScore, _) | (Objective::TiersThenScore, Risk::Green) => 1,

@@ -7,7 +7,7 @@ use super::serving::Serving;
 use super::supply::Supply;
 use super::{Extent, Violation};
 use crate::candidate::{RuleId, RuleSet};
-use crate::matching::{Alternative, FullPlaces, Level, Node, Outcome, Unmatched, UnmatchedReason};
+use crate::matching::{Alternative, FullPlaces, Level, Node, Outcome, Status, Unmatched, UnmatchedReason};
 use crate::model::codes::ServiceType;
 use crate::model::{NeedId, Problem};
 use crate::score::ScoredCandidates;
@@ -22,6 +22,7 @@ pub(super) fn check(
     extent: Extent,
 ) -> Result<(), Violation> {
     let serving = Serving::of_all(problem, supply);
+    let is_decided = outcome.status != Status::FloorsUnmet;
     let is_true = |unmatched: &Unmatched| match &unmatched.reason {
         UnmatchedReason::NoCandidate { providers, failed } => {
             let serving = serving.of(problem, unmatched.need);
@@ -37,11 +38,16 @@ pub(super) fn check(
                 let seen = [seen.worker, seen.organization, seen.group];
                 best == *nearest && said.iter().zip(seen).all(|(&said, seen)| extent.agrees(said.into(), seen.into()))
             };
-            full_places(scored, supply, places, unmatched).is_some_and(agrees)
+            is_decided && full_places(scored, supply, places, unmatched).is_some_and(agrees)
         }
         UnmatchedReason::NoGain => {
             let open = |(provider, _): (u32, i32)| places.full_at[provider as usize].is_none();
-            scored.row(unmatched.need).any(open)
+            is_decided && scored.row(unmatched.need).any(open)
+        }
+        UnmatchedReason::Undecided => {
+            let is_pinned = problem.needs()[unmatched.need.index()].pinned_worker.is_some();
+            let takes_part = is_pinned || decision(problem, unmatched.need).is_none();
+            !is_decided && takes_part && scored.row(unmatched.need).len() > 0
         }
         taken_out => decision(problem, unmatched.need) == Some(taken_out.code()),
     };

@@ -19,7 +19,8 @@ pub(super) fn check(
     let equal = |field, left: i128, right: i128| {
         if left == right { Ok(()) } else { Err(Violation::Summary { field }) }
     };
-    let pins = problem.needs().iter().filter(|need| need.pinned_worker.is_some()).count();
+    let is_pinned = |row: &Option<usize>| row.is_some_and(|row| outcome.assignments[row].pinned);
+    let pins = row_of.iter().filter(|row| is_pinned(row)).count();
     equal("needs", summary.needs.into(), row_of.len() as i128)?;
     equal("served", summary.served.into(), row_of.iter().flatten().count() as i128)?;
     equal("pinned", summary.pinned.into(), pins as i128)?;

@@ -94,6 +94,22 @@ impl<'a> Supply<'a> {
         }
     }
 
+    /// Places that the run must fill, pinned needs included.
+    pub(super) fn floor(&self, node: Node) -> u64 {
+        let (least, current) = match node {
+            Node::Worker(id) => {
+                let worker = &self.problem.workers()[id.index()];
+                (worker.caseload_min.into(), worker.caseload_current.into())
+            }
+            Node::Organization(id) => {
+                let organization = &self.problem.organizations()[id.index()];
+                (organization.capacity_min.into(), organization.capacity_current.into())
+            }
+            Node::Group(id) => (self.problem.groups()[id.index()].capacity_min, self.held[id.index()]),
+        };
+        u64::saturating_sub(least, current)
+    }
+
     /// The identifier of a node that the problem holds.
     pub(super) fn id(&self, node: Node) -> &'a str {
         match node {

@@ -14,6 +14,9 @@ pub(super) fn columns() -> Vec<Column> {
         int("used", |m, row| whole(at(m, row)?.used)),
         int("price_tier", |m, row| Some(at(m, row)?.price.tier)),
         int("price_score", |m, row| Some(at(m, row)?.price.score)),
+        int("floor", |m, row| whole(at(m, row)?.floor)),
+        // Of more than 64 bits, so in digits.
+        text("exact_price", |m, row| Some(m.certificate()?.price.get(row)?.to_string().into())),
     ]
 }
 
@@ -21,7 +24,7 @@ fn at(matching: &Matching, row: usize) -> Option<&Capacity> {
     matching.capacity().get(row)
 }
 
-fn row_of(matching: &Matching, node: Node) -> usize {
+pub(super) fn row_of(matching: &Matching, node: Node) -> usize {
     let problem = matching.problem();
     match node {
         Node::Worker(worker) => problem.row_of_worker(worker),

@@ -4,6 +4,7 @@ mod assignments;
 mod capacity;
 mod coverage;
 mod run;
+mod tight_set;
 mod unmatched;
 
 use std::borrow::Cow;
@@ -29,6 +30,11 @@ pub const NEEDMATCH_RESULT_CAPACITY: needmatch_result = 3;
 pub const NEEDMATCH_RESULT_COVERAGE: needmatch_result = 4;
 /// A single row: status, totals, the bound that proves them, and what determined the result.
 pub const NEEDMATCH_RESULT_RUN: needmatch_result = 5;
+
+/// Where the floors cannot be met: one row for each floor that asks, each cap that allows no more, and each need that can
+/// fill one place (`kind` floor, cap, need). The floors ask for more than the caps and needs together allow, by the
+/// `missing` of NEEDMATCH_RESULT_RUN.
+pub const NEEDMATCH_RESULT_TIGHT_SET: needmatch_result = 6;
 
 /// The type of a column: NEEDMATCH_TYPE_I64 or NEEDMATCH_TYPE_TEXT.
 pub type needmatch_type = u32;
@@ -61,6 +67,7 @@ pub(crate) fn columns(result: needmatch_result) -> Result<Vec<Column>, Failure> 
         NEEDMATCH_RESULT_CAPACITY => Ok(capacity::columns()),
         NEEDMATCH_RESULT_COVERAGE => Ok(coverage::columns()),
         NEEDMATCH_RESULT_RUN => Ok(run::columns()),
+        NEEDMATCH_RESULT_TIGHT_SET => Ok(tight_set::columns()),
         _ => Err(Failure::argument(NEEDMATCH_E_ARGUMENT, "result")),
     }
 }
@@ -79,6 +86,7 @@ pub(crate) fn n_rows(matching: &Matching, result: needmatch_result) -> Result<us
         NEEDMATCH_RESULT_CAPACITY => Ok(matching.capacity().len()),
         NEEDMATCH_RESULT_COVERAGE => Ok(coverage::n_rows(matching)),
         NEEDMATCH_RESULT_RUN => Ok(1),
+        NEEDMATCH_RESULT_TIGHT_SET => Ok(tight_set::n_rows(matching)),
         _ => Err(Failure::argument(NEEDMATCH_E_ARGUMENT, "result")),
     }
 }

@@ -24,5 +24,11 @@ pub(super) fn columns() -> Vec<Column> {
         text("engine", |m, _| Some(m.engine().code().into())),
         text("engine_reason", |m, _| Some(m.engine_reason().code().into())),
         text("optimal_over", |m, _| Some(m.optimal_over().code().into())),
+        // What a need counts by how much it counts in coverage, from 0: numbers of more than 64 bits, separated by `;`.
+        text("steps", |m, _| {
+            let digits: Vec<String> = m.certificate()?.step.iter().map(i128::to_string).collect();
+            Some(digits.join(";").into())
+        }),
+        int("missing", |m, _| whole(m.unmet()?.missing)),
     ]
 }

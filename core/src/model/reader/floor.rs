@@ -4,12 +4,10 @@ use super::field::{Field, Reading};
 use super::wanted::Wrong;
 use crate::error::FaultCode;
 
-/// Records a floor above its cap, and any other floor, since this version does not take one.
+/// Records a floor above its cap.
 pub(super) fn check_floor(field: &Field<'_>, floor: u64, cap: Option<u64>, row: usize, reading: &mut Reading) {
     if cap.is_some_and(|cap| floor > cap) {
         field.fault(row, reading, Wrong::new(FaultCode::FloorAboveCap, "at most the maximum of the same row"));
-    } else if floor > 0 {
-        field.fault(row, reading, Wrong::new(FaultCode::UnsupportedFloor, "0 or nothing"));
     }
 }
 

@@ -3,9 +3,11 @@
 use std::sync::Arc;
 
 use super::lie::{Victim, disorder};
-use super::solved;
+use super::{solved, solved_with_floors};
 use crate::engine::{Binding, Engine, EngineReason};
-use crate::matching::{Capacity, Coverage, Node, OptimalOver, Outcome, Provenance, ReasonCount, Status, Summary};
+use crate::matching::{
+    Capacity, Certificate, Coverage, Node, OptimalOver, Outcome, Provenance, ReasonCount, Status, Summary, Unmet,
+};
 use crate::model::{GroupId, OrganizationId, WorkerId};
 use crate::policy::Objective;
 use crate::score::ScoredCandidates;
@@ -14,17 +16,20 @@ use crate::total::Total;
 
 #[test]
 fn no_lie_about_places_is_believed() {
-    for (seed, problem, matching) in solved(0..300) {
+    for (seed, problem, matching) in solved(0..300).chain(solved_with_floors(0..100)) {
         let victim = Victim { seed, matching: &matching };
         let workers = (0..=problem.workers().len()).map(|k| Node::Worker(WorkerId::new(k)));
         let organizations = (0..=problem.organizations().len()).map(|k| Node::Organization(OrganizationId::new(k)));
         let groups = (0..=problem.groups().len()).map(|k| Node::Group(GroupId::new(k)));
         let nodes: Vec<Node> = workers.chain(organizations).chain(groups).collect();
         for row in 0..matching.capacity().len() {
-            let Capacity { node: _, places, used, price } = matching.capacity()[row];
+            let Capacity { node: _, places, floor, used, price } = matching.capacity()[row];
             nodes.iter().for_each(|&node| victim.lie("a node", |o| o.capacity[row].node = node));
             for wrong in [None, Some(0), Some(used), places.map(|n| n + 1), Some(u64::MAX)] {
                 victim.lie("places", |o| o.capacity[row].places = wrong);
+            }
+            for wrong in [floor + 1, floor.wrapping_sub(1), u64::MAX] {
+                victim.lie("a floor", |o| o.capacity[row].floor = wrong);
             }
             for wrong in [used + 1, used.wrapping_sub(1), u64::MAX] {
                 victim.lie("used places", |o| o.capacity[row].used = wrong);
@@ -59,6 +64,8 @@ fn no_lie_about_the_whole_is_believed() {
             engine: Engine::Fast,
             engine_reason: EngineReason::OnlyCapacities,
             provenance: Provenance { semantics_id: _, input_digest: _, policy_version: _, seed: _, library_version: _ },
+            certificate: None,
+            unmet: None,
         } = &*matching.result
         else {
             panic!("seed {seed}: the fast engine was chosen, and every pair was looked at")
@@ -72,6 +79,9 @@ fn no_lie_about_the_whole_is_believed() {
             victim.lie("the bound", |o| o.bound.tier += step);
             victim.lie("the bound", |o| o.bound.score += step);
         }
+        victim.lie("the status", |o| o.status = Status::FloorsUnmet);
+        victim.lie("the certificate", |o| o.certificate = Some(Certificate::default()));
+        victim.lie("the tight set", |o| o.unmet = Some(Unmet::default()));
         victim.lie("the semantics", |o| o.provenance.semantics_id = "needmatch-0");
         victim.lie("the input", |o| o.provenance.input_digest.replace_range(..1, "x"));
         victim.lie("the policy", |o| o.provenance.policy_version.push('x'));
@@ -82,7 +92,7 @@ fn no_lie_about_the_whole_is_believed() {
 
 #[test]
 fn no_lie_in_the_summary_is_believed() {
-    for (seed, _, matching) in solved(0..100) {
+    for (seed, _, matching) in solved(0..100).chain(solved_with_floors(0..100)) {
         let victim = Victim { seed, matching: &matching };
         let Summary {
             needs: _,

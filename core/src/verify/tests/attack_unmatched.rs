@@ -1,14 +1,14 @@
 //! Every field of every unmatched need is changed, and every change is noticed.
 
 use super::lie::{Victim, disorder};
-use super::solved;
+use super::{solved, solved_with_floors};
 use crate::candidate::RuleId;
 use crate::matching::{Alternative, FullPlaces, Level, Matching, Outcome, RuleCount, Tier, Unmatched, UnmatchedReason};
 use crate::model::{NeedId, OrganizationId, WorkerId};
 
 #[test]
 fn no_lie_about_an_unmatched_need_is_believed() {
-    for (seed, problem, matching) in solved(0..300) {
+    for (seed, problem, matching) in solved(0..300).chain(solved_with_floors(0..200)) {
         let victim = Victim { seed, matching: &matching };
         for row in 0..matching.unmatched().len() {
             let Unmatched { need: _, tier: _, reason } = &matching.unmatched()[row];
@@ -31,9 +31,9 @@ fn no_lie_about_an_unmatched_need_is_believed() {
 
 /// Each kind of reason, and those of the other needs.
 fn other_reasons(matching: &Matching) -> Vec<UnmatchedReason> {
-    use UnmatchedReason::{HumanOnly, LawEnforcement, NoCandidate, NoGain, ReferMedical};
+    use UnmatchedReason::{HumanOnly, LawEnforcement, NoCandidate, NoGain, ReferMedical, Undecided};
     let nobody = NoCandidate { providers: u32::MAX, failed: Vec::new() };
-    let mut reasons = vec![nobody, NoGain, HumanOnly, ReferMedical, LawEnforcement];
+    let mut reasons = vec![nobody, NoGain, Undecided, HumanOnly, ReferMedical, LawEnforcement];
     reasons.extend(matching.unmatched().iter().map(|unmatched| unmatched.reason.clone()));
     // Two needs may truly have the same reason; then there is no lie in giving one that of the other.
     reasons.retain(|reason| !matches!(reason, NoCandidate { providers, .. } if *providers != u32::MAX));

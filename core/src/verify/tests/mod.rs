@@ -2,6 +2,7 @@
 
 mod agreement;
 mod attack_assignments;
+mod attack_floors;
 mod attack_rest;
 mod attack_unmatched;
 mod lie;
@@ -10,17 +11,26 @@ use crate::matching::Matching;
 use crate::model::Problem;
 use crate::options::Options;
 use crate::pipeline::solve;
+use crate::policy::Policy;
 use crate::sample;
+use crate::table::Tables;
 
 /// Random problems that are not refused, with their matchings.
 fn solved(seeds: std::ops::Range<u64>) -> impl Iterator<Item = (u64, Problem, Matching)> {
-    seeds.filter_map(|seed| {
-        let problem = sample::problem(seed).unwrap_or_else(|error| panic!("seed {seed}: {error}"));
-        match solve(&problem, &Options { threads: Some(1), ..Options::default() }) {
-            Ok(matching) => Some((seed, problem, matching)),
-            // The dice pinned a need against a rule or beyond the places.
-            Err(crate::Error::Input(_)) => None,
-            Err(error) => panic!("seed {seed}: {error}"),
-        }
-    })
+    seeds.filter_map(|seed| solve_one(seed, sample::input(seed)))
+}
+
+/// The same with floors.
+fn solved_with_floors(seeds: std::ops::Range<u64>) -> impl Iterator<Item = (u64, Problem, Matching)> {
+    seeds.filter_map(|seed| solve_one(seed, sample::input_with_floors(seed)))
+}
+
+fn solve_one(seed: u64, (tables, policy): (Tables, Policy)) -> Option<(u64, Problem, Matching)> {
+    let problem = Problem::new(&tables, policy).unwrap_or_else(|error| panic!("seed {seed}: {error}"));
+    match solve(&problem, &Options { threads: Some(1), ..Options::default() }) {
+        Ok(matching) => Some((seed, problem, matching)),
+        // The dice pinned a need against a rule or beyond the places.
+        Err(crate::Error::Input(_)) => None,
+        Err(error) => panic!("seed {seed}: {error}"),
+    }
 }

@@ -89,13 +89,13 @@ fn thirty_levels_of_groups_are_the_limit() {
 }
 
 #[test]
-fn floors_are_compared_with_caps_and_then_refused() {
+fn floors_are_compared_with_caps() {
     let ints = |a, b| Column::Int(Values::new(vec![a, b]));
     assert_faults(Workers, "caseload_min", ints(16, 0), &[(0, FloorAboveCap)]);
-    assert_faults(Workers, "caseload_min", ints(15, 0), &[(0, UnsupportedFloor)]);
+    assert_faults(Workers, "caseload_min", ints(15, 0), &[]);
     assert_faults(Organizations, "capacity_min", ints(0, 6), &[(1, FloorAboveCap)]);
-    assert_faults(Organizations, "capacity_min", ints(0, 1), &[(1, UnsupportedFloor)]);
-    assert_faults(Groups, "capacity_min", ints(7, 31), &[(0, UnsupportedFloor), (1, FloorAboveCap)]);
+    assert_faults(Organizations, "capacity_min", ints(0, 1), &[]);
+    assert_faults(Groups, "capacity_min", ints(7, 31), &[(1, FloorAboveCap)]);
 }
 
 #[test]

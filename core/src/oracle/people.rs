@@ -1,0 +1,142 @@
+//! The best matching of a tiny problem by trying everything, with its bounds read from the rows.
+
+use crate::matching::{Matching, Node};
+use crate::model::codes::Risk;
+use crate::model::{GroupId, NeedId, OrganizationId, Problem, WorkerId};
+use crate::policy::Objective;
+use crate::score::ScoredCandidates;
+
+/// How many needs are served of each tier, the highest first, and the sum of the scores.
+pub(crate) type Worth = (Vec<u64>, i128);
+
+/// What the best matching within all bounds is worth, `Some(None)` where there is none; `None` where there are too many
+/// to try.
+pub(crate) fn best_matching(problem: &Problem, scored: &ScoredCandidates) -> Option<Option<Worth>> {
+    let choices = |need: usize| scored.row(NeedId::new(need)).len() as f64 + 1.0;
+    let is_free = |&need: &usize| problem.needs()[need].pinned_worker.is_none();
+    if (0..problem.needs().len()).filter(is_free).map(choices).product::<f64>() > 2e5 {
+        return None;
+    }
+    let mut trial = Trial { problem, scored, served_at: vec![None; problem.needs().len()], best: None };
+    trial.extend(0);
+    Some(trial.best)
+}
+
+/// What a matching is worth in the same words.
+pub(crate) fn worth_of(matching: &Matching) -> Worth {
+    let problem = matching.problem();
+    let mut served = vec![0; 4];
+    let mut score = 0;
+    for assignment in matching.assignments() {
+        served[class(problem, assignment.need.index())] += 1;
+        score += i128::from(assignment.score);
+    }
+    if problem.policy().objective() == Objective::Score {
+        served.fill(0);
+    }
+    (served, score)
+}
+
+/// The class in which a need counts, from 0 for the highest.
+fn class(problem: &Problem, need: usize) -> usize {
+    match (problem.policy().objective(), problem.needs()[need].risk) {
+        (Objective::TiersThenScore, Risk::Red) => 0,
+        (Objective::TiersThenScore, Risk::Yellow) => 1,
+        (Objective::TiersThenScore, Risk::Blue) => 2,
+        (Objective::TiersThenScore, Risk::Green) => 3,
+        _ => 0,
+    }
+}
+
+struct Trial<'a> {
+    problem: &'a Problem,
+    scored: &'a ScoredCandidates,
+    served_at: Vec<Option<(Node, i32)>>,
+    best: Option<Worth>,
+}
+
+impl Trial<'_> {
+    /// Tries everything for the needs from this one on.
+    fn extend(&mut self, need: usize) {
+        let problem = self.problem;
+        if need == problem.needs().len() {
+            if self.is_within_bounds() {
+                let worth = self.worth();
+                self.best = self.best.take().max(Some(worth));
+            }
+            return;
+        }
+        let n_workers = problem.workers().len();
+        let row: Vec<(Node, i32)> = self
+            .scored
+            .row(NeedId::new(need))
+            .map(|(provider, score)| match provider as usize {
+                v if v < n_workers => (Node::Worker(WorkerId::new(v)), score),
+                v => (Node::Organization(OrganizationId::new(v - n_workers)), score),
+            })
+            .collect();
+        match problem.needs()[need].pinned_worker {
+            Some(worker) => {
+                self.served_at[need] = row.into_iter().find(|&(node, _)| node == Node::Worker(worker));
+                self.extend(need + 1);
+            }
+            None => {
+                for choice in row.into_iter().map(Some).chain([None]) {
+                    self.served_at[need] = choice;
+                    self.extend(need + 1);
+                }
+            }
+        }
+        self.served_at[need] = None;
+    }
+
+    fn is_within_bounds(&self) -> bool {
+        let problem = self.problem;
+        let organization_of = |node: Node| match node {
+            Node::Worker(id) => problem.workers()[id.index()].organization,
+            Node::Organization(id) => id,
+            Node::Group(_) => unreachable!("groups serve nobody"),
+        };
+        let is_in = |organization: OrganizationId, group: GroupId| {
+            let first = problem.organizations()[organization.index()].group;
+            std::iter::successors(first, |&g| problem.groups()[g.index()].parent).any(|g| g == group)
+        };
+        let count = |is_under: &dyn Fn(Node) -> bool| {
+            self.served_at.iter().flatten().filter(|&&(node, _)| is_under(node)).count() as u64
+        };
+        let workers = problem.workers().iter().enumerate().all(|(k, row)| {
+            let now = u64::from(row.caseload_current) + count(&|node| node == Node::Worker(WorkerId::new(k)));
+            now <= row.caseload_max.into() && now >= row.caseload_min.into()
+        });
+        let organizations = problem.organizations().iter().enumerate().all(|(k, row)| {
+            let own = OrganizationId::new(k);
+            let now = u64::from(row.capacity_current) + count(&|node| organization_of(node) == own);
+            now <= row.capacity_max.into() && now >= row.capacity_min.into()
+        });
+        let groups = problem.groups().iter().enumerate().all(|(k, row)| {
+            let own = GroupId::new(k);
+            let held = (0..problem.organizations().len()).filter(|&o| is_in(OrganizationId::new(o), own));
+            let held: u64 = held.map(|o| u64::from(problem.organizations()[o].capacity_current)).sum();
+            let new = count(&|node| is_in(organization_of(node), own));
+            // A group that holds too many already takes nobody more.
+            let fits = row.capacity_max.is_none_or(|max| new == 0 || held + new <= max);
+            fits && held + new >= row.capacity_min
+        });
+        workers && organizations && groups
+    }
+
+    fn worth(&self) -> Worth {
+        let mut served = vec![0; 4];
+        let mut score = 0;
+        for (need, choice) in self.served_at.iter().enumerate() {
+            if let Some((_, of_pair)) = choice {
+                served[class(self.problem, need)] += 1;
+                score += i128::from(*of_pair);
+            }
+        }
+        if self.problem.policy().objective() == Objective::Score {
+            served.fill(0);
+        }
+        (served, score)
+    }
+}

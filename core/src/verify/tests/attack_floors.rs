@@ -1,0 +1,116 @@
+//! Results in which floors bind, and proofs that they cannot be met: every change is noticed.
+
+use super::lie::{Victim, disorder};
+use super::solved_with_floors;
+use crate::engine::{Binding, Engine, EngineReason};
+use crate::matching::{Certificate, Limit, Limited, Matching, Node, OptimalOver, Status, UnmatchedReason, Unmet};
+use crate::model::{GroupId, NeedId, OrganizationId, WorkerId};
+
+#[test]
+fn no_lie_about_the_prices_of_floors_is_believed() {
+    let mut seen = 0;
+    for (seed, _, matching) in solved_with_floors(0..1500) {
+        let Some(Certificate { step, price }) = matching.certificate() else { continue };
+        let victim = Victim { seed, matching: &matching };
+        seen += 1;
+        victim.lie("the certificate", |o| o.certificate = None);
+        victim.lie("the steps", |o| o.certificate.iter_mut().for_each(|c| c.step.push(1)));
+        for t in 0..step.len() {
+            victim.lie("the steps", |o| o.certificate.iter_mut().for_each(|c| c.step[t] += 1));
+        }
+        victim.lie("the prices", |o| o.certificate.iter_mut().for_each(|c| c.price.push(0)));
+        for (row, &own) in price.iter().enumerate() {
+            for wrong in [own + 1, own - 1, i128::MAX, i128::MIN] {
+                victim.lie("an exact price", |o| o.certificate.iter_mut().for_each(|c| c.price[row] = wrong));
+            }
+            victim.lie("a floor", |o| o.capacity[row].floor += 1);
+            victim.lie("a floor", |o| o.capacity[row].floor = o.capacity[row].floor.wrapping_sub(1));
+        }
+        lie_about_the_kind(&victim);
+        victim.lie("the status", |o| o.status = Status::FloorsUnmet);
+        victim.lie("the proof", |o| o.unmet = Some(Unmet::default()));
+    }
+    assert!(seen > 100, "{seen} results");
+}
+
+#[test]
+fn no_lie_about_a_tight_set_is_believed() {
+    let mut seen = 0;
+    for (seed, problem, matching) in solved_with_floors(0..600) {
+        let Some(Unmet { missing: _, floors: _, caps: _, needs: _ }) = matching.unmet() else { continue };
+        let victim = Victim { seed, matching: &matching };
+        seen += 1;
+        let lie = |what: &str, change: &dyn Fn(&mut Unmet)| victim.lie(what, |o| o.unmet.iter_mut().for_each(change));
+        lie("what is missing", &|u| u.missing += 1);
+        lie("what is missing", &|u| u.missing = 0);
+        lie("what is missing", &|u| u.missing = u64::MAX);
+        for need in (0..=problem.needs().len()).map(NeedId::new) {
+            lie("a need", &|u| u.needs.push(need));
+        }
+        let workers = (0..=problem.workers().len()).map(|k| Node::Worker(WorkerId::new(k)));
+        let organizations = (0..=problem.organizations().len()).map(|k| Node::Organization(OrganizationId::new(k)));
+        let groups = (0..=problem.groups().len()).map(|k| Node::Group(GroupId::new(k)));
+        for node in workers.chain(organizations).chain(groups) {
+            for needs in [0, 1, u64::MAX] {
+                lie("a floor", &|u| u.floors.push(Limit { of: Limited::Node(node), needs }));
+                if needs > 0 {
+                    // A cap of 0 more is no lie but another proof.
+                    lie("a cap", &|u| u.caps.push(Limit { of: Limited::Node(node), needs }));
+                }
+            }
+        }
+        let unmet = |o: &mut crate::matching::Outcome| o.unmet.clone().unwrap_or_default();
+        for row in 0..unmet(&mut (*matching.result).clone()).floors.len() {
+            lie("a floor", &|u| u.floors[row].needs += 1);
+        }
+        disorder(&victim, "the floors", |o| &mut o.unmet.as_mut().unwrap().floors);
+        if matching.unmet().is_some_and(|unmet| unmet.caps.iter().all(|cap| cap.needs > 0)) {
+            disorder(&victim, "the caps", |o| &mut o.unmet.as_mut().unwrap().caps);
+        }
+        disorder(&victim, "the needs", |o| &mut o.unmet.as_mut().unwrap().needs);
+        for row in 0..matching.unmatched().len() {
+            for reason in [UnmatchedReason::NoGain, UnmatchedReason::Undecided, UnmatchedReason::HumanOnly] {
+                victim.lie("a reason", |o| o.unmatched[row].reason = reason);
+            }
+        }
+        lie_about_the_kind(&victim);
+        victim.lie("the status", |o| o.status = Status::Optimal);
+        victim.lie("the tight set", |o| o.unmet = None);
+        victim.lie("the certificate", |o| o.certificate = Some(Certificate::default()));
+    }
+    assert!(seen > 150, "{seen} results");
+}
+
+fn lie_about_the_kind(victim: &Victim<'_>) {
+    victim.lie("the pairs", |o| o.optimal_over = OptimalOver::Lists);
+    victim.lie("the engine", |o| o.engine = Engine::Fast);
+    victim.lie("the engine's reason", |o| o.engine_reason = EngineReason::OnlyCapacities);
+    victim.lie("the engine's reason", |o| o.engine_reason = EngineReason::CanBind(Binding::default()));
+    for step in [-1, 1] {
+        victim.lie("the total", |o| o.total.tier += step);
+        victim.lie("the bound", |o| o.bound.score += step);
+    }
+}
+
+#[test]
+fn a_result_with_floors_is_not_believed_of_the_problem_without_them() {
+    let mut seen = 0;
+    for (seed, _, matching) in solved_with_floors(0..600) {
+        let without = crate::sample::problem(seed).unwrap();
+        if matching.certificate().is_some() {
+            seen += 1;
+            assert!(crate::verify(&without, matching.candidates(), &matching).is_err(), "seed {seed}");
+            assert_ne!(matching.problem().input_digest(), without.input_digest(), "seed {seed}");
+        }
+    }
+    assert!(seen > 20, "{seen} results");
+}
+
+#[test]
+fn a_result_with_floors_is_proven_over_all_pairs() {
+    for (seed, _, matching) in solved_with_floors(0..300) {
+        assert_eq!(matching.optimal_over(), OptimalOver::AllPairs);
+        let verdict = Matching::verify_all_pairs(&matching);
+        assert!(verdict.is_ok(), "seed {seed}: {verdict:?}");
+    }
+}
