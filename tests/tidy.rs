@@ -8,6 +8,8 @@ use needmatch_tests::errors_page;
 
 /// Past this many lines somebody should ask whether a file holds two ideas.
 const MAX_LINES: usize = 500;
+/// Asked and answered: what is copied somewhere as one file is longer.
+const COPIED_WHOLE: &[&str] = &["python/needmatch/verifier.py"];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap()
@@ -47,7 +49,7 @@ fn no_source_file_is_too_long() {
     let long: Vec<String> = sources
         .iter()
         .map(|path| (path, fs::read_to_string(path).unwrap().lines().count()))
-        .filter(|&(_, n_lines)| n_lines > MAX_LINES)
+        .filter(|&(path, n_lines)| n_lines > MAX_LINES && !COPIED_WHOLE.contains(&&*name_of(path)))
         .map(|(path, n_lines)| format!("{} has {n_lines} lines", name_of(path)))
         .collect();
     assert!(long.is_empty(), "{long:#?}");

@@ -12,6 +12,7 @@ mod faults;
 
 use std::fmt;
 
+use crate::decision::DecisionFault;
 pub use fault::{Expected, Fault, FaultCode, Language, TableName};
 pub(crate) use faults::Faults;
 
@@ -124,6 +125,9 @@ pub enum Error {
         /// How many threads were asked for.
         threads: usize,
     },
+    /// A decision file or a log is refused.
+    #[error("the decision is refused: {0}")]
+    Decision(#[from] DecisionFault),
 }
 
 impl Error {
@@ -142,6 +146,7 @@ impl Error {
                 format!("内部校验未通过：{check}（needmatch 的程序错误，请报告）")
             }
             (Self::Threads { threads }, Language::Chinese) => format!("无法启动 {threads} 个线程"),
+            (Self::Decision(fault), Language::Chinese) => format!("决定文件未通过：{}", fault.message(language)),
         }
     }
 }
@@ -175,6 +180,7 @@ mod tests {
             Error::Cancelled,
             Error::InternalCheck { check: "total".to_owned() },
             Error::Threads { threads: 8 },
+            Error::Decision(DecisionFault::WrongDigest),
         ];
         for error in errors {
             assert_eq!(error.message(Language::English), error.to_string());

@@ -59,6 +59,7 @@ impl From<Error> for Failure {
             Error::Limit { .. } => NEEDMATCH_E_LIMIT,
             Error::Cancelled => NEEDMATCH_E_CANCELLED,
             Error::Threads { .. } => NEEDMATCH_E_THREADS,
+            Error::Decision(_) => NEEDMATCH_E_DECISION,
             // Whatever a newer core may add is a bug of this face until it is listed above.
             _ => NEEDMATCH_E_INTERNAL_CHECK,
         };
@@ -240,11 +241,16 @@ impl OutText {
 
     /// Writes text and length; if the text does not fit, its length alone.
     pub(crate) fn write(self, text: &str) -> Result<(), Failure> {
+        self.write_bytes(text.as_bytes())
+    }
+
+    /// Does the same with a text that is at hand as bytes.
+    pub(crate) fn write_bytes(self, text: &[u8]) -> Result<(), Failure> {
         self.len_out.write(text.len());
         if text.len() > self.text.len {
             return Err(Failure::argument(NEEDMATCH_E_BUFFER, "text_out"));
         }
-        self.text.write(text.bytes());
+        self.text.write(text.iter().copied());
         Ok(())
     }
 }

@@ -26,6 +26,8 @@ pub const NEEDMATCH_E_THREADS: needmatch_status = 5;
 pub const NEEDMATCH_E_MEMORY: needmatch_status = 6;
 /// A bug inside needmatch was caught. The library stays usable; please report it with the error's message.
 pub const NEEDMATCH_E_PANIC: needmatch_status = 7;
+/// A decision file or a log of runs is not what it says; the error handle tells where.
+pub const NEEDMATCH_E_DECISION: needmatch_status = 8;
 /// The handle is 0, was freed, is of another type, or comes from another copy of the library.
 pub const NEEDMATCH_E_HANDLE: needmatch_status = 20;
 /// Another thread is changing the same object.
@@ -77,6 +79,7 @@ pub(crate) const fn text(status: needmatch_status, language: Language) -> Option
         NEEDMATCH_E_THREADS => ("cannot start the threads", "无法启动线程"),
         NEEDMATCH_E_MEMORY => ("not enough memory", "内存不足"),
         NEEDMATCH_E_PANIC => ("a bug inside needmatch was caught", "捕获到 needmatch 内部错误"),
+        NEEDMATCH_E_DECISION => ("the decision is refused", "决定文件未通过"),
         NEEDMATCH_E_HANDLE => ("no such object", "句柄无效"),
         NEEDMATCH_E_BUSY => ("the object is being changed by another thread", "对象正被另一线程修改"),
         NEEDMATCH_E_NULL => ("pointer is NULL", "指针为 NULL"),
@@ -128,7 +131,7 @@ mod tests {
         for language in [Language::English, Language::Chinese] {
             let words: Vec<_> = (0..1000).filter_map(|status| text(status, language)).collect();
             let distinct: std::collections::BTreeSet<_> = words.iter().collect();
-            assert_eq!((words.len(), distinct.len()), (19, 19));
+            assert_eq!((words.len(), distinct.len()), (20, 20));
         }
     }
 }

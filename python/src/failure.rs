@@ -13,6 +13,7 @@ pub(crate) fn exception(py: Python<'_>, error: &Error) -> PyErr {
     match error {
         Error::Input(error) => input_error(py, error),
         Error::Cancelled => raised(py, "Cancelled", messages(error)),
+        Error::Decision(_) => raised(py, "DecisionError", messages(error)),
         _ => raised(py, "SolveError", messages(error)),
     }
 }

@@ -65,6 +65,19 @@ cargo run --quiet --locked --release -p needmatch-jincheng --bin generate -- pil
 cargo run --quiet --locked --release -p needmatch-ffi --example sample_json > "$scratch/sample.json"
 for program in "$scratch"/bin/city.*; do "$program" "$scratch/sample" --json | cmp - "$scratch/sample.json"; done
 
+say "the verifier in C accepts the sample's decision, refuses it with a byte changed, and leaks nothing"
+for standard in c99 c11; do
+    cc -std=$standard $strict ffi/verifier/needmatch_verify.c -o "$scratch/bin/verify.$standard"
+done
+cargo run --quiet --locked --release -p needmatch-ffi --example sample_json -- --decision > "$scratch/decision.json"
+"$scratch/bin/verify.c99" "$scratch/decision.json" > /dev/null
+$memcheck "$scratch/bin/verify.c11" "$scratch/decision.json" > /dev/null
+sed 's/"rank":1,/"rank":2,/' "$scratch/decision.json" > "$scratch/tampered.json"
+if "$scratch/bin/verify.c99" "$scratch/tampered.json" > /dev/null; then
+    say "a changed byte was not noticed"
+    exit 1
+fi
+
 say "the corpus"
 "${PYTHON:-python3}" tests/c/corpus.py "$lib/libneedmatch.so" tests/cases
 

@@ -37,8 +37,13 @@ pub(super) fn digest_under(policy: &str, problem: &Problem) -> String {
     encoder.text("needmatch input 1");
     encoder.text(policy);
     rows::encode(problem, &mut encoder);
-    let mut digits = String::with_capacity(64);
-    for byte in encoder.finish() {
+    hex(&encoder.finish())
+}
+
+/// Bytes as hexadecimal digits.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    let mut digits = String::with_capacity(2 * bytes.len());
+    for byte in bytes {
         write!(digits, "{byte:02x}").expect("writing to a string cannot fail");
     }
     digits

@@ -22,6 +22,7 @@ mod reader;
 
 pub use community::Community;
 pub use date::Date;
+pub(crate) use digest::hex;
 pub use group::Group;
 pub use id::{CommunityId, GroupId, NeedId, OrganizationId, WorkerId};
 pub use need::Need;

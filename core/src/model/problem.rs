@@ -6,7 +6,8 @@ use std::sync::Arc;
 use super::codes::DivisionCode;
 use super::order::Arranged;
 use super::{
-    Community, CommunityId, Group, GroupId, Need, NeedId, Organization, OrganizationId, Worker, WorkerId, reader,
+    Community, CommunityId, Group, GroupId, Need, NeedId, Organization, OrganizationId, Worker, WorkerId, digest,
+    reader,
 };
 use crate::control::Control;
 use crate::error::{Error, InputError};
@@ -145,6 +146,17 @@ impl Problem {
     #[must_use]
     pub fn input_digest(&self) -> &str {
         &self.input_digest
+    }
+
+    /// SHA-256 of all checked rows without the policy, as 64 hexadecimal digits: runs of the same tables under another
+    /// policy or seed have it in common.
+    ///
+    /// # Complexity
+    ///
+    /// Linear in the rows, which are hashed anew.
+    #[must_use]
+    pub fn tables_digest(&self) -> String {
+        digest::digest_under("", self)
     }
 
     /// The need of an identifier.

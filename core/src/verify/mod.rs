@@ -4,6 +4,7 @@
 //! problem's own rows, and the optimum from scores and prices. Of the library it uses the model, the policy's data, the
 //! scores and the form of the result, and neither `candidate` nor `encode` nor `solve`.
 
+pub(crate) mod decision;
 mod violation;
 
 mod certificate;

@@ -1,0 +1,142 @@
+"""Decision files, their three verifiers, replay and the log of runs."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import pathlib
+import random
+import subprocess
+import sys
+import time
+
+import pytest
+
+import needmatch
+import verifiers
+from needmatch import verifier
+from verifiers import decisions, random_input
+
+
+@pytest.fixture(scope="module")
+def program(tmp_path_factory: pytest.TempPathFactory) -> pathlib.Path:
+    return verifiers.compiled(tmp_path_factory.mktemp("verifier"))
+
+
+def test_all_three_accept_what_was_decided(program: pathlib.Path) -> None:
+    pilot = needmatch.solve(needmatch.Problem(**needmatch.datasets.jincheng("pilot"))).to_decision()
+    for data in [*decisions(60), pilot]:
+        assert verifiers.verdicts(data, program) == {"rust": True, "python": True, "c": True}
+
+
+def test_every_changed_field_is_refused_by_all_three(program: pathlib.Path) -> None:
+    n_refused = 0
+    for data in decisions(6):
+        changes = verifiers.changes(json.loads(data))
+        for place, was, other, changed in random.Random(1).sample(changes, min(len(changes), 350)):
+            verdicts = verifiers.verdicts(changed, program)
+            assert len(set(verdicts.values())) == 1, (place, was, other, verdicts)
+            if verdicts["rust"]:
+                assert verifiers.ONLY_TABLES_TELL.fullmatch(place), (place, was, other)
+            n_refused += not verdicts["rust"]
+    assert n_refused > 1000
+
+
+def test_every_flipped_byte_is_refused_by_all_three(program: pathlib.Path) -> None:
+    data = min(decisions(6), key=len)
+    dice = random.Random(2)
+    for at in sorted(dice.sample(range(len(data)), 300)):
+        flipped = bytearray(data)
+        flipped[at] ^= 1 << dice.randrange(8)
+        assert not any(verifiers.verdicts(bytes(flipped), program).values()), at
+    for wrong in (b"", data[:-1], data + b"\n", b" " + data, data * 2, b"[" * 100_000, b'{"format":2}'):
+        assert not any(verifiers.verdicts(wrong, program).values())
+
+
+def test_another_spelling_is_refused_although_its_digest_is_right(program: pathlib.Path) -> None:
+    data = decisions(1)[0]
+    for old, new in ((b'"seed"', b'"\\u0073eed"'), (b'"pinned":', b'"pinned": '), (b'"format":1', b'"format":1.0')):
+        body = data[: data.rindex(b',"digest"')].replace(old, new, 1)
+        digest = hashlib.sha256(body).hexdigest()
+        spelt = body + f',"digest":"{digest}"}}'.encode()
+        assert not any(verifiers.verdicts(spelt, program).values()), old
+
+
+def test_the_city_is_verified_in_plain_python_within_ten_seconds() -> None:
+    data = needmatch.solve(needmatch.Problem(**needmatch.datasets.jincheng("city"))).to_decision()
+    start = time.process_time()
+    found = verifier.verify(data)
+    assert time.process_time() - start < 10
+    assert found == tuple(needmatch.verify_decision(data))
+
+
+def test_the_verifier_runs_without_the_package(tmp_path: pathlib.Path) -> None:
+    data = decisions(1)[0]
+    (tmp_path / "right.json").write_bytes(data)
+    (tmp_path / "wrong.json").write_bytes(data[:-1])
+    source = pathlib.Path(verifier.__file__)
+    copy = tmp_path / "copy.py"
+    copy.write_bytes(source.read_bytes())
+    # -I and -S: neither installed packages nor this folder can be imported.
+    for name, code in (("right.json", 0), ("wrong.json", 1), ("missing.json", 2)):
+        run = subprocess.run([sys.executable, "-I", "-S", str(copy), str(tmp_path / name)], capture_output=True, check=False)
+        assert run.returncode == code, run.stderr
+    run = subprocess.run([sys.executable, "-m", "needmatch.verifier", str(tmp_path / "right.json")], check=False)
+    assert run.returncode == 0
+
+
+def test_a_decision_is_made_again_and_differences_are_named() -> None:
+    tables, policy = random_input(random.Random(5))
+    problem = needmatch.Problem(**tables, policy=needmatch.Policy.from_toml(policy))
+    data = needmatch.solve(problem).to_decision()
+    needmatch.replay(data, **tables)
+    file = json.loads(data)
+    file["result"]["summary"]["mean_score"] += 1
+    with pytest.raises(needmatch.DecisionError, match="differs first at result.summary.mean_score") as caught:
+        needmatch.replay(verifiers.sealed(file), **tables)
+    assert "重现" in caught.value.message_zh
+    tables["needs"]["waiting_days"] = [days + 1 for days in tables["needs"]["waiting_days"]]
+    with pytest.raises(needmatch.DecisionError, match="differs first at tables_digest"):
+        needmatch.replay(data, **tables)
+
+
+@pytest.mark.parametrize("name", ["sha256", "sm3"])
+def test_the_log_finds_what_was_changed_and_tells_repeated_runs(name: str) -> None:
+    tables, _ = random_input(random.Random(5))
+    log = needmatch.Log(hash=name)
+    lines = []
+    for seed in ("a", "b", "a"):
+        problem = needmatch.Problem(**tables, policy=needmatch.Policy.from_toml(f'seed = "{seed}"'))
+        lines.append(log.append(needmatch.solve(problem).to_decision(), label=f"run-{seed}"))
+    stored = needmatch.Log(b"".join(lines), head=log.head)
+    assert stored.records == log.records and len(stored) == 3 and stored.hash == name
+    assert "record 1 repeats record 0: the same tables with another seed" in stored.report()
+    assert len(stored.report(language="zh").splitlines()) == 2
+    for wrong in (lines[1:], lines[:1] + lines[2:], [lines[1], lines[0]], [lines[0], lines[0]]):
+        with pytest.raises(needmatch.DecisionError):
+            needmatch.Log(b"".join(wrong))
+    with pytest.raises(needmatch.DecisionError, match="does not end"):
+        needmatch.Log(b"".join(lines[:2]), head=log.head)
+    with pytest.raises(ValueError, match="hash"):
+        needmatch.Log(hash="md5")
+
+
+def test_texts_and_tables_of_equity_hold_no_attribute_and_no_small_number() -> None:
+    matching = needmatch.solve(needmatch.Problem(**needmatch.datasets.jincheng("pilot")))
+    need = matching.assignments["need_id"][0]
+    worker = next(worker for worker in matching.assignments["worker_id"] if worker)
+    for language in ("en", "zh"):
+        for reader, key in (("resident", need), ("supervisor", need), ("worker", worker)):
+            text = matching.text(reader, key, language=language)
+            assert key in text and "elderly" not in text and "1405" not in text
+        assert need not in matching.text("public", language=language)
+    with pytest.raises(KeyError):
+        matching.text("resident", "nobody")
+    full, public = matching.equity(), matching.equity(public=True)
+    assert full["key"] == public["key"] and full["needs"][0] == public["needs"][0]
+    shown = [(needs, served) for needs, served in zip(public["needs"], public["served"]) if needs is not None]
+    assert all(served >= 10 and needs - served >= 10 for needs, served in shown) and len(shown) < len(full)
+    found = matching.served_range("tier", "4")
+    row = full["key"].index("4")
+    assert found.needs == full["needs"][row] and found.least <= found.served <= found.most
+    assert found.served == full["served"][row]
