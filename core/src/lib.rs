@@ -86,10 +86,18 @@ mod assign;
 mod lsa;
 mod pipeline;
 
+pub mod equity;
+mod texts;
+
+mod decision;
+mod log;
+
 pub use assign::{Assigned, assign};
 pub use control::{Control, Progress, Stage};
+pub use decision::{Decision, DecisionFault, DecisionVerified, replay};
 pub use engine::{Binding, Engine, EngineReason};
 pub use error::{Error, Expected, Fault, FaultCode, InputError, Language, Limit, MAX_LISTED_FAULTS, TableName};
+pub use log::{Log, LogHash, LogRecord, Repeat};
 pub use lsa::{Costs, Goal, Pairs, linear_sum_assignment, min_weight_full_matching};
 pub use matching::Matching;
 pub use model::Problem;
@@ -100,5 +108,6 @@ pub use policy::Policy;
 pub use proof::{Proof, Shortage, TightSet};
 pub use solve::Price;
 pub use table::{Column, Table, Tables, Texts, Values};
+pub use texts::Reader;
 pub use total::Total;
 pub use verify::{Verified, Violation, verify, verify_all_pairs};

@@ -223,6 +223,21 @@ typedef uint32_t needmatch_result;
 typedef uint32_t needmatch_type;
 
 /*
+ For whom a text is: one of the NEEDMATCH_READER_ numbers.
+ */
+typedef uint32_t needmatch_reader;
+
+/*
+ The language of a message: NEEDMATCH_ENGLISH or NEEDMATCH_CHINESE.
+ */
+typedef uint32_t needmatch_language;
+
+/*
+ The hash that joins the records of a log: NEEDMATCH_HASH_SHA256 or NEEDMATCH_HASH_SM3.
+ */
+typedef uint32_t needmatch_hash;
+
+/*
  Why an engine solved a network: NEEDMATCH_REASON_ASKED, NEEDMATCH_REASON_ONLY_CAPACITIES, or a sum of the others.
  */
 typedef uint32_t needmatch_engine_reason;
@@ -231,11 +246,6 @@ typedef uint32_t needmatch_engine_reason;
  The step a run is in: one of the NEEDMATCH_STAGE_ numbers.
  */
 typedef uint32_t needmatch_stage;
-
-/*
- The language of a message: NEEDMATCH_ENGLISH or NEEDMATCH_CHINESE.
- */
-typedef uint32_t needmatch_language;
 
 /*
  One row for each need.
@@ -318,6 +328,36 @@ typedef uint32_t needmatch_language;
  Texts, read by needmatch_matching_text and needmatch_matching_text_at.
  */
 #define NEEDMATCH_TYPE_TEXT 2
+
+/*
+ The resident whose need it is: who is proposed and why, or why nobody is; how to refuse and to appeal.
+ */
+#define NEEDMATCH_READER_RESIDENT 0
+
+/*
+ A worker: which needs are proposed, how urgent they are, and why to this worker.
+ */
+#define NEEDMATCH_READER_WORKER 1
+
+/*
+ Whoever answers for the decision on a need: every number of it.
+ */
+#define NEEDMATCH_READER_SUPERVISOR 2
+
+/*
+ Everybody: counts that may be published, policy, seed, and what is proven.
+ */
+#define NEEDMATCH_READER_PUBLIC 3
+
+/*
+ SHA-256 (FIPS 180-4).
+ */
+#define NEEDMATCH_HASH_SHA256 0
+
+/*
+ SM3 (GB/T 32905-2016).
+ */
+#define NEEDMATCH_HASH_SM3 1
 
 /*
  Not started.
@@ -429,6 +469,11 @@ typedef uint32_t needmatch_language;
  A bug inside needmatch was caught. The library stays usable; please report it with the error's message.
  */
 #define NEEDMATCH_E_PANIC 7
+
+/*
+ A decision file or a log of runs is not what it says; the error handle tells where.
+ */
+#define NEEDMATCH_E_DECISION 8
 
 /*
  The handle is 0, was freed, is of another type, or comes from another copy of the library.
@@ -821,6 +866,177 @@ needmatch_status needmatch_matching_text_at(needmatch_matching matching,
                                             char *text_out,
                                             size_t text_capacity,
                                             size_t *text_len_out);
+
+/*
+ Copies the outcome in words for a reader. It holds identifiers of that reader's own needs, worker and organization
+ only, and no attribute of anybody.
+
+ `id` is the identifier of the need for a resident or a supervisor, and of the worker for a worker; for the public it is
+ NULL. Returns NEEDMATCH_E_NOT_FOUND for an identifier that the matching does not hold.
+
+ # Safety
+
+ `id` is NULL or points to `id_len` bytes; `text_out` is valid for `text_capacity` bytes, or NULL with capacity 0;
+ `text_len_out` is valid for one write.
+ */
+needmatch_status needmatch_matching_words(needmatch_matching matching,
+                                          needmatch_reader reader,
+                                          const char *id,
+                                          size_t id_len,
+                                          needmatch_language language,
+                                          char *text_out,
+                                          size_t text_capacity,
+                                          size_t *text_len_out);
+
+/*
+ Copies service and waiting by tier, client group, county, urban and rural class and domain, as JSON.
+
+ With `is_public` 1, what is small is `null`, and so is what would give it away; with 0 every number is there, and
+ the table is not for publication.
+
+ # Safety
+
+ `text_out` is valid for `text_capacity` bytes, or NULL with capacity 0; `text_len_out` is valid for one write.
+ */
+needmatch_status needmatch_matching_equity(needmatch_matching matching,
+                                           uint8_t is_public,
+                                           char *text_out,
+                                           size_t text_capacity,
+                                           size_t *text_len_out);
+
+/*
+ Tells how many needs of a kind there are, how many are served, and how many equally good matchings serve at least and at
+ most: whether a kind is served worse by shortage or by one choice among many.
+
+ `dimension` and `key` are those of needmatch_matching_equity, such as "domain" and "elderly_care". `options` may be
+ NULL and `control` may be 0, as in needmatch_solve. Returns NEEDMATCH_E_NOT_FOUND for a kind of which there is no need,
+ or where more than capacities binds. Shape: `counts_out` [4]: needs, served, least, most.
+
+ # Safety
+
+ `dimension` and `key` point to as many bytes as their lengths say; `options` is NULL or points to `struct_size` bytes;
+ `counts_out` is valid for 4 writes; `error_out` is NULL or valid for one write.
+ */
+needmatch_status needmatch_matching_served_range(needmatch_matching matching,
+                                                 const char *dimension,
+                                                 size_t dimension_len,
+                                                 const char *key,
+                                                 size_t key_len,
+                                                 const struct needmatch_options *options,
+                                                 needmatch_control control,
+                                                 uint64_t *counts_out,
+                                                 needmatch_error *error_out);
+
+/*
+ Copies the decision file of a matching: everything that somebody without the tables needs to check it, as canonical
+ JSON. The same bytes from Rust, C and Python, for any order of the input's rows.
+
+ It is made anew by each call, so a buffer that is large enough at once saves time: 60 bytes for each candidate are.
+
+ # Safety
+
+ `text_out` is valid for `text_capacity` bytes, or NULL with capacity 0; `text_len_out` is valid for one write.
+ */
+needmatch_status needmatch_matching_decision(needmatch_matching matching,
+                                             char *text_out,
+                                             size_t text_capacity,
+                                             size_t *text_len_out);
+
+/*
+ Checks a decision file without the tables: its form and digest, who serves whom, places, scores, totals, reasons, and
+ from the prices that nothing over its candidates is better.
+
+ Returns NEEDMATCH_E_DECISION if anything is wrong; the error says where.
+
+ # Safety
+
+ `decision` points to `decision_len` bytes; `error_out` is NULL or valid for one write.
+ */
+needmatch_status needmatch_decision_verify(const char *decision,
+                                           size_t decision_len,
+                                           needmatch_error *error_out);
+
+/*
+ Makes a decision again from its tables and the policy that it holds, and compares byte for byte.
+
+ Returns NEEDMATCH_E_DECISION if the file is none, was made under another semantics, or differs; the error says where it
+ differs first. `options` may be NULL and `control` may be 0, as in needmatch_solve.
+
+ # Safety
+
+ `decision` points to `decision_len` bytes; `options` is NULL or points to `struct_size` bytes; `error_out` is NULL or
+ valid for one write.
+ */
+needmatch_status needmatch_replay(needmatch_tables tables,
+                                  const char *decision,
+                                  size_t decision_len,
+                                  const struct needmatch_options *options,
+                                  needmatch_control control,
+                                  needmatch_error *error_out);
+
+/*
+ Makes the record of a decision file for the end of a log, and copies its line, to be appended to what is stored.
+
+ The log is checked first. Without records `hash` decides which one it will be chained with; later it must be the same.
+ `label` says what the caller wants to say of the run, such as its time: up to 64 of the characters
+ `0-9 A-Z a-z _ . : + -`. Returns NEEDMATCH_E_DECISION if log, decision file or label are not right.
+
+ # Safety
+
+ `log`, `decision` and `label` point to as many bytes as their lengths say; `text_out` is valid for `text_capacity`
+ bytes, or NULL with capacity 0; `text_len_out` is valid for one write; `error_out` is NULL or valid for one write.
+ */
+needmatch_status needmatch_log_append(const char *log,
+                                      size_t log_len,
+                                      needmatch_hash hash,
+                                      const char *decision,
+                                      size_t decision_len,
+                                      const char *label,
+                                      size_t label_len,
+                                      char *text_out,
+                                      size_t text_capacity,
+                                      size_t *text_len_out,
+                                      needmatch_error *error_out);
+
+/*
+ Checks every record of a log and the chain that joins them; tells how many there are and copies the head, which is the
+ hash of the last.
+
+ Nobody can tell from a log alone that its last records were cut off: note the head elsewhere, and give it as `head`,
+ or NULL. Returns NEEDMATCH_E_DECISION if anything is wrong; the error says where.
+
+ # Safety
+
+ `log` points to `log_len` bytes; `head` is NULL or points to `head_len` bytes; `n_records_out` is valid for one write;
+ `text_out` is valid for `text_capacity` bytes, or NULL with capacity 0; `text_len_out` is valid for one write;
+ `error_out` is NULL or valid for one write.
+ */
+needmatch_status needmatch_log_check(const char *log,
+                                     size_t log_len,
+                                     const char *head,
+                                     size_t head_len,
+                                     size_t *n_records_out,
+                                     char *text_out,
+                                     size_t text_capacity,
+                                     size_t *text_len_out,
+                                     needmatch_error *error_out);
+
+/*
+ Copies what a log tells of repeated runs, one on each line: the same tables with another seed, another policy, or
+ another outcome. Empty where no tables were run twice.
+
+ # Safety
+
+ `log` points to `log_len` bytes; `text_out` is valid for `text_capacity` bytes, or NULL with capacity 0;
+ `text_len_out` is valid for one write; `error_out` is NULL or valid for one write.
+ */
+needmatch_status needmatch_log_report(const char *log,
+                                      size_t log_len,
+                                      needmatch_language language,
+                                      char *text_out,
+                                      size_t text_capacity,
+                                      size_t *text_len_out,
+                                      needmatch_error *error_out);
 
 /*
  Assigns needs to the nodes of a supply forest at the greatest total, without any rule or word of the field.

@@ -19,6 +19,10 @@ pub mod solve;
 
 pub mod matching;
 pub mod result;
+pub mod words;
+
+pub mod decision;
+pub mod log;
 
 pub mod assign;
 pub mod assign_general;

@@ -1,10 +1,24 @@
 """Exact, explained, verifiable matching of residents' needs to organizations and social workers."""
 
 from needmatch import datasets
-from needmatch._errors import Cancelled, Fault, InputError, NeedmatchError, Progress, Provenance, SolveError, Total
+from needmatch._errors import (
+    Cancelled,
+    DecisionError,
+    DecisionVerified,
+    Fault,
+    InputError,
+    LogRecord,
+    NeedmatchError,
+    Progress,
+    Provenance,
+    ServedRange,
+    SolveError,
+    Total,
+)
 from needmatch._native import (
     Assignment,
     Control,
+    Log,
     Matching,
     Policy,
     Problem,
@@ -12,7 +26,9 @@ from needmatch._native import (
     __version__,
     assign,
     linear_sum_assignment,
+    replay,
     solve,
+    verify_decision,
 )
 from needmatch._sparse import min_weight_full_bipartite_matching
 
@@ -20,14 +36,19 @@ __all__ = [
     "Assignment",
     "Cancelled",
     "Control",
+    "DecisionError",
+    "DecisionVerified",
     "Fault",
     "InputError",
+    "Log",
+    "LogRecord",
     "Matching",
     "NeedmatchError",
     "Policy",
     "Problem",
     "Progress",
     "Provenance",
+    "ServedRange",
     "SolveError",
     "Table",
     "Total",
@@ -36,5 +57,7 @@ __all__ = [
     "datasets",
     "linear_sum_assignment",
     "min_weight_full_bipartite_matching",
+    "replay",
     "solve",
+    "verify_decision",
 ]

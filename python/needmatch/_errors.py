@@ -61,6 +61,55 @@ class Provenance(NamedTuple):
     """The version of the library."""
 
 
+class DecisionVerified(NamedTuple):
+    """What was found to be true of a decision file."""
+
+    served: int
+    """Needs that are served."""
+    unmatched: int
+    """Needs that are not."""
+    candidates: int
+    """Candidates over which the total is proven the greatest."""
+
+
+class LogRecord(NamedTuple):
+    """One run in the log. All hashes are 64 hexadecimal digits."""
+
+    sequence: int
+    """Its number, counted from 0."""
+    previous: str
+    """The hash of the record before it."""
+    decision: str
+    """The log's hash of the whole decision file."""
+    input: str
+    """The decision's input digest."""
+    tables: str
+    """The decision's digest of the tables alone."""
+    policy: str
+    """The decision's digest of the policy."""
+    policy_but_seed: str
+    """The log's hash of the policy's text without the line of its seed."""
+    seed: str
+    """The seed of the lottery."""
+    label: str
+    """What the caller said of the run."""
+    chain: str
+    """The log's hash of all this."""
+
+
+class ServedRange(NamedTuple):
+    """What equally good matchings can do for a kind of needs."""
+
+    needs: int
+    """Needs of the kind."""
+    served: int
+    """Of them served by this matching."""
+    least: int
+    """Fewest that an equally good matching serves."""
+    most: int
+    """Most that an equally good matching serves."""
+
+
 class NeedmatchError(Exception):
     """Every exception of this library. Raised itself only for a bug of ours, which we would like to hear of."""
 
@@ -89,6 +138,12 @@ class InputError(NeedmatchError, ValueError):
         """The faults, sorted by table, row and column; at most 100."""
         self.n_faults = n_faults
         """How many faults there are in all, listed or not."""
+
+
+class DecisionError(NeedmatchError, ValueError):
+    """A decision file or a log is not what it says, or differs from what its tables give."""
+
+    __module__ = "needmatch"
 
 
 class SolveError(NeedmatchError):

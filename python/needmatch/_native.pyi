@@ -4,11 +4,12 @@ from typing import Any, Literal, final
 import numpy as np
 import numpy.typing as npt
 
-from needmatch._errors import Progress, Provenance, Total
+from needmatch._errors import DecisionVerified, LogRecord, Progress, Provenance, ServedRange, Total
 
 __all__ = [
     "Assignment",
     "Control",
+    "Log",
     "Matching",
     "Policy",
     "Problem",
@@ -19,7 +20,9 @@ __all__ = [
     "jincheng",
     "linear_sum_assignment",
     "min_weight_full_matching",
+    "replay",
     "solve",
+    "verify_decision",
 ]
 
 __version__: str
@@ -191,7 +194,47 @@ class Matching:
     def provenance(self) -> Provenance: ...
     def verify(self, *, all_pairs: bool = False) -> None: ...
     def to_json(self) -> bytes: ...
+    def to_decision(self) -> bytes: ...
+    def equity(self, *, public: bool = False) -> Any: ...
+    def served_range(
+        self, by: str, key: str, *, threads: int | None = None, control: Control | None = None
+    ) -> ServedRange: ...
+    def text(
+        self,
+        reader: Literal["resident", "worker", "supervisor", "public"],
+        id: str | None = None,
+        *,
+        language: Literal["en", "zh"] = "zh",
+    ) -> str: ...
     def _repr_html_(self) -> str: ...
 
+@final
+class Log:
+    def __new__(
+        cls, data: bytes | None = None, *, head: str | None = None, hash: Literal["sha256", "sm3"] | None = None
+    ) -> Log: ...
+    def append(self, decision: bytes, *, label: str = "") -> bytes: ...
+    @property
+    def hash(self) -> Literal["sha256", "sm3"]: ...
+    @property
+    def head(self) -> str: ...
+    @property
+    def records(self) -> list[LogRecord]: ...
+    def report(self, *, language: Literal["en", "zh"] = "en") -> str: ...
+    def __len__(self) -> int: ...
+
+def verify_decision(decision: bytes) -> DecisionVerified: ...
+def replay(
+    decision: bytes,
+    *,
+    needs: Any,
+    workers: Any,
+    organizations: Any,
+    communities: Any,
+    groups: Any = None,
+    quotas: Any = None,
+    threads: int | None = None,
+    control: Control | None = None,
+) -> None: ...
 def solve(problem: Problem, *, threads: int | None = None, control: Control | None = None) -> Matching: ...
 def jincheng(size: str, seed: int | None = None) -> dict[str, Table]: ...

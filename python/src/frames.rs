@@ -1,6 +1,7 @@
 //! A matching as tables.
 
 use needmatch::candidate::RuleId;
+use needmatch::equity::Cells;
 use needmatch::matching::{Coverage, RuleCount, UnmatchedReason};
 use needmatch::score::Criterion;
 use needmatch::{Column, Language, Matching, Table, Texts, Values};
@@ -84,6 +85,35 @@ pub(crate) fn summary(matching: &Matching) -> Table {
     table.push("key", texts(rows.iter().map(|row| Some(&*row.1))));
     table.push("needs", ints(rows.iter().map(|row| number(row.2))));
     table.with("served", ints(rows.iter().map(|row| number(row.3))))
+}
+
+/// Service and waiting by kind; what may not be published is missing.
+pub(crate) fn equity(matching: &Matching, is_public: bool) -> Table {
+    let equity = matching.equity();
+    let mut rows = Vec::new();
+    if is_public {
+        let public = equity.public();
+        rows.push(("all", String::new(), public.all));
+        for table in public.tables {
+            let by = table.dimension.code();
+            rows.extend(table.rows.into_iter().map(|row| (by, row.key, row.cells)));
+        }
+    } else {
+        rows.push(("all", String::new(), Some(equity.all)));
+        for table in equity.tables {
+            let by = table.dimension.code();
+            rows.extend(table.rows.into_iter().map(|row| (by, row.key, Some(row.cells))));
+        }
+    }
+    let column =
+        |count: fn(&Cells) -> u64| ints(rows.iter().map(|(_, _, cells)| i64::try_from(count(cells.as_ref()?)).ok()));
+    let mut table = Table::new();
+    table.push("by", texts(rows.iter().map(|row| Some(row.0))));
+    table.push("key", texts(rows.iter().map(|row| Some(&*row.1))));
+    table.push("needs", column(|cells| cells.needs));
+    table.push("served", column(|cells| cells.served));
+    table.push("waiting_days", column(|cells| cells.waiting_days));
+    table.with("waiting_days_served", column(|cells| cells.waiting_days_served))
 }
 
 type SummaryRow = (&'static str, String, u64, u64);

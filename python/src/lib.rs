@@ -20,6 +20,8 @@ mod problem;
 mod frames;
 mod matching;
 
+mod decision;
+
 mod datasets;
 
 /// The compiled part of `needmatch`; import from `needmatch` instead.
@@ -38,6 +40,8 @@ mod _native {
     #[pymodule_export]
     use crate::full::{linear_sum_assignment, min_weight_full_matching};
 
+    #[pymodule_export]
+    use crate::decision::{Log, replay, verify_decision};
     #[pymodule_export]
     use crate::matching::{Matching, solve};
     #[pymodule_export]

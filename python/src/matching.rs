@@ -2,8 +2,10 @@
 
 use std::sync::{Arc, OnceLock};
 
+use needmatch::equity::Dimension;
 use needmatch::matching::{Certificate, Limit, Limited};
-use needmatch::{Error, Language};
+use needmatch::{Error, Language, Reader};
+use pyo3::exceptions::{PyKeyError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyBytes, PyDict, PyType};
@@ -258,6 +260,78 @@ impl Matching {
     /// The matching as JSON: the same bytes for the same input on every platform.
     fn to_json<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyBytes>> {
         guard(py, || Ok(PyBytes::new(py, py.detach(|| self.inner.to_json()).as_bytes())))
+    }
+
+    /// Service and waiting by tier, client group, county, urban and rural class and domain.
+    ///
+    /// Columns: `by`, `key`, `needs`, `served`, `waiting_days` of all of them together, `waiting_days_served`. With
+    /// `public`, numbers below ten are missing, and so is as much more as it takes that none of them can be had by
+    /// subtraction; without, the table is not for publication.
+    #[pyo3(signature = (*, public=false))]
+    fn equity<'py>(&self, py: Python<'py>, public: bool) -> PyResult<Bound<'py, PyAny>> {
+        guard(py, || {
+            let table = py.detach(|| frames::equity(&self.inner, public));
+            let table = Py::new(py, Table::shared_with(Arc::new(table)))?;
+            py.import("needmatch._frames")?.call_method1("in_backend", (table, self.backend.as_deref()))
+        })
+    }
+
+    /// How many needs of a kind there are and are served, and how many equally good matchings serve at least and at most:
+    /// whether a kind is served worse by shortage or by one choice among many.
+    ///
+    /// `by` and `key` are those of :meth:`equity`. Raises KeyError for a kind of which there is no need, or where more than
+    /// capacities binds. Takes two runs of the engine.
+    #[pyo3(signature = (by, key, *, threads=None, control=None))]
+    fn served_range<'py>(
+        &self,
+        py: Python<'py>,
+        by: &str,
+        key: &str,
+        threads: Option<usize>,
+        control: Option<&Bound<'_, Control>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        static RANGE: PyOnceLock<Py<PyType>> = PyOnceLock::new();
+        guard(py, || {
+            let dimension = Dimension::from_code(by).ok_or_else(|| PyKeyError::new_err("by"))?;
+            let found = detached(py, threads, control, |options| self.inner.served_range(dimension, key, options))?;
+            let range = found.ok_or_else(|| PyKeyError::new_err("key"))?;
+            let class = RANGE.import(py, "needmatch._errors", "ServedRange")?;
+            class.call1((range.needs, range.served, range.least, range.most))
+        })
+    }
+
+    /// The outcome in words for a reader, in Chinese (``"zh"``) or English (``"en"``).
+    ///
+    /// For the reader ``"resident"`` or ``"supervisor"``, `id` is a need's; for ``"worker"`` a worker's; ``"public"`` takes
+    /// none. A text holds identifiers of that reader's own needs, worker and organization only, and no attribute of
+    /// anybody. Raises KeyError for an identifier that the matching does not hold.
+    #[pyo3(signature = (reader, id=None, *, language="zh"))]
+    fn text(&self, reader: &str, id: Option<&str>, language: &str) -> PyResult<String> {
+        let language = match language {
+            "en" => Language::English,
+            "zh" => Language::Chinese,
+            _ => return Err(PyValueError::new_err("language: expected \"en\" or \"zh\"")),
+        };
+        let unknown = || PyKeyError::new_err("id");
+        let id = id.unwrap_or_default();
+        let need = || self.inner.problem().need_by_id(id).ok_or_else(unknown);
+        let reader = match reader {
+            "resident" => Reader::Resident(need()?),
+            "worker" => Reader::Worker(self.inner.problem().worker_by_id(id).ok_or_else(unknown)?),
+            "supervisor" => Reader::Supervisor(need()?),
+            "public" => Reader::Public,
+            _ => return Err(PyValueError::new_err("reader: expected resident, worker, supervisor or public")),
+        };
+        Ok(self.inner.text(reader, language))
+    }
+
+    /// The decision file of the matching: everything that somebody without the tables needs to check it, as canonical
+    /// JSON that ends with its own digest. The same bytes for the same input on every platform.
+    ///
+    /// It holds identifiers, tiers and numbers, and neither names nor attributes of people. :func:`verify_decision` and
+    /// ``python -m needmatch.verifier`` check it, :func:`replay` makes it again.
+    fn to_decision<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyBytes>> {
+        guard(py, || Ok(PyBytes::new(py, &py.detach(|| self.inner.to_decision()))))
     }
 
     fn __repr__(&self) -> String {
