@@ -300,7 +300,8 @@ static void read_table(const char *key, int level, const char *name, Text seed) 
 
 static void check_file(void) {
     Text semantics, version, input, tables, policy_digest, day, seed, engine, why, over, digest;
-    Counts tiers, domains, counties, classes, listed = {0, NULL};
+    /* Whatever is read stays until the program ends. */
+    static Counts tiers, domains, counties, classes, listed;
     Pair total, bound, gap;
     int64_t needs, served, n_pinned, candidates, mean, sum = 0, reasons[N_REASONS] = {0};
     size_t row = 0, covered;

@@ -165,7 +165,7 @@ def others(value: Any) -> list[Any]:
         return [value + 1, value - 1, value + 1_000_000, None, 1 << 64]
     if value is None:
         return [0, "w0"]
-    return [value + "x", "", "w1", None]
+    return [other for other in (value + "x", "", "w1", None) if other != value]
 
 
 def place(path: tuple[Any, ...]) -> str:
