@@ -97,3 +97,31 @@ fn in_tiers(step: &[i128], price: i128) -> Pair {
     let fit = |number: i128| number.clamp(i64::MIN.into(), i64::MAX.into()) as i64;
     Pair { tier: fit(tier), score: fit(score) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_price_is_taken_apart_into_steps_and_score() {
+        let step = [0, 100, 1000];
+        let read = |price| {
+            let Pair { tier, score } = in_tiers(&step, price);
+            (tier, score)
+        };
+        // Two steps of tier 2, one of tier 1, and 30.
+        assert_eq!(read(2130), (5, 30));
+        assert_eq!(read(-270), (-3, 30));
+        assert_eq!((read(0), read(49), read(50)), ((0, 0), (0, 49), (1, -50)));
+    }
+
+    #[test]
+    fn numbers_have_one_spelling_and_a_limit() {
+        let read = |text: &str| numbers(&[text.into()]).map(|numbers| numbers[0]);
+        assert_eq!((read("0"), read("17"), read("-17")), (Some(0), Some(17), Some(-17)));
+        assert!(["", "-", "-0", "+1", "01", " 1", "1.0", "x"].iter().all(|text| read(text).is_none()));
+        let just_below = LIMIT - 1;
+        assert_eq!(read(&just_below.to_string()), Some(just_below));
+        assert_eq!((read(&LIMIT.to_string()), read(&(-LIMIT).to_string())), (None, None));
+    }
+}

@@ -33,3 +33,15 @@ fn is_identifier(id: &Text) -> bool {
     let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b':' | b'-');
     (1..=MAX_ID).contains(&id.len()) && id.bytes().all(is_allowed)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_identifier_is_short_and_of_plain_characters() {
+        let is = |id: &str| is_identifier(&id.into());
+        assert!(is("n1") && is("N_1.a:b-2") && is(&"x".repeat(64)));
+        assert!(!is("") && !is(&"x".repeat(65)) && !is("a b") && !is("a\0b") && !is("张三") && !is("\""));
+    }
+}
