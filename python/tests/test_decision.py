@@ -42,6 +42,20 @@ def test_every_changed_field_is_refused_by_all_three(program: pathlib.Path) -> N
     assert n_refused > 1000
 
 
+def test_a_worse_choice_and_another_order_are_refused_by_all_three_although_all_sums_fit(program: pathlib.Path) -> None:
+    n_worse = n_exchanged = 0
+    nobody = {"rust": False, "python": False, "c": False}
+    for number, data in enumerate(decisions(200)):
+        file = json.loads(data)
+        for worse in verifiers.reassigned(file):
+            assert verifiers.verdicts(worse, program) == nobody
+            n_worse += 1
+        for k in range(len(file["network"]["needs"]["id"]) - 1 if number < 40 else 0):
+            assert verifiers.verdicts(verifiers.with_needs_exchanged(file, k), program) == nobody
+            n_exchanged += 1
+    assert n_worse > 20 and n_exchanged > 100, (n_worse, n_exchanged)
+
+
 def test_every_flipped_byte_is_refused_by_all_three(program: pathlib.Path) -> None:
     data = min(decisions(6), key=len)
     dice = random.Random(2)

@@ -172,6 +172,62 @@ def place(path: tuple[Any, ...]) -> str:
     return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)[1:]
 
 
+def with_needs_exchanged(file: dict[str, Any], k: int) -> bytes:
+    """Needs k and k + 1 in each other's place, all of their rows with them: only the lottery knows better."""
+    copy = json.loads(json.dumps(file))
+    needs, candidates = copy["network"]["needs"], copy["network"]["candidates"]
+    for column in (needs["id"], needs["tier"]):
+        column[k], column[k + 1] = column[k + 1], column[k]
+    swapped = {k: k + 1, k + 1: k}
+    needs["pinned"] = sorted(swapped.get(need, need) for need in needs["pinned"])
+    first, middle, end = candidates["start"][k : k + 3]
+    for column in (candidates["node"], candidates["score"]):
+        column[first:end] = column[middle:end] + column[first:middle]
+    candidates["start"][k + 1] = first + end - middle
+    return sealed(copy)
+
+
+def reassigned(file: dict[str, Any]) -> list[bytes]:
+    """Every need moved to each other candidate of a lower score that has a place, and all sums made to fit."""
+    nodes, candidates = file["network"]["nodes"], file["network"]["candidates"]
+    names = nodes["workers"] + nodes["organizations"] + nodes["groups"]
+    level = ["worker"] * len(nodes["workers"]) + ["organization"] * len(nodes["organizations"])
+    level += ["group"] * len(nodes["groups"])
+    found = []
+    for row, stated in enumerate(file["result"]["assignments"]):
+        need = file["network"]["needs"]["id"].index(stated["need_id"])
+        for at in range(candidates["start"][need], candidates["start"][need + 1]):
+            node, score = candidates["node"][at], candidates["score"][at]
+            copy = json.loads(json.dumps(file))
+            result, own = copy["result"], copy["result"]["assignments"][row]
+            places = {(place["level"], place["id"]): place for place in result["capacity"]}
+            old = ("worker", own["worker_id"]) if own["worker_id"] else ("organization", own["organization_id"])
+            old_node = next(v for v, name in enumerate(names) if (level[v], name) == old)
+            for start, change in ((old_node, -1), (node, 1)):
+                step = start
+                while step is not None:
+                    places[level[step], names[step]]["used"] += change
+                    step = nodes["parent"][step]
+            fits = all(place["places"] is None or place["used"] <= place["places"] for place in places.values())
+            if score >= own["score"] or not fits or own["pinned"]:
+                continue
+            organization = nodes["parent"][node] if level[node] == "worker" else node
+            own["worker_id"] = names[node] if level[node] == "worker" else None
+            own["organization_id"] = names[organization]
+            ranked = range(candidates["start"][need], candidates["start"][need + 1])
+            keys = [(-candidates["score"][k], candidates["node"][k]) for k in ranked]
+            own["rank"] = sorted(keys).index((-score, node)) + 1
+            for sums in (result["total"], result["bound"]):
+                sums["score"] += score - own["score"]
+            own["score"] = score
+            # Criteria that are all alike have themselves as their mean.
+            own["criteria"] = {code: score for code in own["criteria"]}
+            scores = [assignment["score"] for assignment in result["assignments"]]
+            result["summary"]["mean_score"] = sum(scores) // len(scores)
+            found.append(sealed(copy))
+    return found
+
+
 # What can be said differently without anybody noticing who has no tables; docs/guide/decision.md gives the reasons.
 ONLY_TABLES_TELL = re.compile(
     r"tables_digest"
