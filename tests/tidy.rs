@@ -98,6 +98,12 @@ const FORBIDDEN: &[(&str, &[&str], &[&str])] = &[
     ("lists", &["encode", "network", "solve", "verify", "pipeline"], &[]),
     ("encode", &["solve", "verify", "pipeline"], &["solve::{Flow, Price}", "solve::Price"]),
     ("solve", &["model", "policy", "candidate", "score", "encode", "matching", "pipeline"], &[]),
+    (
+        "sensitivity",
+        &["model", "policy", "candidate", "score", "encode", "general", "matching", "explain", "verify", "pipeline"],
+        &[],
+    ),
+    ("explain", &["verify", "pipeline"], &[]),
     ("lsa", &["model", "policy", "candidate", "score", "encode", "matching", "verify", "pipeline"], &[]),
     ("verify", &["encode", "solve", "general", "pipeline"], &["solve::Price"]),
 ];

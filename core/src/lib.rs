@@ -82,6 +82,9 @@ mod testing;
 mod total;
 mod verify;
 
+pub mod explain;
+mod sensitivity;
+
 mod assign;
 mod lsa;
 mod pipeline;
@@ -97,6 +100,7 @@ pub use control::{Control, Progress, Stage};
 pub use decision::{Decision, DecisionFault, DecisionVerified, replay};
 pub use engine::{Binding, Engine, EngineReason};
 pub use error::{Error, Expected, Fault, FaultCode, InputError, Language, Limit, MAX_LISTED_FAULTS, TableName};
+pub use explain::Explainer;
 pub use log::{Log, LogHash, LogRecord, Repeat};
 pub use lsa::{Costs, Goal, Pairs, linear_sum_assignment, min_weight_full_matching};
 pub use matching::Matching;

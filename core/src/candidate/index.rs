@@ -90,6 +90,11 @@ impl Index {
         Ok(Self { cells, providers, reach, anywhere })
     }
 
+    /// Whether the providers of a domain may serve outside their area.
+    pub(super) fn goes_anywhere(&self, domain: Domain) -> bool {
+        self.anywhere.contains(&domain)
+    }
+
     /// Calls `visit` once for each provider of the domain that may serve the site by its area, except some that are
     /// certainly too far away.
     pub(super) fn visit(&self, domain: Domain, site: &Site, mut visit: impl FnMut(u32)) {
@@ -119,7 +124,7 @@ impl Index {
         // A code without lower levels is the same at all of them.
         let divisions = DivisionLevel::ALL.map(|level| code.at_level(level)).into_iter().map(Some);
         let different = divisions.filter(move |&division| std::mem::replace(&mut last, division) != division);
-        let anywhere = self.anywhere.contains(&domain);
+        let anywhere = self.goes_anywhere(domain);
         let keys = different.filter(move |_| !anywhere).chain(anywhere.then_some(None));
         keys.filter_map(move |division| self.cells.get(&(domain, division)))
     }

@@ -1,6 +1,6 @@
 //! Everything worked out beforehand, and the search for the candidates of one need.
 
-use super::index::Index;
+use super::index::{Index, domains};
 use super::ledger::Ledger;
 use super::not_optimised::not_optimised;
 use super::pair::{Provider, n_providers, organization_of};
@@ -10,6 +10,9 @@ use super::rules::{is_assessor, is_excluded};
 use super::{RuleId, RuleSet, failed_rules};
 use crate::error::Error;
 use crate::model::{Need, NeedId, OrganizationId, Problem, WorkerId};
+
+/// Rules that depend on the standing of an organization, of which volunteers are one consequence.
+const OF_STANDING: RuleSet = RuleSet::EMPTY.with(RuleId::H02).with(RuleId::H01).with(RuleId::H07).with(RuleId::H15);
 
 /// A problem with profiles and index.
 pub(crate) struct Search<'a> {
@@ -71,6 +74,52 @@ impl<'a> Search<'a> {
                 found(node);
             }
         });
+    }
+
+    /// Calls `found` for each wanted provider that a single change would make a candidate of the need, with the rule that
+    /// the change is about: it serves its domain no more than that (D01), is not in good standing (H02, and what else
+    /// follows from that), or does not cover the community (H14). All other rules pass; where the way is unknown and the
+    /// area decides, it may be too long still.
+    pub(crate) fn visit_failing_one(
+        &self,
+        id: NeedId,
+        wanted: impl Fn(u32) -> bool,
+        mut found: impl FnMut(u32, RuleId),
+    ) {
+        let need = &self.problem.needs()[id.index()];
+        if not_optimised(need, self.problem.policy()).is_some() || need.pinned_worker.is_some() {
+            return;
+        }
+        let outcomes = self.profiles.of_need(id.index());
+        let site = self.site(need);
+        let bans = Bans::of(need, self);
+        let goes_anywhere = self.index.goes_anywhere(need.domain);
+        for node in (0..n_providers(self.problem) as u32).filter(|&node| wanted(node)) {
+            let failed = outcomes.failed(node);
+            let by_standing = failed.contains(RuleId::H02);
+            let others = if by_standing { failed.intersection(OF_STANDING) } else { RuleSet::EMPTY };
+            if failed != others {
+                continue;
+            }
+            let provider = Provider::of(self.problem, node);
+            let serves = domains(provider).any(|domain| domain == need.domain);
+            let covers = goes_anywhere || provider.service_area(self.problem).covers(site.code);
+            let rule = match (by_standing, serves, covers) {
+                (true, true, true) => RuleId::H02,
+                (false, false, true) => RuleId::D01,
+                (false, true, false) => RuleId::H14,
+                _ => continue,
+            };
+            let is_near = || match rule {
+                RuleId::H14 if self.problem.policy().has_rule(RuleId::T01) => {
+                    self.index.reach[node as usize].holds(&site, self.problem.policy().travel()).unwrap_or(true)
+                }
+                _ => self.is_near(&site, node),
+            };
+            if is_near() && bans.failed(node).is_empty() {
+                found(node, rule);
+            }
+        }
     }
 
     pub(super) fn site(&self, need: &Need) -> Site {

@@ -67,6 +67,16 @@ impl Forest {
         worker.index() as u32
     }
 
+    /// The number of a worker, organization or group.
+    pub(crate) fn index(&self, node: Node) -> u32 {
+        let index = match node {
+            Node::Worker(worker) => worker.index(),
+            Node::Organization(organization) => self.n_workers + organization.index(),
+            Node::Group(group) => self.n_workers + self.n_organizations + group.index(),
+        };
+        index as u32
+    }
+
     /// Who stands at a node.
     pub(crate) fn node(&self, node: u32) -> Node {
         let v = node as usize;

@@ -181,6 +181,10 @@ fault_codes! {
     NotConvex = 504, "costs of places must not decrease", "名额成本不得下降";
     /// An engine was asked for that cannot give the exact answer.
     InexactEngine = 505, "the engine asked for cannot give the exact answer", "指定的引擎无法给出精确结果";
+
+    // 600: what is asked of a result.
+    /// A result that this version cannot explain.
+    NotExplained = 600, "results of this kind are not explained in this version", "本版本不能解释此类结果";
 }
 
 /// A fault in the caller's data: what, where, and what would be right. Never the value itself.

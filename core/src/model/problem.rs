@@ -106,6 +106,24 @@ impl Problem {
         reader::read(tables, policy, control)
     }
 
+    /// The problem with one worker changed, but for the identifier. It keeps the digest, which is that of no input then.
+    pub(crate) fn with_worker(&self, worker: WorkerId, change: impl FnOnce(&mut Worker)) -> Self {
+        let mut changed = self.clone();
+        change(&mut Arc::make_mut(&mut changed.workers).items[worker.index()]);
+        changed
+    }
+
+    /// The problem with one organization changed, but for the identifier; see [`with_worker`](Self::with_worker).
+    pub(crate) fn with_organization(
+        &self,
+        organization: OrganizationId,
+        change: impl FnOnce(&mut Organization),
+    ) -> Self {
+        let mut changed = self.clone();
+        change(&mut Arc::make_mut(&mut changed.organizations).items[organization.index()]);
+        changed
+    }
+
     /// The needs in canonical order, indexed by [`NeedId`].
     #[must_use]
     pub fn needs(&self) -> &[Need] {

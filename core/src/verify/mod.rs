@@ -29,8 +29,11 @@ mod rules;
 mod serving;
 mod supply;
 
+mod shortage;
+
 pub(crate) use certificate::{prove, prove_least};
 pub(crate) use general::{Worth, prove_general, prove_infeasible, prove_without};
+pub(crate) use shortage::verify_shortage;
 pub use violation::Violation;
 
 use crate::engine::{Binding, Engine, EngineReason};

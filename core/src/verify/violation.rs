@@ -43,6 +43,9 @@ pub enum Violation {
     /// A set that should prove that floors cannot be met does not.
     #[error("the tight set does not prove that the floors cannot be met")]
     NotTight,
+    /// A set of needs that should be short of places is not.
+    #[error("the needs are not short of places as stated")]
+    NotShort,
     /// The result is said to be the best over other pairs than it is.
     #[error("the result is not the best over the pairs that it names")]
     WrongExtent,
