@@ -130,6 +130,8 @@
 #define NEEDMATCH_FAULT_NOT_CONVEX 504
 /* the engine asked for cannot give the exact answer */
 #define NEEDMATCH_FAULT_INEXACT_ENGINE 505
+/* results of this kind are not explained in this version */
+#define NEEDMATCH_FAULT_NOT_EXPLAINED 600
 
 
 /*
@@ -236,6 +238,31 @@ typedef uint32_t needmatch_language;
  The hash that joins the records of a log: NEEDMATCH_HASH_SHA256 or NEEDMATCH_HASH_SM3.
  */
 typedef uint32_t needmatch_hash;
+
+/*
+ A matching, ready to be explained. It never changes, so any number of threads may ask it at once.
+
+ It depends on no other object: the matching may be freed before it.
+ */
+typedef uint64_t needmatch_explainer;
+
+/*
+ An explanation. It never changes, so any number of threads may read it at once, and depends on no other object.
+
+ Losses are what the total would lose, first in tiers, then in score; below zero for a gain. Scores are in fixed point:
+ 1.0 is 1 000 000. `text` and `text_zh` are one sentence in English and in Chinese.
+ */
+typedef uint64_t needmatch_report;
+
+/*
+ Which kind of provider an identifier names: one of the NEEDMATCH_LEVEL_ numbers.
+ */
+typedef uint32_t needmatch_level;
+
+/*
+ A table of an explanation: one of the NEEDMATCH_REPORT_ numbers. needmatch_report_column lists a table's columns.
+ */
+typedef uint32_t needmatch_report_table;
 
 /*
  Why an engine solved a network: NEEDMATCH_REASON_ASKED, NEEDMATCH_REASON_ONLY_CAPACITIES, or a sum of the others.
@@ -358,6 +385,36 @@ typedef uint32_t needmatch_stage;
  SM3 (GB/T 32905-2016).
  */
 #define NEEDMATCH_HASH_SM3 1
+
+/*
+ A worker, or where no worker has the identifier an organization.
+ */
+#define NEEDMATCH_LEVEL_ANY 0
+
+/*
+ A worker.
+ */
+#define NEEDMATCH_LEVEL_WORKER 1
+
+/*
+ An organization that serves without naming a worker.
+ */
+#define NEEDMATCH_LEVEL_ORGANIZATION 2
+
+/*
+ What there is to say: a single row, or one for each thing that was asked about.
+ */
+#define NEEDMATCH_REPORT_FACTS 1
+
+/*
+ The needs that would move, in order; `row` is the row of the facts to which a move belongs.
+ */
+#define NEEDMATCH_REPORT_CHAIN 2
+
+/*
+ Of needmatch_explainer_why, every other candidate of the need, the least loss first; else empty.
+ */
+#define NEEDMATCH_REPORT_OTHERS 3
 
 /*
  Not started.
@@ -1037,6 +1094,267 @@ needmatch_status needmatch_log_report(const char *log,
                                       size_t text_capacity,
                                       size_t *text_len_out,
                                       needmatch_error *error_out);
+
+/*
+ Prepares to explain a matching: a fraction of the time of solving. Free it with needmatch_explainer_free.
+
+ `options` may be NULL and `control` may be 0. Returns NEEDMATCH_E_INPUT for a matching of the general engine, which
+ this version does not explain.
+
+ # Safety
+
+ `options` is NULL or points to `struct_size` bytes; `explainer_out` is valid for one write; `error_out` is NULL or
+ valid for one write.
+ */
+needmatch_status needmatch_explainer_new(needmatch_matching matching,
+                                         const struct needmatch_options *options,
+                                         needmatch_control control,
+                                         needmatch_explainer *explainer_out,
+                                         needmatch_error *error_out);
+
+/*
+ Frees an explainer; 0 does nothing.
+ */
+needmatch_status needmatch_explainer_free(needmatch_explainer explainer);
+
+/*
+ Tells why a need is served as it is, or why it is not: the report's facts hold the assignment and the margin, which is
+ the loss without it; the chain tells who would move then; the others are what each other candidate would cost.
+
+ Returns NEEDMATCH_E_NOT_FOUND for an identifier that no need has. Free the report with needmatch_report_free.
+
+ # Safety
+
+ `need_id` points to `need_id_len` bytes; `report_out` is valid for one write; `error_out` is NULL or valid for one
+ write.
+ */
+needmatch_status needmatch_explainer_why(needmatch_explainer explainer,
+                                         const char *need_id,
+                                         size_t need_id_len,
+                                         needmatch_report *report_out,
+                                         needmatch_error *error_out);
+
+/*
+ Tells why a provider does not serve a need: the report's facts hold the hard rules that the pair fails, or what the
+ total would lose if the pair were forced; the chain tells who would move then.
+
+ Returns NEEDMATCH_E_NOT_FOUND for an identifier that nobody has. Free the report with needmatch_report_free.
+
+ # Safety
+
+ `need_id` points to `need_id_len` bytes, `provider_id` to `provider_id_len`; `report_out` is valid for one write;
+ `error_out` is NULL or valid for one write.
+ */
+needmatch_status needmatch_explainer_why_not(needmatch_explainer explainer,
+                                             const char *need_id,
+                                             size_t need_id_len,
+                                             needmatch_level level,
+                                             const char *provider_id,
+                                             size_t provider_id_len,
+                                             needmatch_report *report_out,
+                                             needmatch_error *error_out);
+
+/*
+ Tells why each provider does not serve a need: a row of the report's facts for each worker, then for each organization.
+
+ Returns NEEDMATCH_E_NOT_FOUND for an identifier that no need has. Free the report with needmatch_report_free.
+
+ # Safety
+
+ As needmatch_explainer_why.
+ */
+needmatch_status needmatch_explainer_why_not_all(needmatch_explainer explainer,
+                                                 const char *need_id,
+                                                 size_t need_id_len,
+                                                 needmatch_report *report_out,
+                                                 needmatch_error *error_out);
+
+/*
+ Tells what every candidate of every need would cost if it were forced: a row of the report's facts for each. Seconds
+ for a city.
+
+ `options` may be NULL and `control` may be 0. Free the report with needmatch_report_free.
+
+ # Safety
+
+ `options` is NULL or points to `struct_size` bytes; `report_out` is valid for one write; `error_out` is NULL or valid
+ for one write.
+ */
+needmatch_status needmatch_explainer_losses(needmatch_explainer explainer,
+                                            const struct needmatch_options *options,
+                                            needmatch_control control,
+                                            needmatch_report *report_out,
+                                            needmatch_error *error_out);
+
+/*
+ Tells what one place more and one fewer is worth at every worker, organization and group: two rows of the report's
+ facts for each, with `places` 1 and -1, and the chains of who would move.
+
+ `options` may be NULL and `control` may be 0. Free the report with needmatch_report_free.
+
+ # Safety
+
+ As needmatch_explainer_losses.
+ */
+needmatch_status needmatch_explainer_values(needmatch_explainer explainer,
+                                            const struct needmatch_options *options,
+                                            needmatch_control control,
+                                            needmatch_report *report_out,
+                                            needmatch_error *error_out);
+
+/*
+ Tells which needs are more than the places they can reach, whoever is served: a row of the report's facts for each
+ such set; the others tell what the sets consist of. Checked before it is returned.
+
+ `options` may be NULL and `control` may be 0. Free the report with needmatch_report_free.
+
+ # Safety
+
+ As needmatch_explainer_losses.
+ */
+needmatch_status needmatch_explainer_shortages(needmatch_explainer explainer,
+                                               const struct needmatch_options *options,
+                                               needmatch_control control,
+                                               needmatch_report *report_out,
+                                               needmatch_error *error_out);
+
+/*
+ Tells the fewest places with which every need that has a candidate would be served: a row of the report's facts for
+ each worker, organization and group that needs more. Proven before it is returned.
+
+ `options` may be NULL and `control` may be 0. Free the report with needmatch_report_free.
+
+ # Safety
+
+ As needmatch_explainer_losses.
+ */
+needmatch_status needmatch_explainer_smallest_repair(needmatch_explainer explainer,
+                                                     const struct needmatch_options *options,
+                                                     needmatch_control control,
+                                                     needmatch_report *report_out,
+                                                     needmatch_error *error_out);
+
+/*
+ Tells what each pin and each ban costs by itself: a row of the report's facts for each, with what the total would lose
+ without it, and the chains of who would move.
+
+ `options` may be NULL and `control` may be 0. Free the report with needmatch_report_free.
+
+ # Safety
+
+ As needmatch_explainer_losses.
+ */
+needmatch_status needmatch_explainer_pin_costs(needmatch_explainer explainer,
+                                               const struct needmatch_options *options,
+                                               needmatch_control control,
+                                               needmatch_report *report_out,
+                                               needmatch_error *error_out);
+
+/*
+ Tells what one change on the supply side would unlock (a training, a registration, a larger area, one more worker),
+ ranked: a row of the report's facts for each. For the `n_exact` with the greatest bounds the exact gain is computed,
+ which takes a run of the solver each; for the others the bound says what they cannot gain more than.
+
+ `options` may be NULL and `control` may be 0. Free the report with needmatch_report_free.
+
+ # Safety
+
+ As needmatch_explainer_losses.
+ */
+needmatch_status needmatch_explainer_improvements(needmatch_explainer explainer,
+                                                  size_t n_exact,
+                                                  const struct needmatch_options *options,
+                                                  needmatch_control control,
+                                                  needmatch_report *report_out,
+                                                  needmatch_error *error_out);
+
+/*
+ Frees a report; 0 does nothing.
+ */
+needmatch_status needmatch_report_free(needmatch_report report);
+
+/*
+ Tells how many rows a table of a report has.
+
+ # Safety
+
+ `n_rows_out` is valid for one write.
+ */
+needmatch_status needmatch_report_n_rows(needmatch_report report,
+                                         needmatch_report_table table,
+                                         size_t *n_rows_out);
+
+/*
+ Tells the type (NEEDMATCH_TYPE_...) and copies the name of one column of a table of a report.
+
+ Columns are counted from 0; beyond the last one the call returns NEEDMATCH_E_NOT_FOUND. A later version may add
+ columns at the end.
+
+ # Safety
+
+ `type_out` is valid for one write; `text_out` is valid for `text_capacity` bytes, or NULL with capacity 0;
+ `text_len_out` is valid for one write.
+ */
+needmatch_status needmatch_report_column(needmatch_report report,
+                                         needmatch_report_table table,
+                                         size_t index,
+                                         needmatch_type *type_out,
+                                         char *text_out,
+                                         size_t text_capacity,
+                                         size_t *text_len_out);
+
+/*
+ Copies a column of whole numbers. A missing value is -1; losses may be -1 too, which `validity_out` tells apart.
+
+ `n_rows` must be what needmatch_report_n_rows tells. Shapes: `values_out` [n_rows]; `validity_out` [n_rows] with 1 for
+ a present and 0 for a missing value, or NULL.
+
+ # Safety
+
+ `name` points to `name_len` bytes; the outputs are valid for `n_rows` writes, or NULL.
+ */
+needmatch_status needmatch_report_i64(needmatch_report report,
+                                      needmatch_report_table table,
+                                      const char *name,
+                                      size_t name_len,
+                                      size_t n_rows,
+                                      int64_t *values_out,
+                                      uint8_t *validity_out);
+
+/*
+ Copies a column of texts that lie end to end, as needmatch_matching_text does. A missing value is empty.
+
+ # Safety
+
+ As needmatch_matching_text.
+ */
+needmatch_status needmatch_report_text(needmatch_report report,
+                                       needmatch_report_table table,
+                                       const char *name,
+                                       size_t name_len,
+                                       size_t n_rows,
+                                       uint64_t *offsets_out,
+                                       uint8_t *validity_out,
+                                       char *bytes_out,
+                                       size_t bytes_capacity,
+                                       size_t *n_bytes_out);
+
+/*
+ Copies one cell of a column of texts; empty where it is missing.
+
+ # Safety
+
+ `name` points to `name_len` bytes; `text_out` is valid for `text_capacity` bytes, or NULL with capacity 0;
+ `text_len_out` is valid for one write.
+ */
+needmatch_status needmatch_report_text_at(needmatch_report report,
+                                          needmatch_report_table table,
+                                          const char *name,
+                                          size_t name_len,
+                                          size_t row,
+                                          char *text_out,
+                                          size_t text_capacity,
+                                          size_t *text_len_out);
 
 /*
  Assigns needs to the nodes of a supply forest at the greatest total, without any rule or word of the field.

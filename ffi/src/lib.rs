@@ -24,6 +24,9 @@ pub mod words;
 pub mod decision;
 pub mod log;
 
+pub mod explain;
+pub mod report;
+
 pub mod assign;
 pub mod assign_general;
 
