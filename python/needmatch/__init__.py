@@ -18,6 +18,7 @@ from needmatch._errors import (
 from needmatch._native import (
     Assignment,
     Control,
+    Explanation,
     Log,
     Matching,
     Policy,
@@ -38,6 +39,7 @@ __all__ = [
     "Control",
     "DecisionError",
     "DecisionVerified",
+    "Explanation",
     "Fault",
     "InputError",
     "Log",

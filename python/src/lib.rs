@@ -17,6 +17,7 @@ mod table;
 mod policy;
 mod problem;
 
+mod explain;
 mod frames;
 mod matching;
 
@@ -42,6 +43,8 @@ mod _native {
 
     #[pymodule_export]
     use crate::decision::{Log, replay, verify_decision};
+    #[pymodule_export]
+    use crate::explain::Explanation;
     #[pymodule_export]
     use crate::matching::{Matching, solve};
     #[pymodule_export]

@@ -4,7 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use needmatch::equity::Dimension;
 use needmatch::matching::{Certificate, Limit, Limited};
-use needmatch::{Error, Language, Reader};
+use needmatch::{Error, Explainer, Language, Reader};
 use pyo3::exceptions::{PyKeyError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
@@ -12,6 +12,7 @@ use pyo3::types::{PyBytes, PyDict, PyType};
 
 use crate::assign::total_of;
 use crate::control::Control;
+use crate::explain::{self, Explanation};
 use crate::failure::guard;
 use crate::frames::{self, html};
 use crate::problem::Problem;
@@ -61,7 +62,12 @@ pub(crate) fn solve(
     guard(py, || {
         let problem = problem.get();
         let matching = detached(py, threads, control, |options| needmatch::solve(&problem.inner, options))?;
-        Ok(Matching { inner: matching, backend: problem.backend.clone(), tables: Tables::default() })
+        Ok(Matching {
+            inner: matching,
+            backend: problem.backend.clone(),
+            tables: Tables::default(),
+            explainer: OnceLock::new(),
+        })
     })
 }
 
@@ -74,6 +80,8 @@ pub(crate) struct Matching {
     inner: needmatch::Matching,
     backend: Option<String>,
     tables: Tables,
+    /// Made when the first explanation is asked for.
+    explainer: OnceLock<Arc<Explainer>>,
 }
 
 /// Tables that were asked for, to be converted again and again: frames can be changed by whoever got them.
@@ -97,6 +105,15 @@ impl Matching {
             let table = Py::new(py, Table::shared_with(table))?;
             py.import("needmatch._frames")?.call_method1("in_backend", (table, self.backend.as_deref()))
         })
+    }
+
+    fn explainer(&self, py: Python<'_>, threads: Option<usize>) -> PyResult<Arc<Explainer>> {
+        if let Some(explainer) = self.explainer.get() {
+            return Ok(Arc::clone(explainer));
+        }
+        // Two that are made at once are the same.
+        let explainer = detached(py, threads, None, |options| Explainer::new(&self.inner, options))?;
+        Ok(Arc::clone(self.explainer.get_or_init(|| Arc::new(explainer))))
     }
 }
 
@@ -255,6 +272,165 @@ impl Matching {
     fn verify(&self, py: Python<'_>, all_pairs: bool) -> PyResult<()> {
         let verified = || if all_pairs { self.inner.verify_all_pairs() } else { self.inner.verify() };
         guard(py, || detached(py, Some(1), None, |_| verified().map(|_| ()).map_err(Error::from)))
+    }
+
+    /// Why a need is served as it is, or why it is not served.
+    ///
+    /// The explanation's `loss` is the margin: what the total would lose without this assignment; `chain` tells who would
+    /// move then, and `others` what each other candidate would cost.
+    ///
+    /// Raises KeyError for an identifier that no need has.
+    ///
+    /// Examples
+    /// --------
+    /// >>> import needmatch
+    /// >>> problem = needmatch.Problem(**needmatch.datasets.jincheng("pilot"))
+    /// >>> matching = needmatch.solve(problem)
+    /// >>> why = matching.why(matching.assignments["need_id"][0])
+    /// >>> why.answer, why.loss >= (0, 0)
+    /// ('assigned', True)
+    #[pyo3(signature = (need_id, *, threads=None))]
+    fn why(&self, py: Python<'_>, need_id: &str, threads: Option<usize>) -> PyResult<Explanation> {
+        guard(py, || {
+            let explainer = self.explainer(py, threads)?;
+            let need = explain::need_of(&explainer, need_id)?;
+            let report = py.detach(|| explainer.report_why(&explainer.why(need)));
+            Ok(Explanation::new(report, self.backend.as_deref()))
+        })
+    }
+
+    /// Why a provider does not serve a need: the hard rules that the pair fails, or what the total would lose if it were
+    /// forced and who would move.
+    ///
+    /// The provider is a worker or an organization; `level` says which where both have the same identifier, else the
+    /// worker is meant. Raises KeyError for an identifier that nobody has.
+    #[pyo3(signature = (need_id, provider_id, *, level=None, threads=None))]
+    fn why_not(
+        &self,
+        py: Python<'_>,
+        need_id: &str,
+        provider_id: &str,
+        level: Option<&str>,
+        threads: Option<usize>,
+    ) -> PyResult<Explanation> {
+        guard(py, || {
+            let explainer = self.explainer(py, threads)?;
+            let need = explain::need_of(&explainer, need_id)?;
+            let provider = explain::provider_of(&explainer, provider_id, level)?;
+            let report = py.detach(|| explainer.report_why_not(&[explainer.why_not(need, provider)]));
+            Ok(Explanation::new(report, self.backend.as_deref()))
+        })
+    }
+
+    /// Why not anybody else, as a table.
+    ///
+    /// For one need: a row for each worker and organization, with the `answer`, the `failed_rules`, or the loss, how many
+    /// needs of each tier would be served more or fewer, and one sentence in `text` and `text_zh`.
+    /// Without a need: a row for each candidate of every need with `loss_tier`, `loss_score`, and how many `moves`.
+    #[pyo3(signature = (need_id=None, *, threads=None))]
+    fn why_not_all<'py>(
+        &self,
+        py: Python<'py>,
+        need_id: Option<&str>,
+        threads: Option<usize>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        guard(py, || {
+            let explainer = self.explainer(py, threads)?;
+            let report = match need_id {
+                Some(id) => {
+                    let need = explain::need_of(&explainer, id)?;
+                    py.detach(|| explainer.report_why_not(&explainer.why_not_all(need)))
+                }
+                None => {
+                    detached(py, threads, None, |options| Ok(explainer.report_losses(&explainer.losses(options)?)))?
+                }
+            };
+            explain::frame(py, Arc::new(report.facts), self.backend.as_deref())
+        })
+    }
+
+    /// What one place more and one fewer is worth, as a table.
+    ///
+    /// Two rows for each worker, organization and group: `places` is 1 for one more and -1 for one fewer; the latter is
+    /// absent where there is no place to take away. Columns: `level`, `id`, `open_places`, `used`, `places`, `loss_tier`
+    /// and `loss_score` (below zero for a gain), `served_p1` to `served_p4`, `moves`, `gains_need_id`, `loses_need_id`,
+    /// `text`, `text_zh`. With `chains`, instead a table of the moves: `row` of the former table, `step`, `need_id`,
+    /// `tier`, `from_id`, `to_id`.
+    #[pyo3(signature = (*, chains=false, threads=None))]
+    fn values<'py>(&self, py: Python<'py>, chains: bool, threads: Option<usize>) -> PyResult<Bound<'py, PyAny>> {
+        guard(py, || {
+            let explainer = self.explainer(py, threads)?;
+            let report =
+                detached(py, threads, None, |options| Ok(explainer.report_values(&explainer.values(options)?)))?;
+            explain::frame(py, Arc::new(if chains { report.chain } else { report.facts }), self.backend.as_deref())
+        })
+    }
+
+    /// The shortages behind the needs that are left over although they have candidates, as a table.
+    ///
+    /// Each row is a set of needs all of whose candidates are among its providers, which have fewer `places` than there are
+    /// `needs`: by as many as are `left_over`, whoever is served. `places_at_workers`, `places_at_organizations` and
+    /// `places_at_groups` tell where the places bind; `tiers`, `domains` and `towns` list kinds with their needs and those
+    /// served (``elderly_care:12:9``); `text` and `text_zh` say it in one sentence. With `parts`, instead a table of what
+    /// the sets consist of: `row` of the former table, `kind` (``need``, ``left_over``, ``provider`` or ``binding``),
+    /// `level`, `id`, `places`.
+    #[pyo3(signature = (*, parts=false, threads=None))]
+    fn shortages<'py>(&self, py: Python<'py>, parts: bool, threads: Option<usize>) -> PyResult<Bound<'py, PyAny>> {
+        guard(py, || {
+            let explainer = self.explainer(py, threads)?;
+            let report = detached(py, threads, None, |_| Ok(explainer.report_shortages(&explainer.shortages()?)))?;
+            explain::frame(py, Arc::new(if parts { report.others } else { report.facts }), self.backend.as_deref())
+        })
+    }
+
+    /// The fewest places with which every need that has a candidate would be served, as a table: `level`, `id`, and how
+    /// many `places` more. No fewer do, so no part of them does.
+    #[pyo3(signature = (*, threads=None))]
+    fn smallest_repair<'py>(&self, py: Python<'py>, threads: Option<usize>) -> PyResult<Bound<'py, PyAny>> {
+        guard(py, || {
+            let explainer = self.explainer(py, threads)?;
+            let report = detached(py, threads, None, |options| {
+                Ok(explainer.report_repair(&explainer.smallest_repair(options)?))
+            })?;
+            explain::frame(py, Arc::new(report.facts), self.backend.as_deref())
+        })
+    }
+
+    /// What one change on the supply side would unlock, ranked, as a table.
+    ///
+    /// `improvement` is ``train`` (the worker learns to serve `domain`), ``register`` (the organization becomes registered
+    /// and compliant), ``extend`` (the service area is extended by `county`) or ``recruit`` (one more like this worker).
+    /// For the `n_exact` with the greatest bounds the exact `gain_tier`, `gain_score` and `served_p1` to `served_p4` are
+    /// computed; for the others the `bound` says what they cannot gain more than, in tiers. Rows that are `proven` are the
+    /// best of all.
+    #[pyo3(signature = (*, n_exact=10, threads=None))]
+    fn improvements<'py>(
+        &self,
+        py: Python<'py>,
+        n_exact: usize,
+        threads: Option<usize>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        guard(py, || {
+            let explainer = self.explainer(py, threads)?;
+            let report = detached(py, threads, None, |options| {
+                Ok(explainer.report_improvements(&explainer.improvements(n_exact, options)?))
+            })?;
+            explain::frame(py, Arc::new(report.facts), self.backend.as_deref())
+        })
+    }
+
+    /// What each pin and each ban costs by itself, as a table.
+    ///
+    /// `kind` is ``pin`` or ``ban``, `id` the worker or organization. The loss is what the total would lose without
+    /// the decision: below zero where the decision costs something; `gains_need_id` is then the need that was displaced.
+    #[pyo3(signature = (*, threads=None))]
+    fn pin_costs<'py>(&self, py: Python<'py>, threads: Option<usize>) -> PyResult<Bound<'py, PyAny>> {
+        guard(py, || {
+            let explainer = self.explainer(py, threads)?;
+            let report =
+                detached(py, threads, None, |options| Ok(explainer.report_pins(&explainer.pin_costs(options)?)))?;
+            explain::frame(py, Arc::new(report.facts), self.backend.as_deref())
+        })
     }
 
     /// The matching as JSON: the same bytes for the same input on every platform.
