@@ -59,8 +59,10 @@ static void an_assignment_has_its_margin_and_its_chain(void) {
     expect_text(report, NEEDMATCH_REPORT_CHAIN, "from_id", 0, "w1");
     expect_text(report, NEEDMATCH_REPORT_CHAIN, "to_id", 0, "o2");
     expect_text(report, NEEDMATCH_REPORT_CHAIN, "need_id", 1, "n2");
-    CHECK(n_rows(report, NEEDMATCH_REPORT_OTHERS) == 1);
+    /* Worker w2 passes every rule too, but has no place. */
+    CHECK(n_rows(report, NEEDMATCH_REPORT_OTHERS) == 2);
     expect_text(report, NEEDMATCH_REPORT_OTHERS, "provider_id", 0, "o2");
+    expect_text(report, NEEDMATCH_REPORT_OTHERS, "provider_id", 1, "w2");
     CHECK_STATUS(needmatch_report_free(report), NEEDMATCH_OK);
     CHECK_STATUS(needmatch_report_free(report), NEEDMATCH_E_HANDLE);
     CHECK_STATUS(needmatch_explainer_free(explainer), NEEDMATCH_OK);
@@ -95,8 +97,8 @@ static void all_pairs_and_all_places_are_read_as_columns(void) {
     size_t n, n_bytes = 0, length = 0, index;
     needmatch_type type = 0;
     CHECK_STATUS(needmatch_explainer_losses(explainer, NULL, 0, &report, NULL), NEEDMATCH_OK);
-    /* Two needs with two candidates each. */
-    CHECK(n_rows(report, NEEDMATCH_REPORT_FACTS) == 4);
+    /* Two needs with three candidates each. */
+    CHECK(n_rows(report, NEEDMATCH_REPORT_FACTS) == 6);
     CHECK_STATUS(needmatch_report_free(report), NEEDMATCH_OK);
     CHECK_STATUS(needmatch_explainer_values(explainer, NULL, 0, &report, NULL), NEEDMATCH_OK);
     n = n_rows(report, NEEDMATCH_REPORT_FACTS);
