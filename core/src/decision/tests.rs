@@ -268,6 +268,30 @@ fn prices_of_nothing_prove_nothing_where_something_is_short() {
     );
 }
 
+#[test]
+fn a_certificate_with_a_price_where_places_or_floors_are_slack_is_not_believed() {
+    let mut n_changes = 0;
+    for (seed, bytes) in decisions(0..400) {
+        let file = Decision::parse(&bytes).unwrap().file;
+        let Some(certificate) = &file.result.certificate else { continue };
+        for (row, own) in file.result.capacity.iter().enumerate().filter(|&(row, _)| *certificate.price[row] == *"0") {
+            let has_room = own.places.is_none_or(|places| own.used < places);
+            let is_room_for_all = own.used < file.network.needs.id.len() as u64;
+            for (price, is_slack) in [(1, has_room && is_room_for_all), (-1, own.used > own.floor)] {
+                let mut changed = file.clone();
+                changed.result.capacity[row].price = form::Pair { tier: 0, score: price };
+                let prices = changed.result.certificate.as_mut().map(|certificate| &mut certificate.price);
+                prices.unwrap()[row] = price.to_string().into();
+                if is_slack {
+                    n_changes += 1;
+                    assert!(verify::decision::check(&changed).is_err(), "seed {seed}: {price} in row {row}");
+                }
+            }
+        }
+    }
+    assert!(n_changes > 50, "{n_changes} changes");
+}
+
 fn drop_row<T>(rows: &mut Vec<T>, k: usize) {
     if k < rows.len() {
         rows.remove(k);
