@@ -14,9 +14,10 @@
 //!
 //! C is the largest score; D, the *spread*, is three times the average difference between the best and the
 //! worst score of a need, and at most C.
-//! Prices can travel as far as C, but what must be told apart is within D. Each phase starts from the prices of the one before, lowered by a few of its `eps`: a price
-//! that is too high is far dearer to repair than one that is too low.
-//! Where the sample misled (a price war in the first fine phase), coarse phases run on all needs.
+//! Prices can travel as far as C, but what must be told apart is within D. Each phase starts from the prices of the one
+//! before, lowered by a few of its `eps`: a price that is too high is far dearer to repair than one that is too low.
+//! Where the sample misled (a price war in the first fine phase), coarse phases run on all needs; where many places are
+//! left over, these fall further; where hardly anybody competes, phases are skipped.
 //!
 //! Nothing here needs to be exact, and no number here can change the answer: the exact repair takes the prices as a
 //! start only.
@@ -28,10 +29,11 @@ mod lowest;
 mod bidding;
 mod sample;
 
-use bidding::Auction;
-use lists::Lists;
+use bidding::{Auction, Contest, Drop};
+use lists::{Lists, Prices};
 use sample::Sample;
 
+use super::forest::NONE;
 use super::instance::Instance;
 use super::weight::Weight;
 use crate::control::{Control, Stage};
@@ -44,6 +46,13 @@ pub(super) struct Outcome {
     pub(super) price: Vec<i64>,
     /// The leaf that each need holds, or [`NONE`](super::forest::NONE).
     pub(super) place: Vec<u32>,
+}
+
+impl Outcome {
+    /// No prices, and nobody holds anything.
+    pub(super) fn nothing<S: Score, W: Weight>(instance: &Instance<'_, S, W>) -> Self {
+        Self { price: vec![0; instance.forest.n_leaves], place: vec![NONE; instance.n_needs()] }
+    }
 }
 
 /// `eps` of the first coarse phases, as fractions of the largest score: prices travel that far.
@@ -62,10 +71,18 @@ const FINE: [i64; 7] = [200, 1_000, 6_000, 60_000, 1_000_000, 16_000_000, 256_00
 const FINEST_PER_UNIT: i64 = 8;
 /// A coarse phase starts this many `eps` of the one before lower.
 const COARSE_DROP: i64 = 2;
+/// Where hardly anybody competes, finer steps are tried at once: so many phases further.
+const STRIDE: usize = 3;
 /// The first fine phase starts this many `eps` of the last coarse one lower: a sample is not the whole.
 const SAMPLE_DROP: i64 = 12;
 /// A fine phase starts this many `eps` of the one before lower.
 const FINE_DROP: i64 = 4;
+/// More places than this fraction of those taken are many to be left over at a price. What they cost then falls by a
+/// drop that grows by this factor.
+const MANY_UNSOLD: u64 = 128;
+const UNSOLD_FACTOR: i64 = 8;
+/// With no more than this fraction left over, hardly a need would find anything new at a place that has fallen.
+const FEW_UNSOLD: u64 = 4096;
 /// The windows of the short lists, as fractions of the spread.
 const WINDOW: i64 = 10;
 const NARROW_WINDOW: i64 = 40;
@@ -83,30 +100,55 @@ pub(super) fn run<S: Score, W: Weight>(instance: &Instance<'_, S, W>, control: &
     let price = coarse_prices(instance, &coarse, control)?;
 
     let mut auction = Auction::new(instance, instance.forest.capacity.clone(), None);
-    let short = lists::within(instance, &price, window(instance, WINDOW));
-    auction.restart(&price, SAMPLE_DROP * coarse[coarse.len() - 1]);
+    auction.restart(&price, Drop::usual(SAMPLE_DROP * coarse[coarse.len() - 1]));
+    let short = lists::within(instance, &Prices { known: &price, start: auction.start() }, window(instance, WINDOW));
     let mut last_eps = eps(instance.spread, FINE[0]);
-    let peaceful = auction.phase(&short, last_eps, WAR, control)?;
-    let shorter = if peaceful {
-        lists::narrowed(instance, &short, &auction.prices(), window(instance, NARROW_WINDOW))
-    } else {
+    let contest = auction.phase(&short, last_eps, WAR, control)?;
+    if contest == Contest::Unsettled {
         let all: Vec<u32> = (0..instance.n_needs() as u32).collect();
         let all = lists::complete(instance, &all);
         let start = coarse_phases(&mut auction, &all, from_nothing(instance), &first_coarse_eps(instance), control)?;
         coarse_phases(&mut auction, &all, start, &coarse, control)?;
-        lists::within(instance, &auction.prices(), window(instance, NARROW_WINDOW))
-    };
-    drop(short);
+    }
+    sell_off(&mut auction, last_eps, control)?;
+    let mut lists = None;
     for divisor in &FINE[1..] {
         if last_eps * FINEST_PER_UNIT <= 1 << instance.shift || last_eps == 1 {
             break;
         }
-        auction.restart(&auction.prices(), FINE_DROP * last_eps);
+        let price = auction.prices();
+        let all_sold = auction.n_unsold() <= auction.n_sold() / FEW_UNSOLD;
+        auction.restart(&price, Drop::usual(FINE_DROP * last_eps));
+        let lists = lists.get_or_insert_with(|| {
+            let (prices, window) = (Prices { known: &price, start: auction.start() }, window(instance, NARROW_WINDOW));
+            if contest != Contest::Unsettled && all_sold {
+                lists::narrowed(instance, &short, &prices, window)
+            } else {
+                lists::within(instance, &prices, window)
+            }
+        });
         last_eps = eps(instance.spread, *divisor);
-        auction.phase(&shorter, last_eps, BID_BUDGET, control)?;
+        auction.phase(lists, last_eps, BID_BUDGET, control)?;
         control.advance(1)?;
     }
     Ok(auction.outcome())
+}
+
+/// Where far more than a few places are left over at a price, the sample misled about what they are worth: they fall
+/// further and further until they are taken or cost nothing.
+fn sell_off<S: Score, W: Weight>(auction: &mut Auction<'_, S, W>, eps: i64, control: &Control) -> Result<(), Error> {
+    let instance = auction.instance;
+    let sold = FINE_DROP * eps;
+    let mut unsold = Drop::usual(sold).unsold;
+    while auction.n_unsold() > auction.n_sold() / MANY_UNSOLD && unsold < W::LIMIT {
+        let price = auction.prices();
+        auction.restart(&price, Drop { sold, unsold });
+        let prices = Prices { known: &price, start: auction.start() };
+        let lists = lists::within(instance, &prices, window(instance, WINDOW));
+        auction.phase(&lists, eps, BID_BUDGET, control)?;
+        unsold = unsold.saturating_mul(UNSOLD_FACTOR);
+    }
+    Ok(())
 }
 
 /// Prices from samples of the needs.
@@ -120,7 +162,7 @@ fn coarse_prices<S: Score, W: Weight>(
     let start = from_nothing(instance);
     let start = coarse_phases(&mut auction, &lists, start, &first_coarse_eps(instance), control)?;
 
-    let known = (&start.0[..], instance.range / SAMPLE_WINDOW);
+    let known = (&Prices { known: &start.0, start: &start.0 }, instance.range / SAMPLE_WINDOW);
     let Sample { needs, lists, capacity } = Sample::of(instance, SAMPLE, Some(known));
     let mut auction = Auction::new(instance, capacity, Some(needs));
     Ok(coarse_phases(&mut auction, &lists, start, coarse, control)?.0)
@@ -139,12 +181,15 @@ fn coarse_phases<S: Score, W: Weight>(
     phases: &[i64],
     control: &Control,
 ) -> Result<(Vec<W>, i64), Error> {
-    for &eps in phases {
-        auction.restart(&prices, drop);
-        auction.phase(lists, eps, BID_BUDGET, control)?;
+    let mut next = 0;
+    while let Some(&eps) = phases.get(next) {
+        auction.restart(&prices, Drop::usual(drop));
+        let contest = auction.phase(lists, eps, BID_BUDGET, control)?;
         prices = auction.prices();
         drop = COARSE_DROP * eps;
-        control.advance(1)?;
+        let steps = if contest == Contest::Hardly { STRIDE.min(phases.len() - next - 1).max(1) } else { 1 };
+        next += steps;
+        control.advance(steps as u64)?;
     }
     Ok((prices, drop))
 }

@@ -9,6 +9,7 @@ use super::forest::NONE;
 use super::near::NearByNeed;
 use super::residual::Residual;
 use super::search::{Search, Step, Via};
+use super::slack::Slack;
 use super::weight::Weight;
 use crate::network::Score;
 
@@ -29,7 +30,7 @@ pub(super) fn settle<S: Score, W: Weight>(
     residual: &mut Residual<'_, S, W>,
     search: &mut Search,
     near: &NearByNeed<W>,
-    children: &mut Children,
+    (children, slack): (&mut Children, &mut Slack),
     free: u32,
 ) {
     let utility = residual.best_utility(free);
@@ -37,18 +38,18 @@ pub(super) fn settle<S: Score, W: Weight>(
         return;
     }
     search.start();
-    let (target, distance) = find_target(residual, search, near, children, (free, utility));
+    let (target, distance) = find_target(residual, search, near, (children, slack), (free, utility));
     for (v, nearer) in search.reached() {
         residual.potential[v as usize] += (distance - nearer).max(0);
     }
-    shift_units(residual, search, free, target);
+    shift_units(residual, search, slack, free, target);
 }
 
 fn find_target<S: Score, W: Weight>(
     residual: &Residual<'_, S, W>,
     search: &mut Search,
     near: &NearByNeed<W>,
-    children: &mut Children,
+    (children, slack): (&mut Children, &mut Slack),
     (free, utility): (u32, i64),
 ) -> (Target, i64) {
     let forest = &residual.instance.forest;
@@ -57,6 +58,10 @@ fn find_target<S: Score, W: Weight>(
     while let Some(step) = search.next(limit) {
         let (v, distance) = match step {
             Step::Node { v, distance } => (v, distance),
+            Step::Lists { leaf, distance } => {
+                relax_lists(residual, search, (near, slack), (leaf, distance), (&mut target, &mut limit));
+                continue;
+            }
             Step::Depth { leaf, distance } => {
                 relax_beyond_lists(residual, search, near, leaf, distance, limit);
                 continue;
@@ -75,23 +80,11 @@ fn find_target<S: Score, W: Weight>(
             }
         }
         if forest.is_leaf(v) {
-            let mut depth = i64::MAX;
-            for &need in residual.held(v) {
-                let moved = distance + residual.surplus(need);
-                let leaves = moved + residual.bonus(need);
-                if leaves < limit {
-                    (target, limit) = (Target::Leave(need), leaves);
-                }
-                for edge in near.of(need) {
-                    let there = moved - residual.surplus_of(edge);
-                    if there < limit {
-                        search.relax(edge.0, there, Via::Need { need, leaf: edge.0 });
-                    }
-                }
-                depth = depth.min(moved.saturating_sub(near.floor(need)));
-            }
-            if depth < limit {
-                search.revisit(v, depth);
+            let first = slack.first_beyond(v, distance, residual);
+            if first <= distance {
+                relax_lists(residual, search, (near, slack), (v, distance), (&mut target, &mut limit));
+            } else if first < limit {
+                search.ask_for_lists(v, first);
             }
         } else {
             let here = distance - residual.potential[v as usize];
@@ -104,6 +97,37 @@ fn find_target<S: Score, W: Weight>(
         }
     }
     (target, limit)
+}
+
+/// Offers what the needs at a leaf can do: leave, or move on along the edges of their short lists.
+fn relax_lists<S: Score, W: Weight>(
+    residual: &Residual<'_, S, W>,
+    search: &mut Search,
+    (near, slack): (&NearByNeed<W>, &mut Slack),
+    (leaf, distance): (u32, i64),
+    (target, limit): (&mut Target, &mut i64),
+) {
+    let (mut first, mut depth) = (i64::MAX, i64::MAX);
+    for &need in residual.held(leaf) {
+        let moved = distance + residual.surplus(need);
+        let leaves = moved + residual.bonus(need);
+        first = first.min(leaves);
+        if leaves < *limit {
+            (*target, *limit) = (Target::Leave(need), leaves);
+        }
+        for edge in near.of(need).iter().filter(|edge| edge.0 != leaf) {
+            let there = moved - residual.surplus_of(edge);
+            first = first.min(there);
+            if there < *limit {
+                search.relax(edge.0, there, Via::Need { need, leaf: edge.0 });
+            }
+        }
+        depth = depth.min(moved.saturating_sub(near.floor(need)));
+    }
+    slack.learn(leaf, first.min(depth) - distance, residual);
+    if depth < *limit {
+        search.ask_for_depth(leaf, depth);
+    }
 }
 
 /// Offers what the short lists of the needs at a leaf leave out.
@@ -141,7 +165,13 @@ fn relax_all_edges<S: Score, W: Weight>(
 }
 
 /// Moves one unit along the path from the free need to the target.
-fn shift_units<S: Score, W: Weight>(residual: &mut Residual<'_, S, W>, search: &Search, free: u32, target: Target) {
+fn shift_units<S: Score, W: Weight>(
+    residual: &mut Residual<'_, S, W>,
+    search: &Search,
+    slack: &mut Slack,
+    free: u32,
+    target: Target,
+) {
     let mut v = match target {
         Target::StayOut => return,
         Target::Room(root) => {
@@ -166,6 +196,7 @@ fn shift_units<S: Score, W: Weight>(residual: &mut Residual<'_, S, W>, search: &
                     residual.detach(need);
                 }
                 residual.attach(need, &residual.instance.edge_to(need, leaf));
+                slack.forget(leaf);
                 if need == free {
                     return;
                 }

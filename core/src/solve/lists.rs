@@ -149,18 +149,23 @@ pub(super) struct Surpluses<P> {
     pub(super) left_out: P,
 }
 
-/// Adds the edges of one of the network's needs whose surplus is within a window of the best and of `outside`.
+/// Adds the edges of one of the network's needs that may come within a window of the best surplus and of `outside`.
 ///
-/// `price` is that of a place at each of the network's nodes. It may be of a wider type than the scores.
+/// `price` gives what a place at a node of the network costs, and the least that it may come to cost: the best is
+/// sought at the former, what stays and what is left out is judged by the latter. Prices may be of a wider type than
+/// the scores.
 #[inline]
 pub(super) fn push_best<S: Score, W: Weight, P: Weight>(
     instance: &Instance<'_, S, W>,
     need: usize,
-    price: &[P],
+    price: impl Fn(u32) -> (P, P),
     (outside, window): (P, P),
     list: &mut Vec<Edge<W>>,
 ) -> Surpluses<P> {
-    let surplus = |(v, score): (u32, W)| P::of(score.into()).minus(price[v as usize]);
+    let surplus = |(v, score): (u32, W)| {
+        let ((price, least), score) = (price(v), P::of(score.into()));
+        (score.minus(price), score.minus(least))
+    };
     let edges = instance.network.edges(need).map(|(v, score)| (v, instance.weight(score.into())));
     let first = list.len();
     let (mut best, mut left_out) = (outside, P::NOTHING);
@@ -168,10 +173,10 @@ pub(super) fn push_best<S: Score, W: Weight, P: Weight>(
     // Whether an edge stays cannot be foreseen. So each is written, and the next one over it where it does not.
     list.resize(first + edges.len(), Edge::default());
     for edge in edges {
-        let surplus = surplus(edge);
+        let (surplus, most) = surplus(edge);
         best = best.max(surplus);
-        let stays = surplus >= best.minus(window);
-        left_out = left_out.max(if stays { P::NOTHING } else { surplus });
+        let stays = most >= best.minus(window);
+        left_out = left_out.max(if stays { P::NOTHING } else { most });
         list[end] = edge;
         end += usize::from(stays);
     }
@@ -180,9 +185,9 @@ pub(super) fn push_best<S: Score, W: Weight, P: Weight>(
     end = first;
     for k in kept {
         let edge = list[k];
-        let surplus = surplus(edge);
-        let stays = surplus >= threshold;
-        left_out = left_out.max(if stays { P::NOTHING } else { surplus });
+        let (_, most) = surplus(edge);
+        let stays = most >= threshold;
+        left_out = left_out.max(if stays { P::NOTHING } else { most });
         list[end] = (instance.forest.leaf_of[edge.0 as usize], edge.1);
         end += usize::from(stays);
     }

@@ -10,10 +10,10 @@
 //!
 //! 1. [`components`]: solve what is not connected separately, in parallel.
 //! 2. [`forest`], [`instance`]: renumber, so that what competes is close in memory, and choose the weight's type.
-//! 3. [`auction`]: prices that are nearly right.
+//! 3. [`auction`]: prices that are nearly right. Few needs do without.
 //! 4. [`start`]: round them, and keep every assignment that is exactly right; what is left are free needs and phantoms.
-//! 5. [`forward`]: a shortest path for each free need, past the dear ones of a large group's [`children`]. [`reverse`]:
-//!    one for each phantom. Now the flow is optimal for a finite step.
+//! 5. [`forward`]: a shortest path for each free need, past the dear ones of a large group's [`children`] and past leaves
+//!    whose [`slack`] is larger than the path is long. [`reverse`]: one for each phantom. Now the flow is optimal for a finite step.
 //! 6. [`level`]: prove that no larger step would change the coverage; otherwise improve it, enlarge the step and return
 //!    to 4.
 //! 7. [`prices`]: give every node of the network its own price, in tiers and score.
@@ -48,6 +48,7 @@ mod start;
 
 mod children;
 mod search;
+mod slack;
 
 mod forward;
 mod reverse;
@@ -78,9 +79,12 @@ use level::Levels;
 use residual::Residual;
 use reverse::ReverseEdges;
 use search::Search;
+use slack::Slack;
 use start::Start;
 use weight::Weight;
 
+/// So few needs are settled one by one sooner than an auction finds their prices.
+const FEW: usize = 128;
 /// The short lists of the exact phase reach this fraction of the spread of scores beyond a need's best edge.
 const WINDOW: i64 = 40;
 
@@ -131,28 +135,38 @@ pub(crate) struct Flow {
 ///
 /// In practice a few dozen passes over the edges; each repair is a shortest path over the nodes of the forest.
 pub(crate) fn solve<S: Score>(network: &Network<'_, S>, control: &Control) -> Result<Flow, Error> {
+    solve_from(network, FEW, control)
+}
+
+/// The same, with an auction for more needs than `few`.
+fn solve_from<S: Score>(network: &Network<'_, S>, few: usize, control: &Control) -> Result<Flow, Error> {
     let extent = Extent::of(network);
     check_range(extent)?;
     control.reserve(bytes_needed(network))?;
     let Some(parts) = components::split(network) else {
-        return solve_part(network, extent, control);
+        return solve_part(network, extent, few, control);
     };
     control.reserve(bytes_needed(network) + memory::bytes_of_parts(network))?;
     let solved: Result<Vec<_>, Error> = parts
         .into_par_iter()
         .map(|part| {
-            let flow = solve_part(&part.network(), extent, control)?;
+            let flow = solve_part(&part.network(), extent, few, control)?;
             Ok((part, flow))
         })
         .collect();
     Ok(components::join(network, solved?.into_iter()))
 }
 
-fn solve_part<S: Score>(network: &Network<'_, S>, extent: Extent, control: &Control) -> Result<Flow, Error> {
+fn solve_part<S: Score>(
+    network: &Network<'_, S>,
+    extent: Extent,
+    few: usize,
+    control: &Control,
+) -> Result<Flow, Error> {
     if extent.fits::<i32>(0) {
-        solve_with::<S, i32>(network, extent, control)
+        solve_with::<S, i32>(network, extent, few, control)
     } else {
-        solve_with::<S, i64>(network, extent, control)
+        solve_with::<S, i64>(network, extent, few, control)
     }
 }
 
@@ -166,11 +180,20 @@ fn check_range(extent: Extent) -> Result<(), InputError> {
     Err(Fault::in_column(TableName::Arrays, "score", FaultCode::OutOfRange, expected).into())
 }
 
-fn solve_with<S: Score, W: Weight>(network: &Network<'_, S>, extent: Extent, control: &Control) -> Result<Flow, Error> {
+fn solve_with<S: Score, W: Weight>(
+    network: &Network<'_, S>,
+    extent: Extent,
+    few: usize,
+    control: &Control,
+) -> Result<Flow, Error> {
     let closed = forest::closed_at(network);
     let instance = Instance::<S, W>::new(network, &closed, extent, control)?;
 
-    let auction::Outcome { mut price, place } = auction::run(&instance, control)?;
+    let auction::Outcome { mut price, place } = if instance.n_needs() <= few {
+        auction::Outcome::nothing(&instance)
+    } else {
+        auction::run(&instance, control)?
+    };
     start::rounded(&mut price, instance.shift);
     let (residual, levels) = exact(&instance, FIRST_STEP * instance.range, price, place, control)?;
     Ok(flow(network, &closed, &residual, &levels))
@@ -223,8 +246,9 @@ fn optimum<'a, S: Score, W: Weight>(
     control.enter(Stage::Repair, free.len() as u64 + n_phantoms)?;
     let mut search = Search::new(&instance.forest);
     let mut children = Children::new(&instance.forest, &residual.potential);
+    let mut slack = Slack::new(instance.forest.n_leaves);
     for need in free {
-        forward::settle(&mut residual, &mut search, &near, &mut children, need);
+        forward::settle(&mut residual, &mut search, &near, (&mut children, &mut slack), need);
         control.advance(1)?;
     }
     if residual.phantoms.iter().any(|&n| n > 0) {

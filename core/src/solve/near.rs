@@ -32,7 +32,8 @@ impl<W: Weight> NearByNeed<W> {
         let price = price_at_nodes(&instance.forest, &potential[..instance.forest.n_leaves]);
         Self(ListsByNeed::gather(instance, |need, list| {
             let first = list.len();
-            let Surpluses { best, left_out } = push_best(instance, need, &price, (i64::NOTHING, window), list);
+            let Surpluses { best, left_out } =
+                push_best(instance, need, |v| (price[v as usize], price[v as usize]), (i64::NOTHING, window), list);
             if instance.network.tier(need) == 0 {
                 drop_worthless(list, first);
             }

@@ -127,6 +127,7 @@ fn find_target<S: Score, W: Weight>(
     while let Some(step) = search.next(limit) {
         let (v, distance) = match step {
             Step::Node { v, distance } => (v, distance),
+            Step::Lists { .. } => unreachable!("a reverse search reads the lists of a leaf at once"),
             Step::Depth { leaf, distance } => {
                 let all = edges.all_of(residual, leaf);
                 relax_edges(residual, search, all, (leaf, distance), (&mut target, &mut limit));
@@ -147,7 +148,7 @@ fn find_target<S: Score, W: Weight>(
             relax_edges(residual, search, near, (v, distance), (&mut target, &mut limit));
             let depth = distance.saturating_add(edges.near.depth(residual, v));
             if depth < limit {
-                search.revisit(v, depth);
+                search.ask_for_depth(v, depth);
             }
         } else {
             for &child in forest.children(v).iter().filter(|&&child| residual.has_room(child)) {

@@ -23,16 +23,19 @@ pub(super) enum Via {
 pub(super) enum Step {
     /// A node at its distance.
     Node { v: u32, distance: i64 },
-    /// The edges that a leaf's short lists leave out; `distance` is the leaf's own.
+    /// The short lists of what a leaf holds, or of whom it is held by; `distance` is the leaf's own.
+    Lists { leaf: u32, distance: i64 },
+    /// The edges that these leave out.
     Depth { leaf: u32, distance: i64 },
 }
 
 /// Dijkstra's algorithm with its labels. Labels are cleared by counting rounds, so a search costs only what it visits.
 ///
-/// Behind the nodes of the forest, each leaf has further entries in the queue: its *depths*, at which the edges that
-/// its short lists leave out come into reach.
+/// Behind the nodes of the forest, each leaf has further entries in the queue: where its short lists, and where the
+/// edges that these leave out (its *depth*), come into reach.
 pub(super) struct Search {
     n_nodes: u32,
+    n_leaves: u32,
     round: u32,
     labelled: Vec<u32>,
     settled: Vec<u32>,
@@ -48,9 +51,10 @@ pub(super) struct Search {
 
 impl Search {
     pub(super) fn new(forest: &Forest) -> Self {
-        let n_entries = forest.n_nodes() + forest.n_leaves;
+        let n_entries = forest.n_nodes() + 2 * forest.n_leaves;
         Self {
             n_nodes: forest.n_nodes() as u32,
+            n_leaves: forest.n_leaves as u32,
             round: 0,
             labelled: vec![0; n_entries],
             settled: vec![0; n_entries],
@@ -85,10 +89,16 @@ impl Search {
         }
     }
 
-    /// Asks for a leaf again once the search has come so far, or at once where it has.
+    /// Asks for the lists of a leaf once the search has come so far, or at once where it has.
     #[inline]
-    pub(super) fn revisit(&mut self, leaf: u32, distance: i64) {
+    pub(super) fn ask_for_lists(&mut self, leaf: u32, distance: i64) {
         self.offer(self.n_nodes + leaf, distance.max(self.current));
+    }
+
+    /// Asks for the depth of a leaf once the search has come so far, or at once where it has.
+    #[inline]
+    pub(super) fn ask_for_depth(&mut self, leaf: u32, distance: i64) {
+        self.offer(self.n_nodes + self.n_leaves + leaf, distance.max(self.current));
     }
 
     #[inline]
@@ -125,12 +135,21 @@ impl Search {
             }
             self.settled[k] = self.round;
             self.current = distance;
-            if v >= self.n_nodes {
-                let leaf = v - self.n_nodes;
-                return Some(Step::Depth { leaf, distance: self.distance[leaf as usize] });
-            }
-            self.reached.push(v);
-            return Some(Step::Node { v, distance });
+            let Some(behind) = v.checked_sub(self.n_nodes) else {
+                self.reached.push(v);
+                return Some(Step::Node { v, distance });
+            };
+            let of_leaf = |leaf: u32| (leaf, self.distance[leaf as usize]);
+            return Some(match behind.checked_sub(self.n_leaves) {
+                None => {
+                    let (leaf, distance) = of_leaf(behind);
+                    Step::Lists { leaf, distance }
+                }
+                Some(leaf) => {
+                    let (leaf, distance) = of_leaf(leaf);
+                    Step::Depth { leaf, distance }
+                }
+            });
         }
     }
 

@@ -18,8 +18,11 @@ fn tiny_networks_are_solved_as_by_trying_everything() {
     for seed in 0..60_000 {
         let arrays = Arrays::random(seed);
         let network = arrays.network();
-        let flow = solve(&network, &Control::new()).unwrap();
-        assert_eq!(proven(&network, &flow, seed), best_flow(&network).0, "seed {seed}");
+        let best = best_flow(&network).0;
+        for few in [0, FEW] {
+            let flow = solve_from(&network, few, &Control::new()).unwrap();
+            assert_eq!(proven(&network, &flow, seed), best, "seed {seed}");
+        }
     }
 }
 
@@ -55,8 +58,8 @@ fn thirty_two_bits_and_sixty_four_give_the_same_total() {
         let arrays = Arrays::random(seed);
         let network = arrays.network();
         let extent = Extent::of(&network);
-        let narrow = solve_with::<_, i32>(&network, extent, &Control::new()).unwrap();
-        let wide = solve_with::<_, i64>(&network, extent, &Control::new()).unwrap();
+        let narrow = solve_with::<_, i32>(&network, extent, 0, &Control::new()).unwrap();
+        let wide = solve_with::<_, i64>(&network, extent, 0, &Control::new()).unwrap();
         assert_eq!(proven(&network, &narrow, seed), proven(&network, &wide, seed), "seed {seed}");
     }
 }
@@ -68,8 +71,10 @@ fn scores_at_their_limit_do_not_overflow() {
     let capacity = [1, 1];
     for tier in [[0, 0, 0], [63, 62, 1]] {
         let network = Network::new(&indptr, &node, &score, &capacity).unwrap().with_tiers(&tier).unwrap();
-        let flow = solve(&network, &Control::new()).unwrap();
-        assert_eq!(proven(&network, &flow, 0), best_flow(&network).0);
+        for few in [0, FEW] {
+            let flow = solve_from(&network, few, &Control::new()).unwrap();
+            assert_eq!(proven(&network, &flow, 0), best_flow(&network).0);
+        }
     }
 }
 

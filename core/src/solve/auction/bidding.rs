@@ -24,13 +24,41 @@ use crate::network::Score;
 const BLOCK: usize = 1024;
 /// So many needs ahead a list is read for no other purpose than to have it in the cache in time.
 const AHEAD: usize = 4;
-/// The start price of a place that nobody took falls by so many times the drop of the others. Without this, prices stay
-/// far too high where demand has moved away, and each such place costs the exact phase a search over a whole region.
+/// If no more than this fraction of the needs are driven out in a phase, there was hardly a contest.
+const UNCONTESTED: usize = 16;
+
+/// How far start prices fall.
+#[derive(Clone, Copy)]
+pub(super) struct Drop {
+    pub(super) sold: i64,
+    /// Of places that nobody took. Without a larger one, prices stay far too high where demand has moved away, and each
+    /// such place costs the exact phase a search over a whole region.
+    pub(super) unsold: i64,
+}
+
+/// The usual drop of places that nobody took, in multiples of that of the others.
 const UNSOLD: i64 = 16;
+
+impl Drop {
+    pub(super) fn usual(sold: i64) -> Self {
+        Self { sold, unsold: UNSOLD * sold }
+    }
+}
+
+/// How much needs had to compete in a phase.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Contest {
+    /// Nearly every need got the place it wanted first.
+    Hardly,
+    /// Needs drove each other out until each held a place or preferred to stay out.
+    Settled,
+    /// It would have taken more bids than the budget allows.
+    Unsettled,
+}
 
 /// Bidders, bids and charges.
 pub(super) struct Auction<'a, S: Score, W: Weight> {
-    instance: &'a Instance<'a, S, W>,
+    pub(super) instance: &'a Instance<'a, S, W>,
     forest: &'a Forest,
     /// The needs that bid; all of them where there is no list.
     sample: Option<Vec<u32>>,
@@ -61,13 +89,13 @@ impl<'a, S: Score, W: Weight> Auction<'a, S, W> {
         }
     }
 
-    /// Empties every place and starts from prices, lowered by `drop`.
-    pub(super) fn restart(&mut self, price: &[W], drop: i64) {
+    /// Empties every place and starts from prices, lowered.
+    pub(super) fn restart(&mut self, price: &[W], drop: Drop) {
         for (leaf, (start, &price)) in self.start.iter_mut().zip(price).enumerate() {
             // A place that nobody took at its start price is likely to be far too dear. Before the first phase every start
             // price is 0, which cannot fall.
             let is_unsold = *start == price && self.load[leaf] < self.capacity[leaf];
-            let drop = if is_unsold { UNSOLD * drop } else { drop };
+            let drop = if is_unsold { drop.unsold } else { drop.sold };
             *start = W::of((Into::<i64>::into(price) - drop).max(0));
         }
         self.charges.restart(&self.start);
@@ -76,15 +104,14 @@ impl<'a, S: Score, W: Weight> Auction<'a, S, W> {
         self.bids.iter_mut().for_each(BinaryHeap::clear);
     }
 
-    /// Lets needs bid until each holds a place or prefers to stay out. Gives `false` where that would take more than
-    /// `budget` bids for each need.
+    /// Lets needs bid until each holds a place or prefers to stay out.
     pub(super) fn phase(
         &mut self,
         lists: &Lists<W>,
         eps: i64,
         budget: usize,
         control: &Control,
-    ) -> Result<bool, Error> {
+    ) -> Result<Contest, Error> {
         if self.charges.has_wide() {
             self.bid_until_settled::<true>(lists, W::of(eps), budget, control)
         } else {
@@ -98,26 +125,27 @@ impl<'a, S: Score, W: Weight> Auction<'a, S, W> {
         eps: W,
         budget: usize,
         control: &Control,
-    ) -> Result<bool, Error> {
+    ) -> Result<Contest, Error> {
         let n_needs = lists.n_needs();
-        let mut budget = budget * n_needs + BLOCK;
+        let mut n_bids = 0;
         let mut waiting: Vec<u32> = Vec::with_capacity(BLOCK);
         let mut driven_out: Vec<u32> = Vec::with_capacity(BLOCK);
         let mut next = 0;
         loop {
             if waiting.is_empty() {
                 if next == n_needs {
-                    return Ok(true);
+                    let is_uncontested = n_bids - n_needs <= n_needs / UNCONTESTED;
+                    return Ok(if is_uncontested { Contest::Hardly } else { Contest::Settled });
                 }
                 let end = (next + BLOCK).min(n_needs);
                 waiting.extend(next as u32..end as u32);
                 next = end;
             }
             control.check()?;
-            if budget < waiting.len() {
-                return Ok(false);
+            n_bids += waiting.len();
+            if n_bids > budget * n_needs + BLOCK {
+                return Ok(Contest::Unsettled);
             }
-            budget -= waiting.len();
             for (k, &need) in waiting.iter().enumerate() {
                 if let Some(&ahead) = waiting.get(k + AHEAD) {
                     std::hint::black_box(lists.of(ahead).first());
@@ -228,6 +256,36 @@ impl<'a, S: Score, W: Weight> Auction<'a, S, W> {
             self.start.get(k).copied().unwrap_or_default()
         };
         self.charges.set(v, charge);
+    }
+
+    /// The price of a leaf with room: none is lower in the phase that follows.
+    pub(super) fn start(&self) -> &[W] {
+        &self.start
+    }
+
+    /// How many places are taken.
+    pub(super) fn n_sold(&self) -> u64 {
+        self.bids.iter().map(|bids| bids.len() as u64).sum()
+    }
+
+    /// How many places are left over at a price: as many as phantoms would have to fill.
+    pub(super) fn n_unsold(&self) -> u64 {
+        let mut below = vec![0; self.forest.n_nodes()];
+        let mut n_unsold = 0;
+        for v in self.forest.bottom_up() {
+            let k = v as usize;
+            let room = self.capacity[k] - self.load[k];
+            let unsold = match self.start.get(k) {
+                Some(&start) if start > W::default() => room,
+                Some(_) => 0,
+                None => room.min(below[k]),
+            };
+            match self.forest.parent[k] {
+                NONE => n_unsold += u64::from(unsold),
+                parent => below[parent as usize] += unsold,
+            }
+        }
+        n_unsold
     }
 
     /// The price of a place at each leaf.

@@ -25,6 +25,21 @@ impl<W: Weight> Limits<W> {
     }
 }
 
+/// Prices of the leaves by which candidates are chosen.
+pub(super) struct Prices<'a, W> {
+    /// What is best is judged at these.
+    pub(super) known: &'a [W],
+    /// The next phase starts from these, so that no price will be lower.
+    pub(super) start: &'a [W],
+}
+
+impl<W: Weight> Prices<'_, W> {
+    fn at_nodes<S: Score>(&self, instance: &Instance<'_, S, W>) -> Vec<(W, W)> {
+        let known = price_at_nodes(&instance.forest, self.known);
+        known.into_iter().zip(price_at_nodes(&instance.forest, self.start)).collect()
+    }
+}
+
 /// All candidates of some of the needs.
 pub(super) fn complete<S: Score, W: Weight>(instance: &Instance<'_, S, W>, needs: &[u32]) -> Lists<W> {
     Lists::gather_some(instance, needs, |need, list| {
@@ -34,20 +49,24 @@ pub(super) fn complete<S: Score, W: Weight>(instance: &Instance<'_, S, W>, needs
     })
 }
 
-/// Those of them within a window of each need's best at these prices.
+/// Those of them that may come within a window of each need's best.
 pub(super) fn within_of_some<S: Score, W: Weight>(
     instance: &Instance<'_, S, W>,
     needs: &[u32],
-    price: &[W],
+    price: &Prices<'_, W>,
     window: i64,
 ) -> Lists<W> {
-    let price = price_at_nodes(&instance.forest, price);
+    let price = price.at_nodes(instance);
     Lists::gather_some(instance, needs, |need, list| push_within(instance, need, &price, window, list))
 }
 
-/// The candidates of all needs within a window of each need's best at these prices.
-pub(super) fn within<S: Score, W: Weight>(instance: &Instance<'_, S, W>, price: &[W], window: i64) -> Lists<W> {
-    let price = price_at_nodes(&instance.forest, price);
+/// The candidates of all needs that may come within a window of each need's best.
+pub(super) fn within<S: Score, W: Weight>(
+    instance: &Instance<'_, S, W>,
+    price: &Prices<'_, W>,
+    window: i64,
+) -> Lists<W> {
+    let price = price.at_nodes(instance);
     Lists::gather(instance, |need, list| push_within(instance, need, &price, window, list))
 }
 
@@ -56,23 +75,25 @@ pub(super) fn within<S: Score, W: Weight>(instance: &Instance<'_, S, W>, price: 
 fn push_within<S: Score, W: Weight>(
     instance: &Instance<'_, S, W>,
     need: usize,
-    price: &[W],
+    price: &[(W, W)],
     window: i64,
     list: &mut Vec<Edge<W>>,
 ) -> Limits<W> {
     let outside = instance.outside(instance.network.tier(need));
-    let Surpluses { best, .. } = push_best(instance, need, price, (outside, W::of(window)), list);
-    Limits { floor: best.minus(W::of(window)).max(outside), outside }
+    let Surpluses { left_out, .. } = push_best(instance, need, |v| price[v as usize], (outside, W::of(window)), list);
+    Limits { floor: left_out.max(outside), outside }
 }
 
-/// The same at later prices and for a smaller window, from lists that were made before.
+/// The same at later prices and for a smaller window, from lists that were made before. Nothing that these left out is
+/// found again at a leaf that starts lower now.
 pub(super) fn narrowed<S: Score, W: Weight>(
     instance: &Instance<'_, S, W>,
     lists: &Lists<W>,
-    price: &[W],
+    price: &Prices<'_, W>,
     window: i64,
 ) -> Lists<W> {
-    let utility = |edge: &Edge<W>| edge.1.minus(price[edge.0 as usize]);
+    let utility = |edge: &Edge<W>| edge.1.minus(price.known[edge.0 as usize]);
+    let most = |edge: &Edge<W>| edge.1.minus(price.start[edge.0 as usize]);
     Lists::in_order(lists.n_needs(), |need, list| {
         let need = need as u32;
         let &Limits { floor, outside } = lists.note(need);
@@ -81,11 +102,11 @@ pub(super) fn narrowed<S: Score, W: Weight>(
             // What the old list left out is now as good.
             let best = instance.edges(need).map(|edge| utility(&edge)).fold(outside, W::max);
             let threshold = best.minus(W::of(window));
-            list.extend(instance.edges(need).filter(|edge| utility(edge) >= threshold));
+            list.extend(instance.edges(need).filter(|edge| most(edge) >= threshold));
             return Limits { floor: threshold.max(outside), outside };
         }
         let threshold = best.minus(W::of(window));
-        list.extend(lists.of(need).iter().filter(|&edge| utility(edge) >= threshold));
+        list.extend(lists.of(need).iter().filter(|&edge| most(edge) >= threshold));
         Limits { floor: threshold.max(floor), outside }
     })
 }
