@@ -101,7 +101,7 @@ pub(super) fn run<S: Score, W: Weight>(instance: &Instance<'_, S, W>, control: &
 
     let mut auction = Auction::new(instance, instance.forest.capacity.clone(), None);
     auction.restart(&price, Drop::usual(SAMPLE_DROP * coarse[coarse.len() - 1]));
-    let short = lists::within(instance, &Prices { known: &price, start: auction.start() }, window(instance, WINDOW));
+    let short = lists::within(instance, &price, window(instance, WINDOW));
     let mut last_eps = eps(instance.spread, FINE[0]);
     let contest = auction.phase(&short, last_eps, WAR, control)?;
     if contest == Contest::Unsettled {
@@ -124,7 +124,7 @@ pub(super) fn run<S: Score, W: Weight>(instance: &Instance<'_, S, W>, control: &
             if contest != Contest::Unsettled && all_sold {
                 lists::narrowed(instance, &short, &prices, window)
             } else {
-                lists::within(instance, &prices, window)
+                lists::maybe_within(instance, &prices, window)
             }
         });
         last_eps = eps(instance.spread, *divisor);
@@ -144,7 +144,7 @@ fn sell_off<S: Score, W: Weight>(auction: &mut Auction<'_, S, W>, eps: i64, cont
         let price = auction.prices();
         auction.restart(&price, Drop { sold, unsold });
         let prices = Prices { known: &price, start: auction.start() };
-        let lists = lists::within(instance, &prices, window(instance, WINDOW));
+        let lists = lists::maybe_within(instance, &prices, window(instance, WINDOW));
         auction.phase(&lists, eps, BID_BUDGET, control)?;
         unsold = unsold.saturating_mul(UNSOLD_FACTOR);
     }
@@ -162,7 +162,7 @@ fn coarse_prices<S: Score, W: Weight>(
     let start = from_nothing(instance);
     let start = coarse_phases(&mut auction, &lists, start, &first_coarse_eps(instance), control)?;
 
-    let known = (&Prices { known: &start.0, start: &start.0 }, instance.range / SAMPLE_WINDOW);
+    let known = (&start.0[..], instance.range / SAMPLE_WINDOW);
     let Sample { needs, lists, capacity } = Sample::of(instance, SAMPLE, Some(known));
     let mut auction = Auction::new(instance, capacity, Some(needs));
     Ok(coarse_phases(&mut auction, &lists, start, coarse, control)?.0)

@@ -49,39 +49,48 @@ pub(super) fn complete<S: Score, W: Weight>(instance: &Instance<'_, S, W>, needs
     })
 }
 
-/// Those of them that may come within a window of each need's best.
+/// Those of them within a window of each need's best at these prices.
 pub(super) fn within_of_some<S: Score, W: Weight>(
     instance: &Instance<'_, S, W>,
     needs: &[u32],
-    price: &Prices<'_, W>,
+    price: &[W],
     window: i64,
 ) -> Lists<W> {
-    let price = price.at_nodes(instance);
-    Lists::gather_some(instance, needs, |need, list| push_within(instance, need, &price, window, list))
+    let price = price_at_nodes(&instance.forest, price);
+    let price = |v: u32| (price[v as usize], price[v as usize]);
+    Lists::gather_some(instance, needs, |need, list| push_within(instance, need, price, window, list))
+}
+
+/// The candidates of all needs within a window of each need's best at these prices.
+pub(super) fn within<S: Score, W: Weight>(instance: &Instance<'_, S, W>, price: &[W], window: i64) -> Lists<W> {
+    let price = price_at_nodes(&instance.forest, price);
+    let price = |v: u32| (price[v as usize], price[v as usize]);
+    Lists::gather(instance, |need, list| push_within(instance, need, price, window, list))
 }
 
 /// The candidates of all needs that may come within a window of each need's best.
-pub(super) fn within<S: Score, W: Weight>(
+pub(super) fn maybe_within<S: Score, W: Weight>(
     instance: &Instance<'_, S, W>,
     price: &Prices<'_, W>,
     window: i64,
 ) -> Lists<W> {
     let price = price.at_nodes(instance);
-    Lists::gather(instance, |need, list| push_within(instance, need, &price, window, list))
+    Lists::gather(instance, |need, list| push_within(instance, need, |v| price[v as usize], window, list))
 }
 
-/// Adds the candidates of one of the network's needs within a window of its best, at prices by node.
+/// Adds the candidates of one of the network's needs within a window of its best, at prices by node: what a place
+/// costs, and the least that it may come to cost.
 #[inline]
 fn push_within<S: Score, W: Weight>(
     instance: &Instance<'_, S, W>,
     need: usize,
-    price: &[(W, W)],
+    price: impl Fn(u32) -> (W, W),
     window: i64,
     list: &mut Vec<Edge<W>>,
 ) -> Limits<W> {
     let outside = instance.outside(instance.network.tier(need));
-    let Surpluses { left_out, .. } = push_best(instance, need, |v| price[v as usize], (outside, W::of(window)), list);
-    Limits { floor: left_out.max(outside), outside }
+    let Surpluses { best, .. } = push_best(instance, need, price, (outside, W::of(window)), list);
+    Limits { floor: best.minus(W::of(window)).max(outside), outside }
 }
 
 /// The same at later prices and for a smaller window, from lists that were made before. Nothing that these left out is

@@ -6,7 +6,7 @@
 
 use super::super::instance::Instance;
 use super::super::weight::Weight;
-use super::lists::{self, Lists, Prices};
+use super::lists::{self, Lists};
 use crate::network::Score;
 
 /// A sample and its share of the places.
@@ -20,11 +20,7 @@ pub(super) struct Sample<W> {
 impl<W: Weight> Sample<W> {
     /// One need in `sparsest`, or more where leaves have so few places that their share would be rounded away. With prices that are
     /// known already, roughly, only the candidates within a window of each need's best.
-    pub(super) fn of<S: Score>(
-        instance: &Instance<'_, S, W>,
-        sparsest: usize,
-        known: Option<(&Prices<'_, W>, i64)>,
-    ) -> Self {
+    pub(super) fn of<S: Score>(instance: &Instance<'_, S, W>, sparsest: usize, known: Option<(&[W], i64)>) -> Self {
         let rate = places_per_leaf(instance).clamp(1, sparsest);
         let needs = every(rate, instance);
         let lists = match known {
