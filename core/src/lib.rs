@@ -107,7 +107,7 @@ pub use matching::Matching;
 pub use model::Problem;
 pub use network::{Demand, Loads, MAX_DEPTH, MAX_SCORE, MAX_TIER, Network, Score};
 pub use options::{Options, Ties};
-pub use pipeline::solve;
+pub use pipeline::{ObjectivePrice, objective_price, solve};
 pub use policy::Policy;
 pub use proof::{Proof, Shortage, TightSet};
 pub use solve::Price;

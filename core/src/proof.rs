@@ -26,12 +26,13 @@ impl Proof {
     /// For reading; the proof itself is in the one number. Ends of the range stand for what does not fit.
     #[must_use]
     pub fn in_tiers(&self, price: i128) -> Price {
-        in_tiers(&self.step, price)
+        in_tiers(&self.step, 1, price)
     }
 }
 
-/// A number taken apart: how many of these steps, each counted with its tier, and what is left in score.
-pub(crate) fn in_tiers(step: &[i128], price: i128) -> Price {
+/// A number taken apart: how many of these steps, each counted with its tier, and what is left in score, of which one
+/// counts so many units; rounded down.
+pub(crate) fn in_tiers(step: &[i128], unit: i128, price: i128) -> Price {
     let (mut tier, mut score) = (0_i128, price);
     for (t, &step) in step.iter().enumerate().skip(1).rev().filter(|(_, step)| **step > 0) {
         let steps = score.saturating_add(step / 2).div_euclid(step);
@@ -39,7 +40,7 @@ pub(crate) fn in_tiers(step: &[i128], price: i128) -> Price {
         score = score.saturating_sub(steps.saturating_mul(step));
     }
     let fit = |x: i128| x.clamp(i64::MIN.into(), i64::MAX.into()) as i64;
-    Price { tier: fit(tier), score: fit(score) }
+    Price { tier: fit(tier), score: fit(score.div_euclid(unit)) }
 }
 
 /// Proves that no assignment meets all floors.

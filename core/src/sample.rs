@@ -53,6 +53,38 @@ pub(crate) fn input_with_floors(seed: u64) -> (Tables, Policy) {
     (tables, policy)
 }
 
+/// The input of [`input_with_floors`] or [`problem`] with one to five quotas, which may cross.
+pub(crate) fn input_with_quotas(seed: u64) -> (Tables, Policy) {
+    let (mut tables, policy) = if seed % 4 == 3 { input_with_floors(seed) } else { input(seed) };
+    let mut dice = Dice { random: Pcg64Mcg::seed_from_u64(seed ^ 0x9e37_79b9), is_lenient: false };
+    let n = dice.random.random_range(1..=5);
+    let n_needs = tables.needs.n_rows();
+    let floor = |dice: &mut Dice, _: usize| (dice.random.random_range(0..10_u32) / 8).to_string();
+    tables.needs.push("household_id", dice.names(n_needs, 30, 'h', 5));
+    let quotas = Table::new()
+        .with("quota_id", dice.texts(n, 0, |_, row| format!("q{row}")))
+        .with("area", dice.words(n, 50, &["1405", "140502", "140502001", "140524", "140581"]))
+        .with("residence", dice.words(n, 80, &["urban", "rural"]))
+        .with("client_group", dice.words(n, 80, &["elderly", "child"]))
+        .with("domain", dice.words(n, 80, &DOMAINS[..2]))
+        .with("risk", dice.words(n, 80, &["green", "blue", "yellow", "red"]))
+        .with("per_household", dice.words(n, 60, &["true", "false"]))
+        .with("floor", dice.texts(n, 60, floor))
+        .with("cap", dice.numbers(n, 1, 5));
+    tables.quotas = Some(quotas);
+    (tables, policy)
+}
+
+/// A policy under which every way is short enough.
+pub(crate) fn without_travel_limit(objective: &str) -> Policy {
+    Policy::from_toml(&format!("objective = \"{objective}\"\n[travel]\nmax_minutes = 1000")).unwrap()
+}
+
+/// The same with the objective of least-unequal caseloads.
+pub(crate) fn least_unequal() -> Policy {
+    without_travel_limit("least_unequal")
+}
+
 /// The number in a cell of a table of texts.
 fn number(table: &Table, column: &str, row: usize) -> Option<i64> {
     let (_, column) = table.columns().iter().find(|(name, _)| name == column)?;

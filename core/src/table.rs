@@ -257,7 +257,7 @@ pub struct Tables {
     pub communities: Table,
     /// One row for each group above the organizations.
     pub groups: Option<Table>,
-    /// One row for each quota on the demand side; not supported in this version.
+    /// One row for each quota of needs.
     pub quotas: Option<Table>,
 }
 

@@ -347,6 +347,16 @@ typedef uint32_t needmatch_stage;
 #define NEEDMATCH_RESULT_TIGHT_SET 6
 
 /*
+ One row for each quota: its needs, how many are served, its bounds, and the price of a bound that is one higher.
+ */
+#define NEEDMATCH_RESULT_QUOTAS 7
+
+/*
+ One row for each quota, or household of a quota, with an exact price other than 0.
+ */
+#define NEEDMATCH_RESULT_QUOTA_PRICES 8
+
+/*
  Whole numbers, read by needmatch_matching_i64.
  */
 #define NEEDMATCH_TYPE_I64 1
@@ -792,6 +802,24 @@ needmatch_status needmatch_solve(needmatch_problem problem,
                                  needmatch_control control,
                                  needmatch_matching *matching_out,
                                  needmatch_error *error_out);
+
+/*
+ Tells what the default objective, tiers_then_score, would have served and scored more than the policy's objective did;
+ below zero where it is less. Solves the problem of the matching once more.
+
+ `options` may be NULL and `control` may be 0. Shape: `served_out` [4], needs of each tier from red to green.
+
+ # Safety
+
+ `options` is NULL or points to `struct_size` bytes; `served_out` is valid for four writes, `score_out` for one;
+ `error_out` is NULL or valid for one write.
+ */
+needmatch_status needmatch_matching_objective_price(needmatch_matching matching,
+                                                    const struct needmatch_options *options,
+                                                    needmatch_control control,
+                                                    int64_t *served_out,
+                                                    int64_t *score_out,
+                                                    needmatch_error *error_out);
 
 /*
  Frees a matching; 0 does nothing.

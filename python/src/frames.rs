@@ -37,6 +37,12 @@ pub(crate) fn unmatched(matching: &Matching) -> Table {
             _ => None,
         })
     };
+    let quota = || {
+        rows.iter().map(|u| match &u.reason {
+            UnmatchedReason::QuotaFull { quota, open } => Some((*quota, *open)),
+            _ => None,
+        })
+    };
     let mut table = Table::new();
     table.push("need_id", texts(rows.iter().map(|u| Some(matching.need_id(u.need)))));
     table.push("tier", ints(rows.iter().map(|u| Some(u.tier.number()))));
@@ -51,7 +57,24 @@ pub(crate) fn unmatched(matching: &Matching) -> Table {
     table.push("nearest_organization_id", texts(organization));
     table.push("nearest_worker_id", texts(no_place().map(|found| Some(matching.worker_id(found?.1.worker?)))));
     table.push("nearest_score", ints(no_place().map(|found| Some(found?.1.score))));
-    table.with("nearest_full_at", texts(no_place().map(|found| Some(found?.1.full_at.code()))))
+    table.push("nearest_full_at", texts(no_place().map(|found| Some(found?.1.full_at.code()))));
+    table.push("quota_id", texts(quota().map(|found| Some(matching.quota_id(found?.0)))));
+    table.with("open", ints(quota().map(|found| Some(found?.1))))
+}
+
+/// What became of the quotas.
+pub(crate) fn quotas(matching: &Matching) -> Table {
+    let rows = matching.quotas();
+    let number = |needs: u64| i64::try_from(needs).unwrap_or(i64::MAX);
+    let mut table = Table::new();
+    table.push("quota_id", texts(rows.iter().map(|q| Some(matching.quota_id(q.quota)))));
+    table.push("needs", ints(rows.iter().map(|q| Some(number(q.needs)))));
+    table.push("served", ints(rows.iter().map(|q| Some(number(q.served)))));
+    table.push("floor", ints(rows.iter().map(|q| Some(number(q.floor)))));
+    table.push("cap", ints(rows.iter().map(|q| q.cap.map(number))));
+    table.push("price_tier", ints(rows.iter().map(|q| Some(q.price.tier))));
+    table.push("price", ints(rows.iter().map(|q| Some(q.price.score))));
+    table.with("crosses", Column::Bool(Values::new(rows.iter().map(|q| q.crosses).collect())))
 }
 
 /// The places of all workers, organizations and groups.

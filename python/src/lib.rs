@@ -16,6 +16,7 @@ mod table;
 
 mod policy;
 mod problem;
+mod proven;
 
 mod explain;
 mod frames;

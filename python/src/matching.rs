@@ -3,7 +3,6 @@
 use std::sync::{Arc, OnceLock};
 
 use needmatch::equity::Dimension;
-use needmatch::matching::{Certificate, Limit, Limited};
 use needmatch::{Error, Explainer, Language, Reader};
 use pyo3::exceptions::{PyKeyError, PyValueError};
 use pyo3::prelude::*;
@@ -16,6 +15,7 @@ use crate::explain::{self, Explanation};
 use crate::failure::guard;
 use crate::frames::{self, html};
 use crate::problem::Problem;
+use crate::proven;
 use crate::run::detached;
 use crate::table::Table;
 
@@ -90,6 +90,7 @@ struct Tables {
     assignments: OnceLock<Arc<needmatch::Table>>,
     unmatched: OnceLock<Arc<needmatch::Table>>,
     capacity: OnceLock<Arc<needmatch::Table>>,
+    quotas: OnceLock<Arc<needmatch::Table>>,
     summary: OnceLock<Arc<needmatch::Table>>,
 }
 
@@ -133,7 +134,7 @@ impl Matching {
     ///
     /// Columns: `need_id`, `tier`, `reason`. For the reason ``no_candidate``: `providers` that serve the need's domain
     /// and its community, `failed_rules` with how many of them fail each (``T01:5``), `failed_alone` with how many fail
-    /// no other rule. For ``no_open_place``: how many candidates are full at `full_worker`, `full_organization` and
+    /// no other rule. For ``quota_full``: the `quota_id`, and how many candidates have an `open` place. For ``no_open_place``: how many candidates are full at `full_worker`, `full_organization` and
     /// `full_group`, and the best of them: `nearest_organization_id`, `nearest_worker_id`, `nearest_score`,
     /// `nearest_full_at`.
     #[getter]
@@ -149,6 +150,16 @@ impl Matching {
     #[getter]
     fn capacity<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         self.frame(py, &self.tables.capacity, frames::capacity)
+    }
+
+    /// What became of the quotas, in the order of their identifiers.
+    ///
+    /// Columns: `quota_id`, `needs` that it is about, `served`, `floor`, `cap`, and what the total would gain at most if the
+    /// bounds were one higher, below zero where the floor costs something: first `price_tier`, then `price`; `crosses`,
+    /// whether it overlaps another quota so that the result may not be proven best.
+    #[getter]
+    fn quotas<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        self.frame(py, &self.tables.quotas, frames::quotas)
     }
 
     /// How many needs there are and how many are served.
@@ -190,11 +201,18 @@ impl Matching {
         total_of(py, self.inner.gap())
     }
 
-    /// Why the search ended: ``"optimal"``, or ``"floors_unmet"`` where no matching meets all floors, so that nobody is
-    /// served (see `tight_set`).
+    /// Why the search ended: ``"optimal"``; ``"floors_unmet"`` where no matching meets all floors, so that nobody is
+    /// served (see `tight_set`); where quotas cross, ``"bounded"`` if no other matching is better by more than `gap`, and
+    /// ``"not_found"`` if nothing within all quotas was found.
     #[getter]
     fn status(&self) -> &'static str {
         self.inner.status().code()
+    }
+
+    /// The status in words.
+    #[getter]
+    fn status_text(&self) -> &'static str {
+        self.inner.status().text(Language::English)
     }
 
     /// Among which matchings it is the best: ``"all_pairs"``, all that use pairs which pass every hard rule, or ``"lists"``,
@@ -204,40 +222,20 @@ impl Matching {
         self.inner.optimal_over().code()
     }
 
-    /// Exact prices where floors bind, or None: `step`, what a need counts by how much it counts in coverage, and
-    /// `price`, one for each row of `capacity`. Large whole numbers, below zero where a floor costs something.
+    /// Exact prices where floors or quotas bind, or None: `step`, what a need counts by how much it counts in coverage;
+    /// `unit`, what one of score counts; `price`, one for each row of `capacity`; `quota_price`, those of quotas that are not zero, each with its quota and,
+    /// where the quota is for each, its household. Large whole numbers, below zero where a floor costs something.
     #[getter]
     fn certificate<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyDict>>> {
-        let dict = |own: &Certificate| {
-            let dict = PyDict::new(py);
-            dict.set_item("step", &own.step)?;
-            dict.set_item("price", &own.price)?;
-            Ok(dict)
-        };
-        self.inner.certificate().map(dict).transpose()
+        proven::certificate(py, &self.inner)
     }
 
     /// Where the floors cannot be met, what proves it, else None: `floors` ask for more than `caps` and `needs` together
-    /// allow, by `missing`. Floors and caps name `level`, `id` and how many `needs` they ask for or allow in this run;
-    /// each of `needs` can fill one place.
+    /// allow, by `missing`. Floors and caps name `level`, `id`, `household_id` (of a quota for each household) and
+    /// how many `needs` they ask for or allow in this run; each of `needs` can fill one place.
     #[getter]
     fn tight_set<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyDict>>> {
-        let Some(unmet) = self.inner.unmet() else { return Ok(None) };
-        let limit = |limit: &Limit| {
-            let row = PyDict::new(py);
-            if let Limited::Node(node) = limit.of {
-                row.set_item("level", node.level().code())?;
-                row.set_item("id", self.inner.node_id(node))?;
-            }
-            row.set_item("needs", limit.needs)?;
-            Ok(row)
-        };
-        let dict = PyDict::new(py);
-        dict.set_item("missing", unmet.missing)?;
-        dict.set_item("floors", unmet.floors.iter().map(limit).collect::<PyResult<Vec<_>>>()?)?;
-        dict.set_item("caps", unmet.caps.iter().map(limit).collect::<PyResult<Vec<_>>>()?)?;
-        dict.set_item("needs", unmet.needs.iter().map(|&need| self.inner.need_id(need)).collect::<Vec<_>>())?;
-        Ok(Some(dict))
+        proven::tight_set(py, &self.inner)
     }
 
     /// The engine that found it: ``"fast"``, which keeps to the tie rule, or ``"general"`` where floors can bind.
@@ -430,6 +428,22 @@ impl Matching {
             let report =
                 detached(py, threads, None, |options| Ok(explainer.report_pins(&explainer.pin_costs(options)?)))?;
             explain::frame(py, Arc::new(report.facts), self.backend.as_deref())
+        })
+    }
+
+    /// What the default objective, ``tiers_then_score``, would have served and scored more than the policy's objective did:
+    /// `served`, how many more needs of each tier from red to green, and `score`. Below zero where it is less. Solves the
+    /// problem once more.
+    #[pyo3(signature = (*, threads=None, control=None))]
+    fn objective_price<'py>(
+        &self,
+        py: Python<'py>,
+        threads: Option<usize>,
+        control: Option<&Bound<'py, Control>>,
+    ) -> PyResult<Bound<'py, PyDict>> {
+        guard(py, || {
+            let price = detached(py, threads, control, |options| needmatch::objective_price(&self.inner, options))?;
+            proven::price(py, &price)
         })
     }
 

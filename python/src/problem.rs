@@ -21,7 +21,7 @@ use crate::run::detached;
 /// groups : table, optional
 ///     What stands above organizations: federations, fund lines, counties.
 /// quotas : table, optional
-///     Reserved: must have no rows in this version.
+///     How many needs of a kind must or may be served.
 /// policy : Policy, optional
 ///     The rules; by default :meth:`Policy.default`.
 /// evaluation_date : date or str, optional

@@ -27,7 +27,7 @@ KINDS = {
     "pandas": (pd.DataFrame, pd.DataFrame),
     "duckdb": (lambda table: duckdb.from_arrow(pa.table(table)), pa.Table),
 }
-TABLES = ["assignments", "unmatched", "capacity", "summary"]
+TABLES = ["assignments", "unmatched", "capacity", "quotas", "summary"]
 
 
 def solved(frame=dict, **changes):
@@ -86,8 +86,10 @@ def test_tables_have_the_documented_columns(matching):
     assert matching.unmatched.columns == [
         *("need_id", "tier", "reason", "providers", "failed_rules", "failed_alone", "full_worker"),
         *("full_organization", "full_group", "nearest_organization_id", "nearest_worker_id", "nearest_score"),
-        "nearest_full_at",
+        *("nearest_full_at", "quota_id", "open"),
     ]
+    quotas = ["quota_id", "needs", "served", "floor", "cap", "price_tier", "price", "crosses"]
+    assert matching.quotas.columns == quotas
     assert matching.capacity.columns == ["level", "id", "places", "floor", "used", "price_tier", "price"]
     assert matching.summary.columns == ["by", "key", "needs", "served"]
 

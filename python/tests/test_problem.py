@@ -142,7 +142,7 @@ BAD = [
     (dict(needs={"waiting_days": [1, 2]}), ("ColumnLength", "needs", None, "waiting_days")),
     (dict(needs={"waiting_days": [[1], [2], [3]]}), ("MalformedList", "needs", 0, "#6")),
     (dict(needs={"waiting_days": [True, False, True]}), ("ColumnType", "needs", None, "waiting_days")),
-    (dict(quotas={"quota_id": ["q1"]}), ("UnsupportedTable", "quotas", None, None)),
+    (dict(quotas={"quota_id": ["q1"]}), ("MissingValue", "quotas", 0, "cap")),
 ]
 
 

@@ -8,6 +8,7 @@
 //! | `properties` | does the total move as it must when the input changes? |
 //! | `determinism` | same answer for every thread count, order and repetition? |
 //! | `attack` | is every result that was tampered with rejected? |
+//! | `quotas` | do floors and quotas hold, and is nothing called best that is not? |
 //! | `bad_input` | is every fault reported, and nothing but reported? |
 //! | `tidy` | does the repository keep its own promises? |
 //!

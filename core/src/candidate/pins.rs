@@ -1,9 +1,11 @@
 //! Pinned needs: a person has decided, within the rules and the places.
 
+use std::collections::BTreeMap;
+
 use super::failed_rules;
 use super::rule::RuleId;
 use crate::error::{Fault, FaultCode, InputError, TableName};
-use crate::model::{GroupId, NeedId, OrganizationId, Problem, WorkerId};
+use crate::model::{GroupId, NeedId, OrganizationId, Problem, Quota, QuotaId, WorkerId};
 
 /// Checks that no pin breaks a hard rule, and that the pinned needs fit the open places of their workers, organizations
 /// and groups up to the root.
@@ -12,14 +14,15 @@ use crate::model::{GroupId, NeedId, OrganizationId, Problem, WorkerId};
 ///
 /// # Errors
 ///
-/// [`InputError`] with a fault for each pin that breaks a rule and for each worker, organization and group with more pins
-/// than open places.
+/// [`InputError`] with a fault for each pin that breaks a rule, for each worker, organization and group with more pins
+/// than open places, and for each quota with more pins than its cap.
 pub fn check_pins(problem: &Problem) -> Result<(), InputError> {
     let pins: Vec<(NeedId, WorkerId)> = (0..problem.needs().len())
         .filter_map(|need| Some((NeedId::new(need), problem.needs()[need].pinned_worker?)))
         .collect();
     let mut faults: Vec<Fault> = pins.iter().filter_map(|&(need, worker)| broken_rule(problem, need, worker)).collect();
     faults.extend(above_capacity(problem, &pins));
+    faults.extend(above_quotas(problem, &pins));
     if faults.is_empty() { Ok(()) } else { Err(InputError::new(faults)) }
 }
 
@@ -30,6 +33,27 @@ fn broken_rule(problem: &Problem, need: NeedId, worker: WorkerId) -> Option<Faul
     let row = problem.row_of_need(need);
     let fault = Fault::in_cell(TableName::Needs, row, "pinned_worker", FaultCode::PinBreaksRule, expected);
     (!failed.is_empty()).then_some(fault)
+}
+
+/// A fault for each quota that allows fewer needs than are pinned, in a household where it is for each.
+fn above_quotas(problem: &Problem, pins: &[(NeedId, WorkerId)]) -> Vec<Fault> {
+    let is_full = |quota: &Quota| {
+        let Some(cap) = quota.cap else { return false };
+        let needs = pins.iter().map(|(need, _)| &problem.needs()[need.index()]);
+        let covered = needs.filter(|need| quota.covers(need, &problem.communities()[need.community.index()]));
+        let mut of_household: BTreeMap<Option<&str>, u64> = BTreeMap::new();
+        for need in covered {
+            *of_household.entry(need.household.as_deref().filter(|_| quota.per_household)).or_default() += 1;
+        }
+        of_household.values().any(|&n| n > cap)
+    };
+    let full = problem.quotas().iter().enumerate().filter(|(_, quota)| is_full(quota));
+    full.map(|(k, _)| {
+        let row = problem.row_of_quota(QuotaId::new(k));
+        let expected = "a cap that all pinned needs fit";
+        Fault::in_cell(TableName::Quotas, row, "cap", FaultCode::PinsAboveCapacity, expected)
+    })
+    .collect()
 }
 
 fn above_capacity(problem: &Problem, pins: &[(NeedId, WorkerId)]) -> Vec<Fault> {

@@ -5,8 +5,10 @@
 use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// The newest form that this version reads, and the one that it writes.
+/// The newest form that this version reads, and the one that it writes where it can say everything.
 pub(super) const FORMAT: i64 = 1;
+/// The form of files with quotas or costs of caseloads, which this version writes and does not read.
+pub(super) const FORMAT_WITH_QUOTAS: i64 = 2;
 
 pub(crate) type Text = Box<str>;
 

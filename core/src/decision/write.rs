@@ -3,7 +3,7 @@
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use super::form::FORMAT;
+use super::form::{FORMAT, FORMAT_WITH_QUOTAS};
 use crate::matching::{Matching, Provenance, Tier};
 use crate::model::{Problem, hex};
 
@@ -13,7 +13,8 @@ impl Matching {
     /// its rows.
     ///
     /// It holds identifiers, tiers and numbers, and neither names nor attributes of people. `docs/guide/decision.md` says
-    /// what it proves and what it cannot.
+    /// what it proves and what it cannot. A file of a problem with quotas, or of least-unequal caseloads, is of a newer form,
+    /// which the verifiers of this version refuse as unknown.
     ///
     /// # Complexity
     ///
@@ -23,8 +24,9 @@ impl Matching {
         let problem = self.problem();
         let policy = problem.policy().to_toml();
         let Provenance { semantics_id, input_digest, seed, library_version, .. } = self.provenance();
+        let says_more = !self.quotas().is_empty() || self.certificate().is_some_and(|own| own.unit != 1);
         let file = File {
-            format: FORMAT,
+            format: if says_more { FORMAT_WITH_QUOTAS } else { FORMAT },
             semantics_id,
             library_version,
             input_digest,

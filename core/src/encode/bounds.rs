@@ -1,8 +1,10 @@
-//! What bounds a run beside its candidates: the places of each node, and how many of them must be filled.
+//! What bounds a run beside its candidates: the places of each node, how many of them must be filled, and quotas.
 
 use super::Forest;
+use super::quotas::Quotas;
 use crate::engine::Binding;
 use crate::model::Problem;
+use crate::policy::Objective;
 
 /// Bounds on what is left to optimise: pinned needs have their places already, and fill floors.
 #[derive(Clone, Debug)]
@@ -13,6 +15,10 @@ pub(crate) struct Bounds {
     pub(crate) capacity: Vec<u64>,
     /// For each node how many needs it must take.
     pub(crate) floor: Vec<u64>,
+    /// How many needs of some kinds it may and must serve.
+    pub(crate) quotas: Quotas,
+    /// Caseloads of workers who may take more count against a matching.
+    costs: bool,
 }
 
 impl Bounds {
@@ -32,13 +38,18 @@ impl Bounds {
             Some(places) => places.saturating_sub(pinned),
             None => unlimited.max(floor),
         };
-        let capacity = forest.places.iter().zip(&pinned).zip(&floor).map(open).collect();
-        Self { forest, capacity, floor }
+        let capacity: Vec<u64> = forest.places.iter().zip(&pinned).zip(&floor).map(open).collect();
+        let is_least_unequal = problem.policy().objective() == Objective::LeastUnequal;
+        let costs = is_least_unequal
+            && !problem.needs().is_empty()
+            && capacity[..problem.workers().len()].iter().any(|&places: &u64| places > 0);
+        Self { forest, capacity, floor, quotas: Quotas::of(problem), costs }
     }
 
     /// What of it, beyond capacities, can bind.
     pub(crate) fn binding(&self) -> Binding {
-        Binding { floors: self.floor.iter().any(|&floor| floor > 0), ..Binding::default() }
+        let (floors, groups) = (self.floor.iter().any(|&floor| floor > 0), !self.quotas.parts.is_empty());
+        Binding { floors, groups, costs: self.costs }
     }
 }
 

@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::quota_use::QuotaUse;
+use super::value::Prices;
 use super::{Bounds, Forest, proven, summary, unmatched};
 use crate::control::Control;
 use crate::engine::{Engine, EngineReason};
@@ -11,7 +13,7 @@ use crate::error::Error;
 use crate::lists::Lists;
 use crate::matching::{Assignment, Capacity, Matching, OptimalOver, Outcome, Provenance, Status, Tier};
 use crate::model::{NeedId, Problem};
-use crate::proof::{Proof, TightSet};
+use crate::proof::{TightSet, in_tiers};
 use crate::score;
 use crate::solve::{Flow, Price};
 use crate::total::Total;
@@ -20,10 +22,24 @@ use crate::total::Total;
 pub(crate) enum Found {
     /// The least prices prove it.
     Flow(Flow),
-    /// The node of each need, and prices on which floors have their say.
-    Proven(Vec<Option<u32>>, Proof),
+    /// Prices on which floors and quotas have their say bound every matching.
+    Proven {
+        /// The node of each need.
+        node: Vec<Option<u32>>,
+        /// The prices.
+        prices: Prices,
+        /// By how much the bound exceeds what the matching is worth.
+        gap: i128,
+    },
     /// The floors cannot be met.
     Unmet(TightSet),
+    /// Nothing within all quotas was found. No matching is worth more than the bound of the prices.
+    Nothing {
+        /// The prices.
+        prices: Prices,
+        /// The bound.
+        bound: i128,
+    },
 }
 
 /// Turns what was found on the lists into a matching, which is the best over what is given with them. Its total and bound
@@ -55,24 +71,34 @@ pub(crate) fn decode(
         .collect();
     // A need served off its candidates would be missing here, which the checker notices.
     let assignments: Vec<Assignment> = chosen.into_iter().flatten().collect();
-    let status = if matches!(found, Found::Unmet(_)) { Status::FloorsUnmet } else { Status::Optimal };
-    let unmatched = unmatched::explain(problem, (lists, over), forest, (&used, status), &unserved, control)?;
+    let status = match found {
+        Found::Flow(_) | Found::Proven { gap: 0, .. } => Status::Optimal,
+        Found::Proven { .. } => Status::Bounded,
+        Found::Unmet(_) => Status::FloorsUnmet,
+        Found::Nothing { .. } => Status::NotFound,
+    };
+    let (prices, gap) = match found {
+        Found::Proven { prices, gap, .. } => (Some(prices), *gap),
+        Found::Nothing { prices, bound } => (Some(prices), *bound),
+        Found::Flow(_) | Found::Unmet(_) => (None, 0),
+    };
+    let quotas = QuotaUse::of(problem, |need| served_at[need.index()].is_some());
+    let outcome_of = (&used[..], &quotas, status);
+    let unmatched = unmatched::explain(problem, (lists, over), forest, outcome_of, &unserved, control)?;
     let summary = summary::of(problem, lists.n_candidates(over), &assignments, &unmatched);
     let total = assignments.iter().fold(Total::ZERO, |sum, a| sum + worth(problem, a));
     let outcome = Outcome {
         capacity: capacity(problem, forest, &used, found),
         summary,
         total,
-        bound: total,
+        bound: total + prices.map_or(Total::ZERO, |prices| in_needs(prices, gap)),
         status,
         optimal_over: over,
         engine,
         engine_reason,
         provenance: Provenance::of(problem),
-        certificate: match found {
-            Found::Proven(_, proof) => Some(proven::certificate(problem, proof)),
-            _ => None,
-        },
+        quotas: quotas.rows(bounds, prices),
+        certificate: prices.map(|prices| proven::certificate(problem, bounds, prices)),
         unmet: match found {
             Found::Unmet(tight) => Some(proven::unmet(problem, &lists.scored, bounds, tight)),
             _ => None,
@@ -83,12 +109,25 @@ pub(crate) fn decode(
     Ok(Matching { problem: problem.clone(), candidates: Arc::clone(&lists.scored), result: Arc::new(outcome) })
 }
 
+/// A difference in the words of a total: as many needs of the highest tier as it could be, then of the next, and the rest in
+/// score.
+fn in_needs(prices: &Prices, gap: i128) -> Total {
+    let mut total = Total { tier: 0, score: gap };
+    for (tier, &step) in prices.step.iter().enumerate().skip(1).rev() {
+        total.tier += (total.score / step) * tier as i128;
+        total.score %= step;
+    }
+    // Rounded up, so that only no gap at all reads as none.
+    total.score = total.score.div_euclid(prices.unit) + i128::from(total.score % prices.unit > 0);
+    total
+}
+
 /// Where each need is served: a pinned one at its worker, unless nothing can be decided at all.
 fn served_at(problem: &Problem, forest: &Forest, found: &Found) -> Vec<Option<u32>> {
     let node = match found {
         Found::Flow(flow) => &flow.node,
-        Found::Proven(node, _) => node,
-        Found::Unmet(_) => return vec![None; problem.needs().len()],
+        Found::Proven { node, .. } => node,
+        Found::Unmet(_) | Found::Nothing { .. } => return vec![None; problem.needs().len()],
     };
     let pinned = |need: usize| problem.needs()[need].pinned_worker.map(|worker| forest.worker(worker));
     (0..problem.needs().len()).map(|need| pinned(need).or(node[need])).collect()
@@ -127,7 +166,9 @@ fn worth(problem: &Problem, assignment: &Assignment) -> Total {
 fn capacity(problem: &Problem, forest: &Forest, used: &[u64], found: &Found) -> Vec<Capacity> {
     let price = |v: usize| match found {
         Found::Flow(flow) => flow.price[v],
-        Found::Proven(_, proof) => proof.in_tiers(proof.price[v]),
+        Found::Proven { prices, .. } | Found::Nothing { prices, .. } => {
+            in_tiers(&prices.step, prices.unit, prices.node[v])
+        }
         Found::Unmet(_) => Price::default(),
     };
     let row = |v: usize| {

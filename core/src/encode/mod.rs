@@ -5,7 +5,7 @@
 //!
 //! | objective | red | yellow | blue | green |
 //! |---|---|---|---|---|
-//! | `tiers_then_score` | 4 | 3 | 2 | 1 |
+//! | `tiers_then_score`, `least_unequal` | 4 | 3 | 2 | 1 |
 //! | `coverage_then_score` | 1 | 1 | 1 | 1 |
 //! | `score` | 0 | 0 | 0 | 0 |
 //!
@@ -16,9 +16,14 @@ pub(crate) mod scale;
 
 mod bounds;
 mod forest;
+mod quotas;
+
+mod scaled;
+mod value;
 
 mod decode;
 mod proven;
+mod quota_use;
 mod summary;
 mod unmatched;
 
@@ -27,6 +32,9 @@ use std::borrow::Cow;
 pub(crate) use bounds::Bounds;
 pub(crate) use decode::{Found, decode};
 pub(crate) use forest::Forest;
+pub(crate) use quotas::Groups;
+pub(crate) use scaled::Scaled;
+pub(crate) use value::Prices;
 
 use crate::candidate::Candidates;
 use crate::control::Control;
@@ -85,8 +93,7 @@ impl Encoded<'_> {
     pub(crate) fn network(&self, control: &Control) -> Result<Network<'_, i32>, Error> {
         let build = || {
             let network = Network::new(&self.indptr, &self.node, &self.score, &self.bounds.capacity)?;
-            let network = network.with_parents(&self.bounds.forest.parent)?.with_tiers(&self.tier)?;
-            if self.bounds.binding().floors { network.with_floors(&self.bounds.floor) } else { Ok(network) }
+            network.with_parents(&self.bounds.forest.parent)?.with_tiers(&self.tier)
         };
         let network = build().map_err(|faults: InputError| Error::InternalCheck { check: faults.to_string() })?;
         control.reserve(self.held + solve::bytes_needed(&network))?;
@@ -97,7 +104,7 @@ impl Encoded<'_> {
 /// How much a need counts in coverage.
 fn tier(objective: Objective, risk: Risk) -> u8 {
     match objective {
-        Objective::TiersThenScore => risk as u8 + 1,
+        Objective::TiersThenScore | Objective::LeastUnequal => risk as u8 + 1,
         Objective::CoverageThenScore => 1,
         Objective::Score => 0,
     }

@@ -3,6 +3,7 @@
 use rayon::prelude::*;
 
 use super::Forest;
+use super::quota_use::QuotaUse;
 use crate::candidate::{self, BlockerCounts, NotOptimised, RuleId};
 use crate::control::Control;
 use crate::error::Error;
@@ -10,7 +11,7 @@ use crate::lists::Lists;
 use crate::matching::{
     Alternative, FullPlaces, Level, OptimalOver, RuleCount, Status, Tier, Unmatched, UnmatchedReason,
 };
-use crate::model::{NeedId, Problem};
+use crate::model::{NeedId, Problem, QuotaId};
 
 /// The reasons of needs that are not served, in the order given.
 ///
@@ -21,7 +22,7 @@ pub(super) fn explain(
     problem: &Problem,
     (lists, over): (&Lists<'_>, OptimalOver),
     forest: &Forest,
-    (used, status): (&[u64], Status),
+    (used, quotas, status): (&[u64], &QuotaUse<'_>, Status),
     needs: &[NeedId],
     control: &Control,
 ) -> Result<Vec<Unmatched>, Error> {
@@ -30,10 +31,11 @@ pub(super) fn explain(
         Some(NotOptimised::HumanOnly) => Some(UnmatchedReason::HumanOnly),
         Some(NotOptimised::ReferMedical) => Some(UnmatchedReason::ReferMedical),
         Some(NotOptimised::LawEnforcement) => Some(UnmatchedReason::LawEnforcement),
-        None if status == Status::FloorsUnmet => {
-            (lists.scored.row(need).len() > 0).then_some(UnmatchedReason::Undecided)
-        }
-        None => no_place(problem, lists.row(need, over), forest, &full_at),
+        None if !status.serves() => (lists.scored.row(need).len() > 0).then_some(UnmatchedReason::Undecided),
+        None => match quotas.full(need) {
+            Some(quota) => quota_full(quota, &lists.row(need, over), &full_at),
+            None => no_place(problem, lists.row(need, over), forest, &full_at),
+        },
     });
     let decided: Vec<Option<UnmatchedReason>> = decided.collect();
     let without = needs.iter().zip(&decided).filter(|(_, decided)| decided.is_none());
@@ -45,6 +47,12 @@ pub(super) fn explain(
         reason: decided.unwrap_or_else(|| no_candidate(&blockers.next().unwrap_or_default())),
     });
     Ok(rows.collect())
+}
+
+/// `None` where there is no candidate at all.
+fn quota_full(quota: QuotaId, row: &[(u32, i32)], full_at: &[Option<Level>]) -> Option<UnmatchedReason> {
+    let open = row.iter().filter(|&&(provider, _)| full_at[provider as usize].is_none()).count() as u32;
+    (!row.is_empty()).then_some(UnmatchedReason::QuotaFull { quota, open })
 }
 
 /// `None` where there is no candidate at all.

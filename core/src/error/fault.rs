@@ -99,7 +99,7 @@ fault_codes! {
     ColumnLength = 103, "column has another length than its table", "列长与表不一致";
     /// The column holds another type than it should.
     ColumnType = 104, "column has the wrong type", "列的数据类型不正确";
-    /// A table that this version does not take.
+    /// Retired: every table is taken now.
     UnsupportedTable = 105, "table is not supported in this version", "本版本不支持该表";
     /// More rows than the library takes.
     TooManyRows = 106, "table has too many rows", "表的行数过多";

@@ -1,32 +1,38 @@
-//! What proves a result in which floors bind, or that there is none.
+//! What proves a result in which floors or quotas bind, or that there is none.
 
-use super::Node;
-use crate::model::NeedId;
+use super::{Node, QuotaPrice};
+use crate::model::{NeedId, QuotaId};
 use crate::proof::in_tiers;
 use crate::solve::Price;
 
-/// Prices in one number each, which prove that no other matching within all floors is better.
+/// Prices in one number each, which bound every matching within all floors and quotas.
 ///
-/// A need that counts t in coverage counts `step[t]` beside its score. The steps are so large that one more need
+/// A need that counts t in coverage counts `step[t]` beside `unit` times its score. The steps are so large that one more need
 /// outweighs everything below, so the greatest sum is the best result tier by tier. With the sum P of the prices from a
-/// provider up, no matching is worth more than the sum, over nodes, of the greatest price · x for x from floor to open
-/// places, plus, over needs, the most that a candidate is worth after P, and at least 0. Pinned needs, and the places and
-/// floors that they fill, are left out on both sides.
+/// provider up, and R of those of all quotas about a need, no matching is worth more than the sum, over nodes and quotas,
+/// of the greatest price · x for x from floor to open places or cap, plus, over needs, the most that a candidate is worth
+/// after P and R, and at least 0. Pinned needs, and the places, floors and caps that they fill, are left out on both
+/// sides.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Certificate {
     /// What a need counts by how much it counts in coverage, from 0, which counts nothing.
     pub step: Vec<i128>,
+    /// What one of score counts: 1, or under the objective `least_unequal` more than the squares of all caseloads together,
+    /// which are taken from a matching's worth.
+    pub unit: i128,
     /// Each node's own price, below zero where a floor forces places to be filled; in the order of
     /// [`capacity`](super::Matching::capacity).
     pub price: Vec<i128>,
+    /// The prices of quotas that are not zero, by the identifiers of quota and household.
+    pub quota_price: Vec<QuotaPrice>,
 }
 
 impl Certificate {
     /// A price for reading: the steps of tiers in it, and what is left in score.
     #[must_use]
     pub fn in_tiers(&self, price: i128) -> Price {
-        in_tiers(&self.step, price)
+        in_tiers(&self.step, self.unit.max(1), price)
     }
 }
 
@@ -40,7 +46,7 @@ impl Certificate {
 pub struct Unmet {
     /// How many more are asked for than can be.
     pub missing: u64,
-    /// The floors that ask, in the order of [`capacity`](super::Matching::capacity).
+    /// The floors that ask, in the order of [`capacity`](super::Matching::capacity), then those of quotas.
     pub floors: Vec<Limit>,
     /// The caps that allow no more, in the same order.
     pub caps: Vec<Limit>,
@@ -64,4 +70,6 @@ pub struct Limit {
 pub enum Limited {
     /// A worker, an organization or a group, with everybody below.
     Node(Node),
+    /// A quota, or one household of it, which is named by its first need in the canonical order.
+    Quota(QuotaId, Option<NeedId>),
 }

@@ -4,8 +4,8 @@ use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
 use super::{
-    Alternative, Assignment, Capacity, Certificate, Coverage, FullPlaces, Limit, Limited, Matching, RuleCount, Summary,
-    Unmatched, UnmatchedReason, Unmet,
+    Alternative, Assignment, Capacity, Certificate, Coverage, FullPlaces, Limit, Limited, Matching, QuotaPrice,
+    QuotaResult, RuleCount, Summary, Unmatched, UnmatchedReason, Unmet,
 };
 use crate::model::codes::UrbanRuralClass;
 use crate::score::Criterion;
@@ -13,7 +13,10 @@ use crate::solve::Price;
 
 impl Serialize for Matching {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let n_fields = 12 + usize::from(self.certificate().is_some()) + usize::from(self.unmet().is_some());
+        let n_fields = 12
+            + usize::from(!self.quotas().is_empty())
+            + usize::from(self.certificate().is_some())
+            + usize::from(self.unmet().is_some());
         let mut fields = serializer.serialize_struct("Matching", n_fields)?;
         fields.serialize_field("status", &self.status())?;
         fields.serialize_field("optimal_over", &self.optimal_over())?;
@@ -26,8 +29,11 @@ impl Serialize for Matching {
         fields.serialize_field("assignments", &Rows(self.assignments(), |a| AssignmentRow::of(self, a)))?;
         fields.serialize_field("unmatched", &Rows(self.unmatched(), |u| UnmatchedRow::of(self, u)))?;
         fields.serialize_field("capacity", &Rows(self.capacity(), |c| CapacityRow::of(self, c)))?;
+        if !self.quotas().is_empty() {
+            fields.serialize_field("quotas", &Rows(self.quotas(), |q| QuotaRow::of(self, q)))?;
+        }
         if let Some(certificate) = self.certificate() {
-            fields.serialize_field("certificate", certificate)?;
+            fields.serialize_field("certificate", &CertificateRow::of(self, certificate))?;
         }
         if let Some(unmet) = self.unmet() {
             fields.serialize_field("tight_set", &UnmetRow::of(self, unmet))?;
@@ -91,6 +97,10 @@ struct UnmatchedRow<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     failed: Option<Vec<FailedRow>>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    quota_id: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    open: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     full: Option<FullPlaces>,
     #[serde(skip_serializing_if = "Option::is_none")]
     nearest: Option<AlternativeRow<'a>>,
@@ -104,6 +114,8 @@ impl<'a> UnmatchedRow<'a> {
             reason: unmatched.reason.code(),
             providers: None,
             failed: None,
+            quota_id: None,
+            open: None,
             full: None,
             nearest: None,
         };
@@ -111,6 +123,10 @@ impl<'a> UnmatchedRow<'a> {
             UnmatchedReason::NoCandidate { providers, failed } => {
                 row.providers = Some(*providers);
                 row.failed = Some(failed.iter().map(FailedRow::of).collect());
+            }
+            UnmatchedReason::QuotaFull { quota, open } => {
+                row.quota_id = Some(matching.quota_id(*quota));
+                row.open = Some(*open);
             }
             UnmatchedReason::NoOpenPlace { full, nearest } => {
                 row.full = Some(*full);
@@ -182,13 +198,56 @@ impl<'a> CapacityRow<'a> {
     }
 }
 
+#[derive(Serialize)]
+struct QuotaRow<'a> {
+    quota_id: &'a str,
+    needs: u64,
+    served: u64,
+    floor: u64,
+    cap: Option<u64>,
+    price: Price,
+    crosses: bool,
+}
+
+impl<'a> QuotaRow<'a> {
+    fn of(matching: &'a Matching, quota: &QuotaResult) -> Self {
+        let &QuotaResult { quota, needs, served, floor, cap, price, crosses } = quota;
+        Self { quota_id: matching.quota_id(quota), needs, served, floor, cap, price, crosses }
+    }
+}
+
 /// Numbers as texts of digits: they need more than the 53 bits that most readers of JSON keep.
-impl Serialize for Certificate {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut fields = serializer.serialize_struct("Certificate", 2)?;
-        fields.serialize_field("step", &Rows(&self.step, i128::to_string))?;
-        fields.serialize_field("price", &Rows(&self.price, i128::to_string))?;
-        fields.end()
+#[derive(Serialize)]
+struct CertificateRow<'a> {
+    step: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unit: Option<String>,
+    price: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    quota_price: Vec<QuotaPriceRow<'a>>,
+}
+
+#[derive(Serialize)]
+struct QuotaPriceRow<'a> {
+    quota_id: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    household_id: Option<&'a str>,
+    price: String,
+}
+
+impl<'a> CertificateRow<'a> {
+    fn of(matching: &'a Matching, certificate: &'a Certificate) -> Self {
+        let quota = |own: &QuotaPrice| QuotaPriceRow {
+            quota_id: matching.quota_id(own.quota),
+            household_id: own.household.map(|need| matching.household_id(need)),
+            price: own.price.to_string(),
+        };
+        Self {
+            step: certificate.step.iter().map(i128::to_string).collect(),
+            unit: (certificate.unit != 1).then(|| certificate.unit.to_string()),
+            price: certificate.price.iter().map(i128::to_string).collect(),
+            quota_price: certificate.quota_price.iter().map(quota).collect(),
+        }
     }
 }
 
@@ -204,14 +263,20 @@ struct UnmetRow<'a> {
 struct LimitRow<'a> {
     level: &'static str,
     id: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    household_id: Option<&'a str>,
     needs: u64,
 }
 
 impl<'a> UnmetRow<'a> {
     fn of(matching: &'a Matching, unmet: &'a Unmet) -> Self {
         let row = |limit: &Limit| {
-            let Limited::Node(node) = limit.of;
-            LimitRow { level: node.level().code(), id: matching.node_id(node), needs: limit.needs }
+            let (level, id, household) = match limit.of {
+                Limited::Node(node) => (node.level().code(), matching.node_id(node), None),
+                Limited::Quota(quota, household) => ("quota", matching.quota_id(quota), household),
+            };
+            let household_id = household.map(|need| matching.household_id(need));
+            LimitRow { level, id, household_id, needs: limit.needs }
         };
         Self {
             missing: unmet.missing,

@@ -7,6 +7,7 @@ mod tier;
 mod unmatched;
 
 mod provenance;
+mod quota;
 mod summary;
 
 mod json;
@@ -17,12 +18,13 @@ pub use assignment::Assignment;
 pub use capacity::{Capacity, Level, Node};
 pub use certificate::{Certificate, Limit, Limited, Unmet};
 pub use provenance::{OptimalOver, Provenance, SEMANTICS_ID, Status};
+pub use quota::{QuotaPrice, QuotaResult};
 pub use summary::{Coverage, ReasonCount, Summary};
 pub use tier::Tier;
 pub use unmatched::{Alternative, FullPlaces, RuleCount, Unmatched, UnmatchedReason};
 
 use crate::engine::{Engine, EngineReason};
-use crate::model::{GroupId, NeedId, OrganizationId, Problem, WorkerId};
+use crate::model::{GroupId, NeedId, OrganizationId, Problem, QuotaId, WorkerId};
 use crate::score::ScoredCandidates;
 use crate::total::Total;
 use crate::verify::{self, Verified, Violation};
@@ -51,6 +53,7 @@ pub(crate) struct Outcome {
     pub(crate) engine: Engine,
     pub(crate) engine_reason: EngineReason,
     pub(crate) provenance: Provenance,
+    pub(crate) quotas: Vec<QuotaResult>,
     pub(crate) certificate: Option<Certificate>,
     pub(crate) unmet: Option<Unmet>,
 }
@@ -88,6 +91,12 @@ impl Matching {
         &self.result.capacity
     }
 
+    /// What became of the quotas, in the order of their identifiers' bytes.
+    #[must_use]
+    pub fn quotas(&self) -> &[QuotaResult] {
+        &self.result.quotas
+    }
+
     /// The matching in a few numbers.
     #[must_use]
     pub fn summary(&self) -> &Summary {
@@ -101,7 +110,9 @@ impl Matching {
         self.result.total
     }
 
-    /// What the prices prove that no matching can exceed.
+    /// What the prices prove that no matching can exceed. Where quotas cross it may be above the total: then the difference
+    /// is the most needs of the highest tier that another matching could serve more, and with the rest of the next, and so
+    /// on, counted as in the total.
     #[must_use]
     pub fn bound(&self) -> Total {
         self.result.bound
@@ -137,7 +148,7 @@ impl Matching {
         self.result.engine_reason
     }
 
-    /// Prices in one number each, where floors bind; `None` where the prices of [`capacity`](Self::capacity) prove the
+    /// Prices in one number each, where floors or quotas bind; `None` where the prices of [`capacity`](Self::capacity) prove the
     /// result, and where the floors cannot be met.
     #[must_use]
     pub fn certificate(&self) -> Option<&Certificate> {
@@ -178,6 +189,18 @@ impl Matching {
     #[must_use]
     pub fn group_id(&self, group: GroupId) -> &str {
         &self.problem.groups()[group.index()].id
+    }
+
+    /// The caller's identifier of a quota.
+    #[must_use]
+    pub fn quota_id(&self, quota: QuotaId) -> &str {
+        &self.problem.quotas()[quota.index()].id
+    }
+
+    /// The caller's identifier of the household to which a need belongs; empty where it belongs to none.
+    #[must_use]
+    pub fn household_id(&self, need: NeedId) -> &str {
+        self.problem.needs()[need.index()].household.as_deref().unwrap_or_default()
     }
 
     /// The caller's identifier of a worker, an organization or a group.

@@ -9,7 +9,7 @@ use crate::model::Problem;
 pub const SEMANTICS_ID: &str = "needmatch-1";
 
 /// Why the search ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[non_exhaustive]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
@@ -17,6 +17,10 @@ pub enum Status {
     Optimal,
     /// No matching meets all floors, so nobody is served; [`Unmet`](super::Unmet) proves it.
     FloorsUnmet,
+    /// The matching is within all bounds, and no other is better by more than the gap. Only where quotas cross.
+    Bounded,
+    /// Nobody is served: no matching within all bounds was found, and none was proven not to exist. Only where quotas cross.
+    NotFound,
 }
 
 impl Status {
@@ -26,7 +30,32 @@ impl Status {
         match self {
             Self::Optimal => "optimal",
             Self::FloorsUnmet => "floors_unmet",
+            Self::Bounded => "bounded",
+            Self::NotFound => "not_found",
         }
+    }
+
+    /// The status in words.
+    #[must_use]
+    pub const fn text(self, language: Language) -> &'static str {
+        match (self, language) {
+            (Self::Optimal, Language::English) => "proven best",
+            (Self::Optimal, Language::Chinese) => "已证明最优",
+            (Self::FloorsUnmet, Language::English) => "the floors cannot be met together",
+            (Self::FloorsUnmet, Language::Chinese) => "各项下限无法同时满足",
+            (Self::Bounded, Language::English) => {
+                "not proven best, since quotas cross; no matching is better by more than the gap"
+            }
+            (Self::Bounded, Language::Chinese) => "配额相互交叉，未证明最优；任何方案的优势不超过所列差距",
+            (Self::NotFound, Language::English) => "nothing within all quotas was found, since they cross",
+            (Self::NotFound, Language::Chinese) => "配额相互交叉，未找到满足全部配额的方案",
+        }
+    }
+
+    /// Whether there is a matching to carry out.
+    #[must_use]
+    pub const fn serves(self) -> bool {
+        matches!(self, Self::Optimal | Self::Bounded)
     }
 }
 

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::{Level, Tier};
 use crate::candidate::RuleId;
 use crate::error::Language;
-use crate::model::{NeedId, OrganizationId, WorkerId};
+use crate::model::{NeedId, OrganizationId, QuotaId, WorkerId};
 
 /// A need that is left without a provider.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,6 +30,13 @@ pub enum UnmatchedReason {
         /// How many of them fail each other rule; rules that none fails are left out. In the order of [`RuleId::ALL`].
         failed: Vec<RuleCount>,
     },
+    /// There are candidates, but as many needs of a quota are served as may be.
+    QuotaFull {
+        /// The first such quota by its identifier.
+        quota: QuotaId,
+        /// How many of the candidates have an open place: with a higher cap one of these could serve the need.
+        open: u32,
+    },
     /// There are candidates, but all their places are taken by needs that come first.
     NoOpenPlace {
         /// Where the candidates' places are full.
@@ -40,7 +47,7 @@ pub enum UnmatchedReason {
     /// There is a candidate with an open place, but it would add nothing to the total.
     /// Only under the objective `score`, and only for scores of 0.
     NoGain,
-    /// There are candidates, but the floors cannot be met, so nothing was decided.
+    /// There are candidates, but the floors cannot be met, or nothing within all quotas was found, so nothing was decided.
     Undecided,
     /// The resident refuses an automated decision, so a person decides.
     HumanOnly,
@@ -106,20 +113,29 @@ pub struct Alternative {
 
 impl UnmatchedReason {
     /// The codes of all reasons, in the order of the documentation.
-    pub const CODES: [&'static str; 7] =
-        ["no_candidate", "no_open_place", "no_gain", "undecided", "human_only", "refer_medical", "law_enforcement"];
+    pub const CODES: [&'static str; 8] = [
+        "no_candidate",
+        "quota_full",
+        "no_open_place",
+        "no_gain",
+        "undecided",
+        "human_only",
+        "refer_medical",
+        "law_enforcement",
+    ];
 
     /// The stable code.
     #[must_use]
     pub const fn code(&self) -> &'static str {
         match self {
             Self::NoCandidate { .. } => Self::CODES[0],
-            Self::NoOpenPlace { .. } => Self::CODES[1],
-            Self::NoGain => Self::CODES[2],
-            Self::Undecided => Self::CODES[3],
-            Self::HumanOnly => Self::CODES[4],
-            Self::ReferMedical => Self::CODES[5],
-            Self::LawEnforcement => Self::CODES[6],
+            Self::QuotaFull { .. } => Self::CODES[1],
+            Self::NoOpenPlace { .. } => Self::CODES[2],
+            Self::NoGain => Self::CODES[3],
+            Self::Undecided => Self::CODES[4],
+            Self::HumanOnly => Self::CODES[5],
+            Self::ReferMedical => Self::CODES[6],
+            Self::LawEnforcement => Self::CODES[7],
         }
     }
 
@@ -129,12 +145,14 @@ impl UnmatchedReason {
         match (self, language) {
             (Self::NoCandidate { .. }, Language::English) => "no provider passes every hard rule",
             (Self::NoCandidate { .. }, Language::Chinese) => "没有服务方符合全部硬性规则",
+            (Self::QuotaFull { .. }, Language::English) => "as many needs of a quota are served as may be",
+            (Self::QuotaFull { .. }, Language::Chinese) => "所属配额已满",
             (Self::NoOpenPlace { .. }, Language::English) => "all places of its candidates are taken",
             (Self::NoOpenPlace { .. }, Language::Chinese) => "符合条件的服务方名额已满",
             (Self::NoGain, Language::English) => "serving it would add nothing to the total",
             (Self::NoGain, Language::Chinese) => "提供服务不会增加总分",
-            (Self::Undecided, Language::English) => "the floors cannot be met, so nothing was decided",
-            (Self::Undecided, Language::Chinese) => "下限无法满足，故未作决定",
+            (Self::Undecided, Language::English) => "floors or quotas cannot be met, so nothing was decided",
+            (Self::Undecided, Language::Chinese) => "下限或配额无法满足，故未作决定",
             (Self::HumanOnly, Language::English) => "the resident refuses an automated decision; a person decides",
             (Self::HumanOnly, Language::Chinese) => "居民拒绝自动化决策，由人工决定",
             (Self::ReferMedical, Language::English) => "referred to a medical institution",

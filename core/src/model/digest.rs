@@ -11,7 +11,7 @@
 //! - A reference is the identifier of the row that it names.
 //!
 //! First comes the text `needmatch input 1`, then the policy's own text, then `communities`, `groups`,
-//! `organizations`, `workers` and `needs`: the name of the table, the number of its rows, and the rows in the order of
+//! `organizations`, `workers`, `needs` and, if there are any, `quotas`: the name of the table, the number of its rows, and the rows in the order of
 //! the bytes of their identifiers, each with its columns in the order of `docs/guide/tables.md`; longitude and
 //! latitude are one point, in the place of the longitude.
 //!

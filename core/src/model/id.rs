@@ -41,4 +41,6 @@ ids! {
     CommunityId;
     /// A group's position.
     GroupId;
+    /// A quota's position.
+    QuotaId;
 }

@@ -6,12 +6,12 @@ use std::sync::Arc;
 use super::codes::DivisionCode;
 use super::order::Arranged;
 use super::{
-    Community, CommunityId, Group, GroupId, Need, NeedId, Organization, OrganizationId, Worker, WorkerId, digest,
-    reader,
+    Community, CommunityId, Group, GroupId, Need, NeedId, Organization, OrganizationId, Quota, QuotaId, Worker,
+    WorkerId, digest, reader,
 };
 use crate::control::Control;
 use crate::error::{Error, InputError};
-use crate::policy::Policy;
+use crate::policy::{Objective, Policy};
 use crate::table::Tables;
 
 /// A checked, immutable problem. A clone shares its rows.
@@ -49,6 +49,7 @@ pub struct Problem {
     pub(super) organizations: Arc<Rows<Organization>>,
     pub(super) communities: Arc<Rows<Community>>,
     pub(super) groups: Arc<Rows<Group>>,
+    pub(super) quotas: Arc<Rows<Quota>>,
     pub(super) policy: Policy,
     pub(super) input_digest: String,
 }
@@ -154,10 +155,23 @@ impl Problem {
         &self.groups.items
     }
 
+    /// The quotas in canonical order, indexed by [`QuotaId`].
+    #[must_use]
+    pub fn quotas(&self) -> &[Quota] {
+        &self.quotas.items
+    }
+
     /// The policy.
     #[must_use]
     pub fn policy(&self) -> &Policy {
         &self.policy
+    }
+
+    /// The same rows under a policy with another objective, which changes nothing in their order.
+    pub(crate) fn with_objective(&self, objective: Objective) -> Self {
+        let mut problem = Self { policy: self.policy.with_objective(objective), ..self.clone() };
+        problem.input_digest = digest::digest(&problem);
+        problem
     }
 
     /// SHA-256 of all checked rows and the policy, as 64 hexadecimal digits.
@@ -207,6 +221,12 @@ impl Problem {
         self.groups.position(|group| (*group.id).cmp(id)).map(GroupId::new)
     }
 
+    /// The quota of an identifier.
+    #[must_use]
+    pub fn quota_by_id(&self, id: &str) -> Option<QuotaId> {
+        self.quotas.position(|quota| (*quota.id).cmp(id)).map(QuotaId::new)
+    }
+
     /// The needs in the order of their identifiers' bytes.
     pub fn needs_by_id(&self) -> impl ExactSizeIterator<Item = NeedId> + '_ {
         self.needs.by_id.iter().map(|&position| NeedId::new(position as usize))
@@ -225,6 +245,11 @@ impl Problem {
     /// The groups in the order of their identifiers' bytes.
     pub fn groups_by_id(&self) -> impl ExactSizeIterator<Item = GroupId> + '_ {
         self.groups.by_id.iter().map(|&position| GroupId::new(position as usize))
+    }
+
+    /// The quotas in the order of their identifiers' bytes.
+    pub fn quotas_by_id(&self) -> impl ExactSizeIterator<Item = QuotaId> + '_ {
+        self.quotas.by_id.iter().map(|&position| QuotaId::new(position as usize))
     }
 
     /// The caller's row of a need.
@@ -256,6 +281,12 @@ impl Problem {
     pub fn row_of_group(&self, group: GroupId) -> usize {
         self.groups.source[group.index()] as usize
     }
+
+    /// The caller's row of a quota.
+    #[must_use]
+    pub fn row_of_quota(&self, quota: QuotaId) -> usize {
+        self.quotas.source[quota.index()] as usize
+    }
 }
 
 // By hand: what a program prints by accident holds counts, and no resident.
@@ -267,6 +298,7 @@ impl fmt::Debug for Problem {
             .field("n_organizations", &self.organizations.items.len())
             .field("n_communities", &self.communities.items.len())
             .field("n_groups", &self.groups.items.len())
+            .field("n_quotas", &self.quotas.items.len())
             .field("input_digest", &self.input_digest)
             .finish_non_exhaustive()
     }

@@ -1,13 +1,16 @@
 //! The best matching of a tiny problem by trying everything, with its bounds read from the rows.
 
+use std::collections::BTreeSet;
+
 use crate::matching::{Matching, Node};
 use crate::model::codes::Risk;
-use crate::model::{GroupId, NeedId, OrganizationId, Problem, WorkerId};
+use crate::model::{GroupId, Need, NeedId, OrganizationId, Problem, Quota, WorkerId};
 use crate::policy::Objective;
 use crate::score::ScoredCandidates;
 
-/// How many needs are served of each tier, the highest first, and the sum of the scores.
-pub(crate) type Worth = (Vec<u64>, i128);
+/// How many needs are served of each tier, the highest first, the sum of the scores, and the squares of caseloads below
+/// zero where they count.
+pub(crate) type Worth = (Vec<u64>, i128, i128);
 
 /// What the best matching within all bounds is worth, `Some(None)` where there is none; `None` where there are too many
 /// to try.
@@ -34,17 +37,27 @@ pub(crate) fn worth_of(matching: &Matching) -> Worth {
     if problem.policy().objective() == Objective::Score {
         served.fill(0);
     }
-    (served, score)
+    let at = |worker: WorkerId| matching.assignments().iter().filter(|a| a.worker == Some(worker)).count();
+    (served, score, squares(problem, at))
+}
+
+/// The sum of the squares of the caseloads, below zero; 0 where they do not count.
+fn squares(problem: &Problem, taken: impl Fn(WorkerId) -> usize) -> i128 {
+    let square = |k: usize| {
+        let caseload = i128::from(problem.workers()[k].caseload_current) + taken(WorkerId::new(k)) as i128;
+        caseload * caseload
+    };
+    let counts = problem.policy().objective() == Objective::LeastUnequal;
+    if counts { -(0..problem.workers().len()).map(square).sum::<i128>() } else { 0 }
 }
 
 /// The class in which a need counts, from 0 for the highest.
 fn class(problem: &Problem, need: usize) -> usize {
     match (problem.policy().objective(), problem.needs()[need].risk) {
-        (Objective::TiersThenScore, Risk::Red) => 0,
-        (Objective::TiersThenScore, Risk::Yellow) => 1,
-        (Objective::TiersThenScore, Risk::Blue) => 2,
-        (Objective::TiersThenScore, Risk::Green) => 3,
-        _ => 0,
+        (Objective::CoverageThenScore | Objective::Score, _) | (_, Risk::Red) => 0,
+        (_, Risk::Yellow) => 1,
+        (_, Risk::Blue) => 2,
+        (_, Risk::Green) => 3,
     }
 }
 
@@ -122,7 +135,23 @@ impl Trial<'_> {
             let fits = row.capacity_max.is_none_or(|max| new == 0 || held + new <= max);
             fits && held + new >= row.capacity_min
         });
-        workers && organizations && groups
+        workers && organizations && groups && problem.quotas().iter().all(|quota| self.is_kept(quota))
+    }
+
+    fn is_kept(&self, quota: &Quota) -> bool {
+        let problem = self.problem;
+        let about = |need: &Need| quota.covers(need, &problem.communities()[need.community.index()]);
+        let households = problem.needs().iter().filter(|need| about(need)).map(|need| need.household.as_deref());
+        let households: BTreeSet<Option<&str>> = match quota.per_household {
+            true => households.collect(),
+            false => [None].into(),
+        };
+        households.into_iter().all(|household| {
+            let counts = |need: &Need| about(need) && (household.is_none() || need.household.as_deref() == household);
+            let served = problem.needs().iter().zip(&self.served_at);
+            let n = served.filter(|(need, at)| at.is_some() && counts(need)).count() as u64;
+            n >= quota.floor && quota.cap.is_none_or(|cap| n <= cap)
+        })
     }
 
     fn worth(&self) -> Worth {
@@ -137,6 +166,7 @@ impl Trial<'_> {
         if self.problem.policy().objective() == Objective::Score {
             served.fill(0);
         }
-        (served, score)
+        let at = |worker| self.served_at.iter().flatten().filter(|(node, _)| *node == Node::Worker(worker)).count();
+        (served, score, squares(self.problem, at))
     }
 }

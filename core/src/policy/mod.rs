@@ -147,6 +147,12 @@ impl Policy {
         self.objective
     }
 
+    /// The same policy with another objective.
+    #[must_use]
+    pub fn with_objective(&self, objective: Objective) -> Self {
+        Self { objective, ..self.clone() }
+    }
+
     /// The hard rules in force.
     #[must_use]
     pub fn rules(&self) -> RuleSet {

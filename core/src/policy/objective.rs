@@ -10,13 +10,16 @@ pub enum Objective {
     CoverageThenScore,
     /// The greatest score; a need may stay unmatched.
     Score,
+    /// As [`TiersThenScore`](Self::TiersThenScore); of what is equal, the least sum of the squares of all workers' caseloads.
+    LeastUnequal,
 }
 
 impl Objective {
-    const ALL: [(Self, &'static str); 3] = [
+    const ALL: [(Self, &'static str); 4] = [
         (Self::TiersThenScore, "tiers_then_score"),
         (Self::CoverageThenScore, "coverage_then_score"),
         (Self::Score, "score"),
+        (Self::LeastUnequal, "least_unequal"),
     ];
 
     /// The code as the policy writes it.

@@ -1,7 +1,7 @@
 //! What texts may be made of.
 
 use crate::error::Language;
-use crate::matching::{Alternative, Assignment, Matching, RuleCount, Tier, UnmatchedReason};
+use crate::matching::{Alternative, Assignment, Matching, RuleCount, Status, Tier, UnmatchedReason};
 use crate::model::{NeedId, WorkerId};
 use crate::score::Criterion;
 
@@ -107,6 +107,9 @@ pub(super) fn of_run(matching: &Matching) -> Run<'_> {
         input_digest: &origin.input_digest,
         semantics_id: origin.semantics_id,
         extent: match matching.optimal_over() {
+            // What is not proven best is not called that.
+            _ if matching.status() == Status::Bounded => |language| Status::Bounded.text(language),
+            _ if matching.status() == Status::NotFound => |language| Status::NotFound.text(language),
             crate::matching::OptimalOver::AllPairs => |language| crate::matching::OptimalOver::AllPairs.text(language),
             crate::matching::OptimalOver::Lists => |language| crate::matching::OptimalOver::Lists.text(language),
         },

@@ -5,7 +5,7 @@ use super::facts::of_run;
 use super::supervisor::origin;
 use crate::equity::{Cells, Dimension, MIN_PUBLIC};
 use crate::error::Language;
-use crate::matching::Matching;
+use crate::matching::{Matching, Status};
 use crate::model::codes::{ClientGroup, Domain, UrbanRuralClass};
 
 pub(super) fn text(matching: &Matching, language: Language) -> String {
@@ -30,14 +30,18 @@ pub(super) fn text(matching: &Matching, language: Language) -> String {
         format!("Left out are counts below {MIN_PUBLIC}, and others that would give them away."),
         format!("不公布小于 {MIN_PUBLIC} 的数字，以及可据以推算出此类数字的其他数字。"),
     );
-    match matching.unmet() {
-        None => lines.add(
+    match matching.status() {
+        Status::Optimal => lines.add(
             "No other matching is better under the policy's objective; this is proven, and was checked by separate code.",
             "按此政策的目标，没有其他匹配结果优于本结果；该结论已有证明，并经独立程序校验。",
         ),
-        Some(_) => lines.add(
+        Status::FloorsUnmet => lines.add(
             "The floors of the plan cannot all be met, so nothing was decided; this is proven, and was checked by separate code.",
             "计划设定的下限无法全部满足，故未作任何决定；该结论已有证明，并经独立程序校验。",
+        ),
+        status => lines.add(
+            format!("Of this result: {}; this was checked by separate code.", status.text(Language::English)),
+            format!("{}；该结论经独立程序校验。", status.text(Language::Chinese)),
         ),
     }
     origin(&mut lines, &of_run(matching));

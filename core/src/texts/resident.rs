@@ -56,6 +56,10 @@ fn not_served(lines: &mut Lines, need: &str, reason: &UnmatchedReason) {
              published rules.",
             "有服务方可以提供服务，但其名额已按公布的规则安排给排序在前的需求。",
         ),
+        UnmatchedReason::QuotaFull { .. } => (
+            "There are providers, but as many needs of this kind are served in this run as the plan allows.",
+            "有服务方，但本次匹配中此类需求的服务数量已达到计划上限。",
+        ),
         UnmatchedReason::Undecided => (
             "In this run nothing was decided for anybody, since the floors that the plan sets cannot all be met.",
             "由于计划设定的下限无法全部满足，本次匹配未作任何决定。",

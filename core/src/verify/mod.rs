@@ -17,6 +17,7 @@ mod people;
 mod places;
 mod proof;
 mod proven;
+mod quotas;
 mod reasons;
 mod scores;
 mod summary;
@@ -63,8 +64,9 @@ pub struct Verified {
 ///
 /// Every need is listed once; nobody serves more than there are places for; pins are kept; every assignment obeys every
 /// hard rule in force, read anew from the rows; every score is the candidate's; every reason, price and count is true;
-/// no matching over the candidates has a greater total, and no lower prices would prove that. Where floors bind, every
-/// floor is met and no other matching that meets them is better tier by tier; or nobody is served and none meets them. Where the policy asks for
+/// no matching over the candidates has a greater total, and no lower prices would prove that. Where floors or
+/// quotas bind, all are met and no other matching that meets them is better tier by tier; or by more than the gap, where
+/// quotas cross; or nobody is served and none meets them. Where the policy asks for
 /// short lists, the candidates are those on the lists; [`verify_all_pairs`] looks at the others too.
 ///
 /// # Errors
@@ -146,6 +148,7 @@ fn check(
     check_rules(problem, outcome)?;
     scores::check(problem, scored, outcome, &supply, extent)?;
     let total = proof::check(problem, scored, outcome, (&supply, &limits), &places, &row_of)?;
+    quotas::check(problem, outcome, &limits.quotas)?;
     reasons::check(problem, scored, outcome, &supply, &places, extent)?;
     summary::check(problem, scored, outcome, &row_of, extent)?;
     Ok(Verified {

@@ -66,7 +66,7 @@ fn check_assignment(problem: &Problem, assignment: &Assignment) -> Result<(), &'
 fn check_unmatched(problem: &Problem, status: Status, unmatched: &Unmatched) -> Result<(), &'static str> {
     let need = &problem.needs()[unmatched.need.index()];
     // Where floors cannot be met nothing is decided, and no pin is carried out.
-    if need.pinned_worker.is_some() && status != Status::FloorsUnmet {
+    if need.pinned_worker.is_some() && status.serves() {
         return Err("need");
     }
     if unmatched.tier.number() != urgency(need.risk) {

@@ -43,7 +43,7 @@ pub(super) fn check(supply: &Supply<'_>, outcome: &Outcome) -> Result<Places, Vi
         if capacity.floor != supply.floor(capacity.node) {
             return Err(wrong("floor"));
         }
-        if capacity.used < capacity.floor && outcome.status != Status::FloorsUnmet {
+        if capacity.used < capacity.floor && outcome.status.serves() {
             return Err(Violation::BelowFloor { node: position });
         }
         match &outcome.certificate {

@@ -35,13 +35,24 @@ pub(super) fn check(
         return Err(Violation::WrongTotal);
     }
     let case = Case { problem, scored, outcome, supply, limits };
-    match (outcome.engine, outcome.status, &outcome.certificate, &outcome.unmet) {
-        (Engine::Fast, Status::Optimal, None, None) => proof.check_flow(total)?,
-        (Engine::General, Status::Optimal, Some(certificate), None) => case.check_best(certificate)?,
-        (Engine::General, Status::FloorsUnmet, None, Some(unmet)) => case.check_unmet(unmet)?,
+    let gap = match (outcome.engine, outcome.status, &outcome.certificate, &outcome.unmet) {
+        (Engine::Fast, Status::Optimal, None, None) => proof.check_flow(total).map(|()| Total::ZERO)?,
+        (Engine::General, Status::FloorsUnmet, None, Some(unmet)) => case.check_unmet(unmet).map(|()| Total::ZERO)?,
+        (Engine::General, Status::Optimal | Status::Bounded | Status::NotFound, Some(certificate), None) => {
+            case.gap(certificate)?
+        }
         _ => return Err(Violation::Length { list: "certificate" }),
-    }
-    if outcome.bound == total { Ok(total) } else { Err(Violation::WrongBound) }
+    };
+    let is_said = match outcome.status {
+        Status::Optimal | Status::FloorsUnmet => gap == Total::ZERO,
+        Status::Bounded => gap != Total::ZERO,
+        // Without quotas that cross, the engine finds a matching or proves that there is none.
+        // Without floors, nobody served is within all quotas.
+        Status::NotFound => {
+            outcome.assignments.is_empty() && !limits.quotas.crossing.is_empty() && limits.have_floors()
+        }
+    };
+    if is_said && outcome.bound == total + gap { Ok(total) } else { Err(Violation::WrongBound) }
 }
 
 struct Proof<'a> {
@@ -151,9 +162,9 @@ impl Proof<'_> {
 pub(super) fn counts(problem: &Problem, need: &Need) -> i128 {
     match (problem.policy().objective(), need.risk) {
         (Objective::Score, _) => 0,
-        (Objective::CoverageThenScore, _) | (Objective::TiersThenScore, Risk::Green) => 1,
-        (Objective::TiersThenScore, Risk::Blue) => 2,
-        (Objective::TiersThenScore, Risk::Yellow) => 3,
-        (Objective::TiersThenScore, Risk::Red) => 4,
+        (Objective::CoverageThenScore, _) | (_, Risk::Green) => 1,
+        (_, Risk::Blue) => 2,
+        (_, Risk::Yellow) => 3,
+        (_, Risk::Red) => 4,
     }
 }

@@ -4,22 +4,29 @@
 //! |---|---|
 //! | `M` | what a need counts by its tier; derived here, never believed |
 //! | `q`, `P` | own price of a node, below zero where a floor forces places; the sum of `q` from a node up |
-//! | `x` | how many needs a node and everybody below it serve, beside pinned ones |
+//! | `r`, `R` | price of a quota, below zero where its floor costs something; the sum of `r` of all quotas about a need |
+//! | `x` | how many needs a node and everybody below it serve, or of a quota are served, beside pinned ones |
 //!
-//! Weak duality: served needs are worth at most what they have after prices, at least 0 for each need, and the `P` of all
-//! of them, which are Σ `q · x`; no `x` of a matching lies outside floor and cap. So the bound is valid for any prices.
+//! Weak duality: served needs are worth at most what they have after prices, at least 0 for each need, and the `P` and
+//! `R` of all of them, which are Σ `q · x` and Σ `r · x`; no `x` of a matching lies outside floor and cap. So the bound is
+//! valid for any prices, and for quotas that cross as for others.
 //!
 //! If nothing is worth anything, every matching is worth 0. So prices whose bound is below 0 then prove that there is no
 //! matching at all: that is what a tight set is, with prices −1 at its floors and 1 at its caps.
 
+use std::collections::BTreeMap;
+
 use super::Violation;
 use super::each::of_each;
 use super::limits::Limits;
+use super::people;
 use super::proof::counts;
+use super::quotas::Key;
 use super::supply::Supply;
 use crate::matching::{Certificate, Limit, Limited, Outcome, Unmet};
 use crate::model::{NeedId, Problem};
 use crate::score::ScoredCandidates;
+use crate::total::Total;
 
 /// What both kinds of proof are about.
 pub(super) struct Case<'a> {
@@ -31,9 +38,11 @@ pub(super) struct Case<'a> {
 }
 
 impl Case<'_> {
-    /// Checks that steps and prices are what they should be, and that the bound is what the assignments are worth.
-    pub(super) fn check_best(&self, certificate: &Certificate) -> Result<(), Violation> {
-        if certificate.step != self.steps().ok_or(Violation::PriceOverflow)? {
+    /// Checks that steps and prices are what they should be; gives how much more the bound is than the assignments are
+    /// worth.
+    pub(super) fn gap(&self, certificate: &Certificate) -> Result<Total, Violation> {
+        let (step, unit) = self.steps().ok_or(Violation::PriceOverflow)?;
+        if certificate.step != step || certificate.unit != unit {
             return Err(Violation::WrongSteps);
         }
         if certificate.price.len() != self.supply.n_nodes() {
@@ -43,15 +52,48 @@ impl Case<'_> {
         for (row, &own) in self.outcome.capacity.iter().zip(&certificate.price) {
             price[self.supply.position(row.node).ok_or(Violation::Length { list: "capacity" })?] = own;
         }
-        let bound = self.bound(&price, &certificate.step).ok_or(Violation::PriceOverflow)?;
+        let mut of_part: BTreeMap<Key, i128> = BTreeMap::new();
+        let mut last = None;
+        for own in &certificate.quota_price {
+            let key = (own.quota, own.household);
+            let id = self.quota_id(key).ok_or(Violation::Length { list: "certificate" })?;
+            if own.price == 0 || last.replace(id) >= Some(id) {
+                return Err(Violation::Length { list: "certificate" });
+            }
+            of_part.insert(key, own.price);
+        }
+        let bound = self.bound(&price, &of_part, (&step, unit)).ok_or(Violation::PriceOverflow)?;
         let worth = |assignment: &crate::matching::Assignment| {
             let need = &self.problem.needs()[assignment.need.index()];
             let is_free = need.pinned_worker.is_none();
-            is_free.then(|| certificate.step[counts(self.problem, need) as usize] + i128::from(assignment.score))
+            is_free.then(|| step[counts(self.problem, need) as usize] + unit * i128::from(assignment.score))
         };
+        let mut taken = vec![0; self.supply.n_nodes()];
+        for assignment in &self.outcome.assignments {
+            let is_free = self.problem.needs()[assignment.need.index()].pinned_worker.is_none();
+            if let Some(position) = self.supply.position(people::provider(assignment)).filter(|_| is_free) {
+                taken[position] += 1;
+            }
+        }
+        let growth: i128 = taken.iter().enumerate().map(|(position, &n)| self.limits.growth(position, n)).sum();
         // The steps were derived from all needs without overflow.
-        let total: i128 = self.outcome.assignments.iter().filter_map(worth).sum();
-        if bound == total { Ok(()) } else { Err(Violation::WrongBound) }
+        let total: i128 = self.outcome.assignments.iter().filter_map(worth).sum::<i128>() - growth;
+        let mut rest = bound.checked_sub(total).filter(|&gap| gap >= 0).ok_or(Violation::WrongBound)?;
+        let mut gap = Total::ZERO;
+        for (tier, step) in step.iter().enumerate().skip(1).rev() {
+            gap.tier += (rest / step) * tier as i128;
+            rest %= step;
+        }
+        // Rounded up: only nothing reads as nothing.
+        gap.score = (rest + unit - 1) / unit;
+        Ok(gap)
+    }
+
+    /// The identifiers of a part that can bind.
+    fn quota_id(&self, (quota, household): Key) -> Option<(&str, Option<&str>)> {
+        self.limits.quotas.parts.get(&(quota, household))?;
+        let household = household.and_then(|need| self.problem.needs()[need.index()].household.as_deref());
+        Some((&self.problem.quotas()[quota.index()].id, household))
     }
 
     /// Checks that the floors named ask for more than the caps and needs named allow, and that nobody is served.
@@ -60,12 +102,15 @@ impl Case<'_> {
             return Err(Violation::NotTight);
         }
         let mut price = vec![0; self.supply.n_nodes()];
-        let asked = self.sum(&unmet.floors, (&self.limits.floor, -1), &mut price)?;
-        let allowed = self.sum(&unmet.caps, (&self.limits.cap, 1), &mut price)?;
+        let mut of_part: BTreeMap<Key, i128> = BTreeMap::new();
+        let asked = self.sum(&unmet.floors, -1, &mut price, &mut of_part)?;
+        let allowed = self.sum(&unmet.caps, 1, &mut price, &mut of_part)?;
+        let of_need = self.quota_prices(&of_part).ok_or(Violation::NotTight)?;
         let full = self.full_prices(&price).ok_or(Violation::NotTight)?;
         let gain = |need: NeedId| {
             let is_free = self.problem.needs()[need.index()].pinned_worker.is_none();
-            let most = self.scored.row(need).map(|(provider, _)| -full[provider as usize]).max();
+            let of_need = of_need[need.index()];
+            let most = self.scored.row(need).map(|(provider, _)| -full[provider as usize] - of_need).max();
             most.filter(|&most| is_free && most > 0)
         };
         let mut named = unmet.needs.iter();
@@ -81,68 +126,135 @@ impl Case<'_> {
         if is_proof { Ok(()) } else { Err(Violation::NotTight) }
     }
 
-    /// The sum of limits that are truly those of their nodes, each node once and in order; notes their prices.
-    fn sum(&self, listed: &[Limit], (limit, sign): (&[u64], i128), price: &mut [i128]) -> Result<i128, Violation> {
+    /// The sum of limits that are truly those of their nodes and quotas, each once and in order; notes their prices.
+    fn sum(
+        &self,
+        listed: &[Limit],
+        sign: i128,
+        price: &mut [i128],
+        of_part: &mut BTreeMap<Key, i128>,
+    ) -> Result<i128, Violation> {
         let (mut sum, mut last) = (0, None);
         for row in listed {
-            let Limited::Node(node) = row.of;
-            let position = self.supply.position(node).ok_or(Violation::NotTight)?;
-            let key = (node.level(), self.supply.id(node));
-            let is_in_order = last.replace(key) < Some(key) && price[position] == 0;
+            // Workers, organizations, groups, then quotas.
+            let (place, floor, cap, own) = match row.of {
+                Limited::Node(node) => {
+                    let position = self.supply.position(node).ok_or(Violation::NotTight)?;
+                    let place = (node.level() as u8, self.supply.id(node), None);
+                    (place, self.limits.floor[position], self.limits.cap[position], &mut price[position])
+                }
+                Limited::Quota(quota, household) => {
+                    let (id, name) = self.quota_id((quota, household)).ok_or(Violation::NotTight)?;
+                    let part = &self.limits.quotas.parts[&(quota, household)];
+                    ((u8::MAX, id, name), part.floor, part.cap, of_part.entry((quota, household)).or_insert(0))
+                }
+            };
+            let limit = if sign < 0 { floor } else { cap };
+            let is_in_order = last.replace(place) < Some(place) && *own == 0;
             // A floor of 0 asks for nothing.
-            if !is_in_order || row.needs != limit[position] || (sign < 0 && row.needs == 0) {
+            if !is_in_order || row.needs != limit || (sign < 0 && row.needs == 0) {
                 return Err(Violation::NotTight);
             }
-            price[position] = sign;
+            *own = sign;
             sum += i128::from(row.needs);
         }
         Ok(sum)
     }
 
-    /// What a need counts, by how much it counts in coverage: more than all that can be lost below. `None` if 128 bits
-    /// do not suffice.
+    /// What a need counts, by how much it counts in coverage: more than all that can be lost below; and what one of score
+    /// counts. `None` if 128 bits do not suffice.
     ///
-    /// Scores are never below zero, so no matching has more than the sum of each need's best; and no step is worth less
-    /// than all of one lower tier together with what is below that.
-    fn steps(&self) -> Option<Vec<i128>> {
-        let (mut most, mut n_of_tier) = (0, vec![0_i128]);
-        for (position, need) in self.problem.needs().iter().enumerate() {
+    /// One of score counts more than the squares of all caseloads can grow, where they count. Scores are never below zero,
+    /// so no matching has more than the sum of each need's best, and squares take no more from it than the dearest place
+    /// of each worker as often as there are places. No step is worth less than all of one lower tier together with what
+    /// is below that.
+    fn steps(&self) -> Option<(Vec<i128>, i128)> {
+        let free =
+            || (0..self.problem.needs().len()).filter(|&need| self.problem.needs()[need].pinned_worker.is_none());
+        let mut wanted = vec![0_u64; self.supply.n_nodes()];
+        for need in free() {
+            self.scored.row(NeedId::new(need)).for_each(|(provider, _)| wanted[provider as usize] += 1);
+        }
+        let (mut unit, mut squares) = (1_i128, 0_i128);
+        for (position, &wanted) in wanted.iter().enumerate() {
+            let cap = self.limits.cap[position];
+            let most = cap.min(wanted);
+            unit += self.limits.growth(position, most);
+            if most > 0 {
+                let dearest = self.limits.growth(position, most) - self.limits.growth(position, most - 1);
+                squares += dearest * i128::from(cap);
+            }
+        }
+        let best = |need| self.scored.row(NeedId::new(need)).map(|(_, score)| i128::from(score)).max().unwrap_or(0);
+        let most = free().map(best).sum::<i128>().checked_mul(unit)?.checked_add(squares)?;
+        let mut n_of_tier = vec![0_i128];
+        for need in self.problem.needs() {
             let tier = counts(self.problem, need) as usize;
             n_of_tier.resize(n_of_tier.len().max(tier + 1), 0);
             n_of_tier[tier] += 1;
-            if need.pinned_worker.is_none() {
-                most += self.scored.row(NeedId::new(position)).map(|(_, score)| i128::from(score)).max().unwrap_or(0);
-            }
         }
-        let (mut step, mut next) = (vec![0], 2 * most + 1);
+        let (mut step, mut next) = (vec![0], most.checked_mul(2)?.checked_add(1)?);
         for n in &n_of_tier[1..] {
             step.push(next);
             next = next.checked_add(next.checked_mul(*n)?)?;
         }
-        Some(step)
+        Some((step, unit))
     }
 
     /// What the prices, by position, allow any matching to be worth beside the pinned needs.
-    fn bound(&self, price: &[i128], step: &[i128]) -> Option<i128> {
+    fn bound(&self, price: &[i128], of_part: &BTreeMap<Key, i128>, (step, unit): (&[i128], i128)) -> Option<i128> {
         let mut bound = 0_i128;
         for (position, &price) in price.iter().enumerate() {
-            let places = if price > 0 { self.limits.cap[position] } else { self.limits.floor[position] };
-            bound = bound.checked_add(price.checked_mul(places.into())?)?;
+            let (floor, cap) =
+                (self.limits.floor[position], self.limits.cap[position].max(self.limits.floor[position]));
+            let places = match self.limits.held.as_ref().and_then(|held| held.get(position)) {
+                None => {
+                    if price > 0 {
+                        cap
+                    } else {
+                        floor
+                    }
+                }
+                // A further place costs 2 (held + x) + 1, so it pays as long as that is no more than the price.
+                Some(&held) => {
+                    let pays = price.checked_add(1)?.div_euclid(2) - i128::from(held);
+                    pays.clamp(floor.into(), cap.into()) as u64
+                }
+            };
+            let use_of = price.checked_mul(places.into())?.checked_sub(self.limits.growth(position, places))?;
+            bound = bound.checked_add(use_of)?;
         }
+        for (key, &price) in of_part {
+            let part = &self.limits.quotas.parts[key];
+            let needs = if price > 0 { part.cap } else { part.floor };
+            bound = bound.checked_add(price.checked_mul(needs.into())?)?;
+        }
+        let of_need = self.quota_prices(of_part)?;
         let full = self.full_prices(price)?;
         let most = |position: usize| {
             let need = &self.problem.needs()[position];
             if need.pinned_worker.is_some() {
                 return Some(0);
             }
-            let counts = step[counts(self.problem, need) as usize];
+            let counts = step[counts(self.problem, need) as usize].checked_sub(of_need[position])?;
             let mut most = 0;
             for (provider, score) in self.scored.row(NeedId::new(position)) {
-                most = most.max(counts.checked_add(score.into())?.checked_sub(full[provider as usize])?);
+                most = most.max(counts.checked_add(unit * i128::from(score))?.checked_sub(full[provider as usize])?);
             }
             Some(most)
         };
         of_each(self.problem.needs().len(), most).into_iter().try_fold(bound, |sum, most| sum.checked_add(most?))
+    }
+
+    /// For each need the sum of the prices of the quotas about it.
+    fn quota_prices(&self, of_part: &BTreeMap<Key, i128>) -> Option<Vec<i128>> {
+        let mut of_need = vec![0_i128; self.problem.needs().len()];
+        for (key, &price) in of_part {
+            for &need in &self.limits.quotas.parts[key].needs {
+                of_need[need] = of_need[need].checked_add(price)?;
+            }
+        }
+        Some(of_need)
     }
 
     /// For each position the sum of the prices from it up.

@@ -2,6 +2,8 @@
 
 use super::each::first_fault;
 use super::places::Places;
+use super::proof::counts;
+use super::quotas;
 use super::rules;
 use super::serving::Serving;
 use super::supply::Supply;
@@ -22,7 +24,8 @@ pub(super) fn check(
     extent: Extent,
 ) -> Result<(), Violation> {
     let serving = Serving::of_all(problem, supply);
-    let is_decided = outcome.status != Status::FloorsUnmet;
+    let is_decided = outcome.status.serves();
+    let full_quota = quotas::full_quota(problem, outcome);
     let is_true = |unmatched: &Unmatched| match &unmatched.reason {
         UnmatchedReason::NoCandidate { providers, failed } => {
             let serving = serving.of(problem, unmatched.need);
@@ -38,11 +41,28 @@ pub(super) fn check(
                 let seen = [seen.worker, seen.organization, seen.group];
                 best == *nearest && said.iter().zip(seen).all(|(&said, seen)| extent.agrees(said.into(), seen.into()))
             };
-            is_decided && full_places(scored, supply, places, unmatched).is_some_and(agrees)
+            is_decided
+                && full_quota[unmatched.need.index()].is_none()
+                && full_places(scored, supply, places, unmatched).is_some_and(agrees)
         }
         UnmatchedReason::NoGain => {
-            let open = |(provider, _): (u32, i32)| places.full_at[provider as usize].is_none();
-            is_decided && scored.row(unmatched.need).any(open)
+            let is_open = |&(provider, _): &(u32, i32)| places.full_at[provider as usize].is_none();
+            let mut open = scored.row(unmatched.need).filter(is_open).peekable();
+            // Where quotas cross, no bound tells that nothing would be gained.
+            let adds = |score| score > 0 || counts(problem, &problem.needs()[unmatched.need.index()]) > 0;
+            is_decided
+                && full_quota[unmatched.need.index()].is_none()
+                && open.peek().is_some()
+                && (outcome.status != Status::Bounded || !open.any(|(_, score)| adds(score)))
+        }
+        UnmatchedReason::QuotaFull { quota, open } => {
+            let row = scored.row(unmatched.need);
+            let seen = row.clone().filter(|&(provider, _)| places.full_at[provider as usize].is_none()).count();
+            is_decided
+                && decision(problem, unmatched.need).is_none()
+                && row.len() > 0
+                && full_quota[unmatched.need.index()] == Some(*quota)
+                && seen == *open as usize
         }
         UnmatchedReason::Undecided => {
             let is_pinned = problem.needs()[unmatched.need.index()].pinned_worker.is_some();

@@ -123,6 +123,14 @@ pub enum Violation {
         /// The field.
         field: &'static str,
     },
+    /// A field of the list of quotas is wrong.
+    #[error("row {row} of the quotas has a wrong field `{field}`")]
+    Quota {
+        /// The row in the list of quotas.
+        row: usize,
+        /// The field.
+        field: &'static str,
+    },
     /// A number of the summary is wrong.
     #[error("the summary has a wrong field `{field}`")]
     Summary {

@@ -3,6 +3,8 @@
 mod assignments;
 mod capacity;
 mod coverage;
+mod quota_prices;
+mod quotas;
 mod run;
 mod tight_set;
 mod unmatched;
@@ -36,6 +38,11 @@ pub const NEEDMATCH_RESULT_RUN: needmatch_result = 5;
 /// `missing` of NEEDMATCH_RESULT_RUN.
 pub const NEEDMATCH_RESULT_TIGHT_SET: needmatch_result = 6;
 
+/// One row for each quota: its needs, how many are served, its bounds, and the price of a bound that is one higher.
+pub const NEEDMATCH_RESULT_QUOTAS: needmatch_result = 7;
+/// One row for each quota, or household of a quota, with an exact price other than 0.
+pub const NEEDMATCH_RESULT_QUOTA_PRICES: needmatch_result = 8;
+
 /// The type of a column: NEEDMATCH_TYPE_I64 or NEEDMATCH_TYPE_TEXT.
 pub type needmatch_type = u32;
 
@@ -68,6 +75,8 @@ pub(crate) fn columns(result: needmatch_result) -> Result<Vec<Column>, Failure> 
         NEEDMATCH_RESULT_COVERAGE => Ok(coverage::columns()),
         NEEDMATCH_RESULT_RUN => Ok(run::columns()),
         NEEDMATCH_RESULT_TIGHT_SET => Ok(tight_set::columns()),
+        NEEDMATCH_RESULT_QUOTAS => Ok(quotas::columns()),
+        NEEDMATCH_RESULT_QUOTA_PRICES => Ok(quota_prices::columns()),
         _ => Err(Failure::argument(NEEDMATCH_E_ARGUMENT, "result")),
     }
 }
@@ -87,6 +96,8 @@ pub(crate) fn n_rows(matching: &Matching, result: needmatch_result) -> Result<us
         NEEDMATCH_RESULT_COVERAGE => Ok(coverage::n_rows(matching)),
         NEEDMATCH_RESULT_RUN => Ok(1),
         NEEDMATCH_RESULT_TIGHT_SET => Ok(tight_set::n_rows(matching)),
+        NEEDMATCH_RESULT_QUOTAS => Ok(matching.quotas().len()),
+        NEEDMATCH_RESULT_QUOTA_PRICES => Ok(quota_prices::n_rows(matching)),
         _ => Err(Failure::argument(NEEDMATCH_E_ARGUMENT, "result")),
     }
 }

@@ -1,5 +1,7 @@
 //! The run as a whole, in a single row.
 
+use needmatch::Language;
+
 use super::{Column, int, text, whole};
 
 pub(super) fn columns() -> Vec<Column> {
@@ -29,6 +31,9 @@ pub(super) fn columns() -> Vec<Column> {
             let digits: Vec<String> = m.certificate()?.step.iter().map(i128::to_string).collect();
             Some(digits.join(";").into())
         }),
+        text("unit", |m, _| Some(m.certificate()?.unit.to_string().into())),
         int("missing", |m, _| whole(m.unmet()?.missing)),
+        text("status_text", |m, _| Some(m.status().text(Language::English).into())),
+        text("status_text_zh", |m, _| Some(m.status().text(Language::Chinese).into())),
     ]
 }

@@ -14,6 +14,7 @@ struct Row<'a> {
     level: &'static str,
     row: usize,
     id: Cow<'a, str>,
+    household: Option<&'a str>,
     needs: u64,
 }
 
@@ -23,6 +24,7 @@ pub(super) fn columns() -> Vec<Column> {
         text("level", |m, row| Some(rows(m).nth(row)?.level.into())),
         int("row", |m, row| whole(rows(m).nth(row)?.row)),
         text("id", |m, row| Some(rows(m).nth(row)?.id)),
+        text("household_id", |m, row| Some(rows(m).nth(row)?.household?.into())),
         int("needs", |m, row| whole(rows(m).nth(row)?.needs)),
     ]
 }
@@ -35,14 +37,20 @@ fn rows(matching: &Matching) -> impl Iterator<Item = Row<'_>> {
     let of = |kind: &'static str, limits: fn(&Unmet) -> &[Limit]| {
         let listed = matching.unmet().into_iter().flat_map(limits);
         listed.filter_map(move |limit| {
-            let Limited::Node(node) = limit.of else { return None };
-            let id = matching.node_id(node).into();
-            Some(Row { kind, level: node.level().code(), row: row_of(matching, node), id, needs: limit.needs })
+            let (level, row, id, household) = match limit.of {
+                Limited::Node(node) => (node.level().code(), row_of(matching, node), matching.node_id(node), None),
+                Limited::Quota(quota, household) => {
+                    ("quota", matching.problem().row_of_quota(quota), matching.quota_id(quota), household)
+                }
+                _ => return None,
+            };
+            let household = household.map(|need| matching.household_id(need));
+            Some(Row { kind, level, row, id: id.into(), household, needs: limit.needs })
         })
     };
     let needs = matching.unmet().into_iter().flat_map(|unmet| &unmet.needs).map(|&need| {
         let (row, id) = (matching.problem().row_of_need(need), matching.need_id(need).into());
-        Row { kind: "need", level: "need", row, id, needs: 1 }
+        Row { kind: "need", level: "need", row, id, household: None, needs: 1 }
     });
     of("floor", |unmet| &unmet.floors).chain(of("cap", |unmet| &unmet.caps)).chain(needs)
 }

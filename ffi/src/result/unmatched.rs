@@ -2,6 +2,7 @@
 
 use needmatch::Matching;
 use needmatch::matching::{Alternative, FullPlaces, RuleCount, Unmatched, UnmatchedReason};
+use needmatch::model::QuotaId;
 
 use super::{Column, int, text, whole};
 
@@ -22,6 +23,9 @@ pub(super) fn columns() -> Vec<Column> {
         text("nearest_worker_id", |m, row| Some(m.worker_id(nearest(m, row)?.worker?).into())),
         int("nearest_score", |m, row| Some(nearest(m, row)?.score.into())),
         text("nearest_full_at", |m, row| Some(nearest(m, row)?.full_at.code().into())),
+        int("quota_row", |m, row| whole(m.problem().row_of_quota(quota_full(m, row)?.0))),
+        text("quota_id", |m, row| Some(m.quota_id(quota_full(m, row)?.0).into())),
+        int("open", |m, row| Some(quota_full(m, row)?.1.into())),
     ]
 }
 
@@ -40,6 +44,14 @@ fn no_candidate(matching: &Matching, row: usize) -> Option<(u32, &[RuleCount])> 
 fn no_open_place(matching: &Matching, row: usize) -> Option<(FullPlaces, Alternative)> {
     match &at(matching, row)?.reason {
         UnmatchedReason::NoOpenPlace { full, nearest } => Some((*full, *nearest)),
+        _ => None,
+    }
+}
+
+/// The quota that is full, and how many candidates have an open place.
+fn quota_full(matching: &Matching, row: usize) -> Option<(QuotaId, u32)> {
+    match &at(matching, row)?.reason {
+        UnmatchedReason::QuotaFull { quota, open } => Some((*quota, *open)),
         _ => None,
     }
 }

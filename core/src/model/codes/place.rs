@@ -16,6 +16,22 @@ codes! {
     }
 }
 
+codes! {
+    /// Town or country, as quotas name it.
+    Residence {
+        Urban = "urban", "城镇";
+        Rural = "rural", "乡村";
+    }
+}
+
+impl Residence {
+    /// What a class counts as.
+    #[must_use]
+    pub fn of(class: UrbanRuralClass) -> Self {
+        if class.is_urban() { Self::Urban } else { Self::Rural }
+    }
+}
+
 impl UrbanRuralClass {
     /// Urban rather than rural.
     #[must_use]

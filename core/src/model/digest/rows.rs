@@ -5,7 +5,7 @@ use crate::error::TableName;
 use crate::model::codes::{DomainLevels, ServiceArea};
 use crate::model::problem::Rows;
 use crate::model::{
-    Community, CommunityId, Group, GroupId, Need, Organization, OrganizationId, Problem, Worker, WorkerId,
+    Community, CommunityId, Group, GroupId, Need, Organization, OrganizationId, Problem, Quota, Worker, WorkerId,
 };
 
 /// Encodes all tables.
@@ -21,6 +21,10 @@ pub(super) fn encode(problem: &Problem, to: &mut Encoder) {
     table(TableName::Organizations, &problem.organizations, to, |row, to| organization(&names, row, to));
     table(TableName::Workers, &problem.workers, to, |row, to| worker(&names, row, to));
     table(TableName::Needs, &problem.needs, to, |row, to| need(&names, row, to));
+    // Written only if there are any, so that digests from before there were quotas hold.
+    if !problem.quotas.items.is_empty() {
+        table(TableName::Quotas, &problem.quotas, to, quota);
+    }
 }
 
 /// The identifiers by which rows refer to each other.
@@ -152,6 +156,18 @@ fn need(names: &Names<'_>, row: &Need, to: &mut Encoder) {
     to.flag(row.automated_decision_refused);
     to.option(row.pinned_worker, |to, worker| to.text(names.worker(worker)));
     to.option(row.point, Encoder::point);
+}
+
+fn quota(row: &Quota, to: &mut Encoder) {
+    to.text(&row.id);
+    to.option(row.area, |to, area| to.text(&area.to_string()));
+    to.option(row.residence, Encoder::code);
+    to.option(row.client_group, Encoder::code);
+    to.option(row.domain, Encoder::code);
+    to.option(row.risk, Encoder::code);
+    to.flag(row.per_household);
+    to.number(row.floor);
+    to.option(row.cap, Encoder::number);
 }
 
 fn workers(names: &Names<'_>, workers: &[WorkerId], to: &mut Encoder) {

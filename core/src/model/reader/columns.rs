@@ -149,6 +149,21 @@ columns! {
     }
 }
 
+columns! {
+    /// The columns of `quotas`.
+    QuotaColumns of Quotas {
+        quota_id: Id required,
+        area: Division,
+        residence: Word,
+        client_group: Word,
+        domain: Word,
+        risk: Code,
+        per_household: Flag,
+        floor: Number,
+        cap: Number,
+    }
+}
+
 /// How many rows a table has, and its columns, one for each specification.
 fn find<'t>(
     name: TableName,

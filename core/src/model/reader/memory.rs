@@ -1,6 +1,6 @@
 //! How much memory a problem may need, told before any of it is taken.
 
-use crate::model::{Community, Group, Need, Organization, Worker};
+use crate::model::{Community, Group, Need, Organization, Quota, Worker};
 use crate::table::{Column, Table, Tables};
 
 /// What an allocator takes for one value besides its bytes, at most.
@@ -27,15 +27,18 @@ const WORKERS: &[(&str, usize)] = &[("worker_id", ID), ("qualifications", LIST),
 const ORGANIZATIONS: &[(&str, usize)] = &[("organization_id", ID), ("service_area", LIST)];
 const COMMUNITIES: &[(&str, usize)] = &[("community", ID), ("name", ID)];
 const GROUPS: &[(&str, usize)] = &[("group_id", ID)];
+const QUOTAS: &[(&str, usize)] = &[("quota_id", ID)];
 
 /// Bytes that reading takes at most, beyond the tables themselves.
 pub(super) fn bytes_needed(tables: &Tables) -> u64 {
     let groups = tables.groups.as_ref().map_or(0, |groups| bytes_of_table::<Group>(groups, GROUPS));
+    let quotas = tables.quotas.as_ref().map_or(0, |quotas| bytes_of_table::<Quota>(quotas, QUOTAS));
     let bytes = bytes_of_table::<Need>(&tables.needs, NEEDS)
         + bytes_of_table::<Worker>(&tables.workers, WORKERS)
         + bytes_of_table::<Organization>(&tables.organizations, ORGANIZATIONS)
         + bytes_of_table::<Community>(&tables.communities, COMMUNITIES)
-        + groups;
+        + groups
+        + quotas;
     bytes as u64
 }
 

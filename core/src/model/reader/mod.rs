@@ -24,13 +24,15 @@ mod floor;
 mod groups;
 mod needs;
 mod organizations;
+mod quotas;
 mod workers;
 
 #[cfg(test)]
 mod tests;
 
 use self::columns::{
-    CommunityColumns, GroupColumns, MAX_ROWS, NeedColumns, OrganizationColumns, WorkerColumns, has_too_many,
+    CommunityColumns, GroupColumns, MAX_ROWS, NeedColumns, OrganizationColumns, QuotaColumns, WorkerColumns,
+    has_too_many,
 };
 use self::field::Reading;
 use self::index::Index;
@@ -59,15 +61,15 @@ pub(super) fn read(tables: &Tables, policy: Policy, control: &Control) -> Result
     let mut reading = Reading::default();
     let no_groups = Table::new();
     let group_table = tables.groups.as_ref().unwrap_or(&no_groups);
-    if tables.quotas.as_ref().is_some_and(|quotas| quotas.n_rows() > 0) {
-        reading.faults.push(Fault::in_table(TableName::Quotas, FaultCode::UnsupportedTable, "no rows"));
-    }
+    let no_quotas = Table::new();
+    let quota_table = tables.quotas.as_ref().unwrap_or(&no_quotas);
 
     let c = CommunityColumns::find(&tables.communities, &mut reading);
     let g = GroupColumns::find(group_table, &mut reading);
     let o = OrganizationColumns::find(&tables.organizations, &mut reading);
     let w = WorkerColumns::find(&tables.workers, &mut reading);
     let n = NeedColumns::find(&tables.needs, &mut reading);
+    let q = QuotaColumns::find(quota_table, &mut reading);
     if has_too_many(g.n_rows + o.n_rows + w.n_rows) {
         let expected = format!("at most {MAX_ROWS} workers, organizations and groups together");
         reading.faults.push(Fault::in_table(TableName::Workers, FaultCode::TooManyRows, expected));
@@ -78,6 +80,7 @@ pub(super) fn read(tables: &Tables, policy: Policy, control: &Control) -> Result
     let mut organizations = Index::of_ids(&o.organization_id, o.n_rows, o.has_columns, &mut reading);
     let mut workers = Index::of_ids(&w.worker_id, w.n_rows, w.has_columns, &mut reading);
     let mut needs = Index::of_ids(&n.need_id, n.n_rows, n.has_columns, &mut reading);
+    let mut quotas = Index::of_ids(&q.quota_id, q.n_rows, q.has_columns, &mut reading);
     control.check()?;
     groups::check_hierarchy(&g, &groups, &mut reading);
     if reading.faults.is_empty() {
@@ -86,6 +89,7 @@ pub(super) fn read(tables: &Tables, policy: Policy, control: &Control) -> Result
         organizations.arrange(policy.seed(), TableName::Organizations.as_str());
         workers.arrange(policy.seed(), TableName::Workers.as_str());
         needs.arrange(policy.seed(), TableName::Needs.as_str());
+        quotas.arrange(policy.seed(), TableName::Quotas.as_str());
     }
 
     let r = &mut reading;
@@ -97,6 +101,7 @@ pub(super) fn read(tables: &Tables, policy: Policy, control: &Control) -> Result
         rows(w.n_rows, r, control, |row, r| workers::worker(&w, &workers, &organizations, &communities, row, r))?;
     let to = Targets { communities: &communities, organizations: &organizations, workers: &workers };
     let need_rows = rows(n.n_rows, r, control, |row, r| needs::need(&n, &needs, to, &policy, row, r))?;
+    let quota_rows = rows(q.n_rows, r, control, |row, r| quotas::quota(&q, &quotas, row, r))?;
     reading.faults.into_result()?;
 
     let organizations = Rows::new(organization_rows, organizations.into_arranged());
@@ -108,6 +113,7 @@ pub(super) fn read(tables: &Tables, policy: Policy, control: &Control) -> Result
         organizations: organizations.into(),
         communities: Rows::new(community_rows, communities.into_arranged()).into(),
         groups: groups.into(),
+        quotas: Rows::new(quota_rows, quotas.into_arranged()).into(),
         policy,
         input_digest: String::new(),
     };

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{solved, solved_with_floors};
+use super::{solved, solved_with_floors, solved_with_quotas};
 use crate::candidate::{self, RuleId};
 use crate::matching::{Level, UnmatchedReason};
 use crate::model::NeedId;
@@ -36,7 +36,7 @@ fn both_readings_of_the_rules_agree_on_every_pair() {
 #[test]
 fn every_matching_is_accepted_and_every_reason_occurs() {
     let mut seen: BTreeMap<&str, u32> = BTreeMap::new();
-    for (seed, _, matching) in solved(0..3000).chain(solved_with_floors(0..1000)) {
+    for (seed, _, matching) in solved(0..3000).chain(solved_with_floors(0..1000)).chain(solved_with_quotas(0..1000)) {
         let verified = matching.verify().unwrap_or_else(|violation| panic!("seed {seed}: {violation}"));
         assert_eq!(verified.assignments + verified.unmatched, matching.problem().needs().len(), "seed {seed}");
         assert_eq!(verified.total, matching.total(), "seed {seed}");
@@ -54,7 +54,8 @@ fn every_matching_is_accepted_and_every_reason_occurs() {
         }
     }
     let levels = [Level::Worker, Level::Organization, Level::Group].map(Level::code);
-    let wanted = ["no_candidate", "no_open_place", "undecided", "human_only", "refer_medical", "law_enforcement"];
+    let wanted =
+        ["no_candidate", "quota_full", "no_open_place", "undecided", "human_only", "refer_medical", "law_enforcement"];
     let kinds = ["pinned", "chosen", "by a worker", "directly"];
     let rare = wanted.iter().chain(&levels).chain(&kinds).find(|&&kind| seen.get(kind).is_none_or(|&n| n < 20));
     assert_eq!(rare, None, "{seen:?}");

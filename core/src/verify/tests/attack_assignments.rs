@@ -1,13 +1,14 @@
 //! Every field of every assignment is changed, and every change is noticed.
 
 use super::lie::{Victim, disorder};
-use super::{solved, solved_with_floors};
+use super::{solved, solved_with_floors, solved_with_quotas};
 use crate::matching::{Assignment, Tier, Unmatched, UnmatchedReason};
 use crate::model::{NeedId, OrganizationId, WorkerId};
 
 #[test]
 fn no_lie_about_an_assignment_is_believed() {
-    for (seed, problem, matching) in solved(0..300).chain(solved_with_floors(0..200)) {
+    for (seed, problem, matching) in solved(0..300).chain(solved_with_floors(0..200)).chain(solved_with_quotas(0..200))
+    {
         let victim = Victim { seed, matching: &matching };
         // One more than there are, so that what does not exist is named too.
         let needs = || (0..=problem.needs().len()).map(NeedId::new);
@@ -47,7 +48,7 @@ fn no_lie_about_an_assignment_is_believed() {
 
 #[test]
 fn no_served_need_is_passed_off_as_unmatched() {
-    for (seed, _, matching) in solved(0..300).chain(solved_with_floors(0..200)) {
+    for (seed, _, matching) in solved(0..300).chain(solved_with_floors(0..200)).chain(solved_with_quotas(0..200)) {
         let victim = Victim { seed, matching: &matching };
         let reasons = [UnmatchedReason::NoGain, UnmatchedReason::HumanOnly, UnmatchedReason::ReferMedical];
         let known = matching.unmatched().iter().map(|unmatched| unmatched.reason.clone());
@@ -67,7 +68,7 @@ fn no_served_need_is_passed_off_as_unmatched() {
 #[test]
 fn exchanged_providers_are_believed_only_where_both_serve_as_well() {
     let (mut rejected, mut accepted) = (0, 0);
-    for (seed, _, matching) in solved(0..300).chain(solved_with_floors(0..200)) {
+    for (seed, _, matching) in solved(0..300).chain(solved_with_floors(0..200)).chain(solved_with_quotas(0..200)) {
         let victim = Victim { seed, matching: &matching };
         for a in 0..matching.assignments().len() {
             for b in 0..a {

@@ -10,7 +10,7 @@ use crate::model::{GroupId, NeedId, OrganizationId, WorkerId};
 fn no_lie_about_the_prices_of_floors_is_believed() {
     let mut seen = 0;
     for (seed, _, matching) in solved_with_floors(0..1500) {
-        let Some(Certificate { step, price }) = matching.certificate() else { continue };
+        let Some(Certificate { step, unit, price, quota_price: _ }) = matching.certificate() else { continue };
         let victim = Victim { seed, matching: &matching };
         seen += 1;
         victim.lie("the certificate", |o| o.certificate = None);
@@ -18,9 +18,14 @@ fn no_lie_about_the_prices_of_floors_is_believed() {
         for t in 0..step.len() {
             victim.lie("the steps", |o| o.certificate.iter_mut().for_each(|c| c.step[t] += 1));
         }
+        for wrong in [0, unit - 1, unit + 1, i128::MAX] {
+            victim.lie("the unit of score", |o| o.certificate.iter_mut().for_each(|c| c.unit = wrong));
+        }
         victim.lie("the prices", |o| o.certificate.iter_mut().for_each(|c| c.price.push(0)));
         for (row, &own) in price.iter().enumerate() {
-            for wrong in [own + 1, own - 1, i128::MAX, i128::MIN] {
+            // Where one of score counts many units, a price that is one of them off may prove as much.
+            let step = if *unit == 1 { 1 } else { 10 * unit };
+            for wrong in [own + step, own - step, i128::MAX, i128::MIN] {
                 victim.lie("an exact price", |o| o.certificate.iter_mut().for_each(|c| c.price[row] = wrong));
             }
             victim.lie("a floor", |o| o.capacity[row].floor += 1);

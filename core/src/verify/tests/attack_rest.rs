@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::lie::{Victim, disorder};
-use super::{solved, solved_with_floors};
+use super::{solved, solved_with_floors, solved_with_quotas};
 use crate::engine::{Binding, Engine, EngineReason};
 use crate::matching::{
     Capacity, Certificate, Coverage, Node, OptimalOver, Outcome, Provenance, ReasonCount, Status, Summary, Unmet,
@@ -16,7 +16,8 @@ use crate::total::Total;
 
 #[test]
 fn no_lie_about_places_is_believed() {
-    for (seed, problem, matching) in solved(0..300).chain(solved_with_floors(0..100)) {
+    for (seed, problem, matching) in solved(0..300).chain(solved_with_floors(0..100)).chain(solved_with_quotas(0..100))
+    {
         let victim = Victim { seed, matching: &matching };
         let workers = (0..=problem.workers().len()).map(|k| Node::Worker(WorkerId::new(k)));
         let organizations = (0..=problem.organizations().len()).map(|k| Node::Organization(OrganizationId::new(k)));
@@ -64,6 +65,7 @@ fn no_lie_about_the_whole_is_believed() {
             engine: Engine::Fast,
             engine_reason: EngineReason::OnlyCapacities,
             provenance: Provenance { semantics_id: _, input_digest: _, policy_version: _, seed: _, library_version: _ },
+            quotas: _,
             certificate: None,
             unmet: None,
         } = &*matching.result
@@ -92,7 +94,7 @@ fn no_lie_about_the_whole_is_believed() {
 
 #[test]
 fn no_lie_in_the_summary_is_believed() {
-    for (seed, _, matching) in solved(0..100).chain(solved_with_floors(0..100)) {
+    for (seed, _, matching) in solved(0..100).chain(solved_with_floors(0..100)).chain(solved_with_quotas(0..100)) {
         let victim = Victim { seed, matching: &matching };
         let Summary {
             needs: _,

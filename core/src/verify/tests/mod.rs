@@ -3,6 +3,7 @@
 mod agreement;
 mod attack_assignments;
 mod attack_floors;
+mod attack_quotas;
 mod attack_rest;
 mod attack_unmatched;
 mod lie;
@@ -22,7 +23,17 @@ fn solved(seeds: std::ops::Range<u64>) -> impl Iterator<Item = (u64, Problem, Ma
 
 /// The same with floors.
 fn solved_with_floors(seeds: std::ops::Range<u64>) -> impl Iterator<Item = (u64, Problem, Matching)> {
-    seeds.filter_map(|seed| solve_one(seed, sample::input_with_floors(seed)))
+    // Some of them with caseloads that count.
+    let policy = |seed, policy| if seed % 5 == 1 { sample::least_unequal() } else { policy };
+    seeds.filter_map(move |seed| {
+        let (tables, own) = sample::input_with_floors(seed);
+        solve_one(seed, (tables, policy(seed, own)))
+    })
+}
+
+/// The same with quotas.
+fn solved_with_quotas(seeds: std::ops::Range<u64>) -> impl Iterator<Item = (u64, Problem, Matching)> {
+    seeds.filter_map(|seed| solve_one(seed, sample::input_with_quotas(seed)))
 }
 
 fn solve_one(seed: u64, (tables, policy): (Tables, Policy)) -> Option<(u64, Problem, Matching)> {

@@ -76,6 +76,34 @@ proptest! {
 }
 
 #[test]
+fn every_field_of_a_quota_is_in_the_digest() {
+    let with = |column: &str, value: &'static str| {
+        let quotas = Table::new().with_texts("quota_id", ["q1"]);
+        let quotas = if column == "cap" { quotas } else { quotas.with_texts("cap", ["5"]) };
+        let quotas = Some(quotas.with_texts(column, [value]));
+        read(&Tables { quotas, ..sound() }).unwrap().input_digest().to_owned()
+    };
+    let changes = [
+        ("area", "1405"),
+        ("residence", "rural"),
+        ("client_group", "elderly"),
+        ("domain", "elderly_care"),
+        ("risk", "red"),
+        ("per_household", "true"),
+        ("floor", "1"),
+        ("cap", "6"),
+        ("cap", "5"),
+    ];
+    let mut digests: Vec<String> = changes.iter().map(|&(column, value)| with(column, value)).collect();
+    digests.push(read(&sound()).unwrap().input_digest().to_owned());
+    let n = digests.len();
+    digests.sort();
+    digests.dedup();
+    assert_eq!(digests.len(), n);
+    assert_eq!(with("per_household", "false"), with("cap", "5"), "a default that is written out changes nothing");
+}
+
+#[test]
 fn the_seed_decides_the_order() {
     let ids: Vec<String> = (0..50).map(|k| format!("n{k:02}")).collect();
     let needs = Table::new()

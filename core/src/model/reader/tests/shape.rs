@@ -115,10 +115,10 @@ fn floats_in_place_of_division_codes_are_damage() {
 }
 
 #[test]
-fn quotas_are_refused_unless_they_are_empty() {
+fn a_quota_without_bounds_is_refused() {
     let quotas = |rows: &[&'static str]| Some(Table::new().with_texts("quota_id", rows.iter().copied()));
     let tables = Tables { quotas: quotas(&["q1"]), ..sound() };
-    assert_eq!(faults(&tables), [(None, String::new(), FaultCode::UnsupportedTable)]);
+    assert_eq!(faults(&tables), [(Some(0), "cap".to_owned(), FaultCode::MissingValue)]);
     assert_eq!(faults(&Tables { quotas: quotas(&[]), ..sound() }), []);
 }
 

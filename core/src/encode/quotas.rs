@@ -1,0 +1,222 @@
+//! Quotas as groups of needs: those that lie within or beside each other make a forest.
+//!
+//! A quota is about a set of needs; one with bounds for each household is about a set for each. Of sets that are taken
+//! by size, the largest first, each fits below the others if all its needs have the same smallest set around them: every
+//! set that holds one of its needs then holds all. A set that does not fit crosses another one.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::candidate::not_optimised;
+use crate::model::{NeedId, Problem, QuotaId};
+use crate::network::{Demand, MAX_DEPTH};
+
+/// The needs of a quota, or of one household of it, that are left to decide, and what is left of its bounds.
+#[derive(Clone, Debug)]
+pub(crate) struct Part {
+    pub(crate) quota: QuotaId,
+    /// The first need of the household, where bounds are for each.
+    pub(crate) household: Option<NeedId>,
+    /// The needs, ascending.
+    pub(crate) members: Vec<u32>,
+    pub(crate) floor: u64,
+    pub(crate) cap: u64,
+}
+
+/// A forest of groups of needs, owning its arrays.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Groups {
+    pub(crate) group_of_need: Vec<Option<u32>>,
+    pub(crate) parent: Vec<Option<u32>>,
+    pub(crate) cap: Vec<u64>,
+    pub(crate) floor: Vec<u64>,
+}
+
+impl Groups {
+    pub(crate) fn demand(&self) -> Demand<'_> {
+        Demand { group_of_need: &self.group_of_need, parent: &self.parent, cap: &self.cap, floor: &self.floor }
+    }
+}
+
+/// All parts that can bind.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Quotas {
+    /// The parts, the largest first.
+    pub(crate) parts: Vec<Part>,
+    /// The forest that some of them make.
+    pub(crate) groups: Groups,
+    /// For each group of the forest its part.
+    pub(crate) part_of_group: Vec<usize>,
+    /// The other parts, which cross some of the forest.
+    pub(crate) crossing: Vec<usize>,
+}
+
+impl Quotas {
+    /// Of a problem.
+    ///
+    /// # Complexity
+    ///
+    /// O(quotas · needs).
+    pub(crate) fn of(problem: &Problem) -> Self {
+        if problem.quotas().is_empty() {
+            return Self::default();
+        }
+        let n_needs = problem.needs().len() as u64;
+        let mut parts = parts(problem);
+        for part in &mut parts {
+            // More than all needs together never binds.
+            part.cap = part.cap.min(n_needs.max(part.floor));
+        }
+        parts.retain(|part| part.floor > 0 || part.cap < part.members.len() as u64);
+        // What cannot be met comes first, so that nothing crosses it; what is of equal size in the canonical order.
+        parts.sort_by_key(|part| {
+            let size = part.members.len();
+            (part.floor <= size as u64, std::cmp::Reverse(size), part.quota, part.household)
+        });
+        let mut quotas = Self { parts, ..Self::default() };
+        quotas.arrange(problem.needs().len());
+        quotas
+    }
+
+    fn arrange(&mut self, n_needs: usize) {
+        let groups = &mut self.groups;
+        groups.group_of_need = vec![None; n_needs];
+        let mut depth: Vec<usize> = Vec::new();
+        for (k, part) in self.parts.iter().enumerate() {
+            let mut around = part.members.iter().map(|&need| groups.group_of_need[need as usize]);
+            let first = around.next().flatten();
+            let level = first.map_or(1, |g| depth[g as usize] + 1);
+            // One level is left for shares of sets that cross.
+            if around.any(|other| other != first) || level >= MAX_DEPTH {
+                self.crossing.push(k);
+                continue;
+            }
+            let group = groups.parent.len() as u32;
+            groups.parent.push(first);
+            groups.cap.push(part.cap);
+            groups.floor.push(part.floor);
+            depth.push(level);
+            self.part_of_group.push(k);
+            part.members.iter().for_each(|&need| groups.group_of_need[need as usize] = Some(group));
+        }
+    }
+
+    /// Whether a matching serves as many needs of a part as its bounds allow.
+    pub(crate) fn is_met(&self, part: usize, node: &[Option<u32>]) -> bool {
+        let part = &self.parts[part];
+        let served = part.members.iter().filter(|&&need| node[need as usize].is_some()).count() as u64;
+        (part.floor..=part.cap).contains(&served)
+    }
+
+    /// For each need the parts that hold it.
+    pub(crate) fn of_needs(&self, n_needs: usize) -> Vec<Vec<u32>> {
+        let mut of_needs = vec![Vec::new(); n_needs];
+        for (k, part) in self.parts.iter().enumerate() {
+            part.members.iter().for_each(|&need| of_needs[need as usize].push(k as u32));
+        }
+        of_needs
+    }
+
+    /// The quotas of which a part overlaps another part, and neither holds the other.
+    pub(crate) fn crossing_quotas(&self, n_needs: usize) -> BTreeSet<QuotaId> {
+        let mut common: BTreeMap<(u32, u32), usize> = BTreeMap::new();
+        for parts in self.of_needs(n_needs) {
+            for (k, &a) in parts.iter().enumerate() {
+                parts[k + 1..].iter().for_each(|&b| *common.entry((a, b)).or_default() += 1);
+            }
+        }
+        let size = |k: u32| self.parts[k as usize].members.len();
+        let crosses = |&((a, b), n): &((u32, u32), usize)| n < size(a) && n < size(b);
+        let pairs = common.into_iter().filter(crosses);
+        pairs.flat_map(|((a, b), _)| [a, b]).map(|k| self.parts[k as usize].quota).collect()
+    }
+}
+
+/// Every quota, and every household of a quota that is for each, with what pinned needs leave of its bounds.
+fn parts(problem: &Problem) -> Vec<Part> {
+    let first_of_household = first_of_households(problem);
+    let mut parts = Vec::new();
+    for (k, quota) in problem.quotas().iter().enumerate() {
+        let mut of_quota: BTreeMap<Option<NeedId>, Part> = BTreeMap::new();
+        let new = |household| Part {
+            quota: QuotaId::new(k),
+            household,
+            members: Vec::new(),
+            floor: quota.floor,
+            cap: quota.cap.unwrap_or(u64::MAX),
+        };
+        if !quota.per_household {
+            of_quota.insert(None, new(None));
+        }
+        for (position, need) in problem.needs().iter().enumerate() {
+            if !quota.covers(need, &problem.communities()[need.community.index()]) {
+                continue;
+            }
+            let household = need.household.as_deref().filter(|_| quota.per_household).map(|id| first_of_household[id]);
+            let part = of_quota.entry(household).or_insert_with(|| new(household));
+            if need.pinned_worker.is_some() {
+                part.floor = part.floor.saturating_sub(1);
+                part.cap = part.cap.saturating_sub(1);
+            } else if not_optimised(need, problem.policy()).is_none() {
+                part.members.push(position as u32);
+            }
+        }
+        parts.extend(of_quota.into_values());
+    }
+    parts
+}
+
+/// The first need of each household in the canonical order, which stands for it.
+pub(super) fn first_of_households(problem: &Problem) -> BTreeMap<&str, NeedId> {
+    let mut first = BTreeMap::new();
+    for (position, need) in problem.needs().iter().enumerate() {
+        if let Some(household) = need.household.as_deref() {
+            first.entry(household).or_insert(NeedId::new(position));
+        }
+    }
+    first
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn quotas(sets: &[&[u32]], n_needs: usize) -> Quotas {
+        let part = |(k, members): (usize, &&[u32])| Part {
+            quota: QuotaId::new(k),
+            household: None,
+            members: members.to_vec(),
+            floor: 0,
+            cap: 0,
+        };
+        let mut parts: Vec<Part> = sets.iter().enumerate().map(part).collect();
+        parts.sort_by_key(|part| (std::cmp::Reverse(part.members.len()), part.quota));
+        let mut quotas = Quotas { parts, ..Quotas::default() };
+        quotas.arrange(n_needs);
+        quotas
+    }
+
+    #[test]
+    fn sets_within_and_beside_each_other_make_a_forest() {
+        let quotas = quotas(&[&[0, 1, 2, 3], &[0, 1], &[2], &[4], &[0, 1]], 5);
+        assert_eq!(quotas.groups.parent, [None, Some(0), Some(1), Some(0), None]);
+        assert_eq!(quotas.groups.group_of_need, [Some(2), Some(2), Some(3), Some(0), Some(4)]);
+        assert!(quotas.crossing.is_empty() && quotas.crossing_quotas(5).is_empty());
+    }
+
+    #[test]
+    fn sets_that_cross_are_noticed_on_both_sides() {
+        let quotas = quotas(&[&[0, 1, 2], &[2, 3], &[4]], 5);
+        assert_eq!(quotas.crossing, [1]);
+        let crossing: Vec<usize> = quotas.crossing_quotas(5).into_iter().map(QuotaId::index).collect();
+        assert_eq!(crossing, [0, 1]);
+    }
+
+    #[test]
+    fn a_chain_that_is_too_deep_is_not_in_the_forest() {
+        let members: Vec<Vec<u32>> = (1..=40).rev().map(|n| (0..n).collect()).collect();
+        let sets: Vec<&[u32]> = members.iter().map(Vec::as_slice).collect();
+        let quotas = quotas(&sets, 40);
+        assert_eq!(quotas.groups.parent.len() + quotas.crossing.len(), 40);
+        assert!(!quotas.crossing.is_empty() && quotas.crossing_quotas(40).is_empty());
+    }
+}

@@ -1,0 +1,277 @@
+//! Quotas that cross: a matching within all of them, and a bound on every other.
+//!
+//! Without the parts that cross, the problem is one of groups in a forest: its optimum is a bound. If it happens to be
+//! within the other parts too, it is the best. Otherwise the needs of the parts that cross are taken apart into *shares*:
+//! those that have the same smallest group around them and are held by the same crossing parts. Each share gets a cap and
+//! a floor of its own, so that they add up to no more than the caps of the parts, and no less than their floors. Shares
+//! lie in the forest, so the best matching within them is found exactly, and it is within all quotas.
+//!
+//! The prices of the shares tell which cap to raise at the cost of which other; and the prices of all tell a bound: any
+//! price may be given to a part that crosses. So from try to try the matching becomes better and the bound lower, and if
+//! they meet the matching is proven the best.
+
+use std::collections::BTreeMap;
+
+use crate::control::Control;
+use crate::encode::{Found, Groups, Prices, Scaled};
+use crate::error::Error;
+use crate::general::{self, Solution};
+use crate::proof::Proof;
+
+/// How many times the problem is solved within shares, at most.
+const TRIES: usize = 24;
+
+/// The best matching within all quotas as far as it can be found, and the least bound.
+///
+/// # Errors
+///
+/// As of the engine.
+pub(super) fn solve(scaled: &Scaled<'_>, control: &Control) -> Result<Found, Error> {
+    let quotas = scaled.quotas();
+    let (node, proof) = match general::solve(&scaled.network(control)?, control)? {
+        Solution::Optimal { node, proof } => (node, proof),
+        Solution::Infeasible(tight) => return Ok(Found::Unmet(tight)),
+    };
+    let prices = scaled.prices(&proof);
+    let is_best = quotas.crossing.iter().all(|&part| quotas.is_met(part, &node));
+    if is_best {
+        return Ok(Found::Proven { node, prices, gap: 0 });
+    }
+    let bound = scaled.bound(&prices);
+    let mut search = Search { scaled, shares: Shares::of(scaled, &node), best: None, prices, bound };
+    search.run(control)?;
+    let Some((value, mut node)) = search.best else {
+        return Ok(Found::Nothing { prices: search.prices, bound: search.bound });
+    };
+    let value = value + scaled.fill(&mut node, &search.prices.step);
+    Ok(Found::Proven { node, gap: search.bound - value, prices: search.prices })
+}
+
+/// A part of the needs of crossing parts that is bounded on its own.
+struct Share {
+    /// The smallest group around it.
+    group: Option<u32>,
+    needs: Vec<u32>,
+    floor: u64,
+    cap: u64,
+}
+
+struct Shares {
+    shares: Vec<Share>,
+    /// For each crossing part its shares.
+    of_part: Vec<Vec<usize>>,
+}
+
+impl Shares {
+    /// Shares that add up to the bounds of the crossing parts, as near as possible to what a matching serves.
+    fn of(scaled: &Scaled<'_>, node: &[Option<u32>]) -> Self {
+        let quotas = scaled.quotas();
+        let mut held_by: Vec<Vec<usize>> = vec![Vec::new(); node.len()];
+        for (k, &part) in quotas.crossing.iter().enumerate() {
+            quotas.parts[part].members.iter().for_each(|&need| held_by[need as usize].push(k));
+        }
+        let mut kinds: BTreeMap<(Option<u32>, Vec<usize>), Vec<u32>> = BTreeMap::new();
+        for (need, held_by) in held_by.into_iter().enumerate().filter(|(_, held_by)| !held_by.is_empty()) {
+            kinds.entry((quotas.groups.group_of_need[need], held_by)).or_default().push(need as u32);
+        }
+        let mut of_part = vec![Vec::new(); quotas.crossing.len()];
+        let mut shares = Vec::new();
+        for ((group, held_by), needs) in kinds {
+            held_by.iter().for_each(|&k| of_part[k].push(shares.len()));
+            let cap = needs.len() as u64;
+            shares.push(Share { group, needs, floor: 0, cap });
+        }
+        let mut shares = Self { shares, of_part };
+        for (k, &part) in quotas.crossing.iter().enumerate() {
+            shares.divide(k, quotas.parts[part].floor, quotas.parts[part].cap, node);
+        }
+        shares
+    }
+
+    /// Divides floor and cap of a crossing part among its shares, in proportion to what is served.
+    fn divide(&mut self, k: usize, floor: u64, cap: u64, node: &[Option<u32>]) {
+        let served = |share: &Share| share.needs.iter().filter(|&&need| node[need as usize].is_some()).count() as u64;
+        let of_part = self.of_part[k].clone();
+        let now: Vec<u64> = of_part.iter().map(|&s| served(&self.shares[s]).min(self.shares[s].cap)).collect();
+        let total: u64 = now.iter().sum();
+        // A floor may take more than is served, a cap less, each in proportion.
+        let sizes: Vec<u64> = of_part.iter().map(|&s| self.shares[s].cap).collect();
+        let floors = if floor <= total { split(floor, &now, &now) } else { split(floor, &sizes, &sizes) };
+        let caps = if cap <= total { split(cap, &now, &now) } else { split(cap, &now, &sizes) };
+        for ((&s, floor), cap) in of_part.iter().zip(floors).zip(caps) {
+            let share = &mut self.shares[s];
+            share.cap = share.cap.min(cap);
+            share.floor = share.floor.max(floor);
+        }
+        // Where other parts have had their say, a floor may be above a cap: that is for the search to mend.
+    }
+
+    /// The forest with a group for each share, or `None` where a floor is above its cap.
+    fn groups(&self, base: &Groups) -> Option<Groups> {
+        let mut groups = base.clone();
+        for share in &self.shares {
+            if share.floor > share.cap {
+                return None;
+            }
+            let group = groups.parent.len() as u32;
+            groups.parent.push(share.group);
+            groups.cap.push(share.cap);
+            groups.floor.push(share.floor);
+            share.needs.iter().for_each(|&need| groups.group_of_need[need as usize] = Some(group));
+        }
+        Some(groups)
+    }
+}
+
+/// Splits a number in proportion to weights, no part above its limit; the rest goes to the first that have room.
+fn split(number: u64, weights: &[u64], limits: &[u64]) -> Vec<u64> {
+    let whole: u128 = weights.iter().map(|&weight| u128::from(weight)).sum::<u128>().max(1);
+    let part = |(&weight, &limit): (&u64, &u64)| {
+        let exact = u128::from(number) * u128::from(weight) / whole;
+        u64::try_from(exact).unwrap_or(u64::MAX).min(limit)
+    };
+    let mut parts: Vec<u64> = weights.iter().zip(limits).map(part).collect();
+    let mut rest = number - parts.iter().sum::<u64>().min(number);
+    for (part, &limit) in parts.iter_mut().zip(limits) {
+        let more = rest.min(limit - *part);
+        *part += more;
+        rest -= more;
+    }
+    parts
+}
+
+struct Search<'a> {
+    scaled: &'a Scaled<'a>,
+    shares: Shares,
+    /// The greatest value yet, and where its needs are served.
+    best: Option<(i128, Vec<Option<u32>>)>,
+    /// The prices of the least bound yet.
+    prices: Prices,
+    bound: i128,
+}
+
+/// Units of a cap or a floor that go from one share to another.
+struct Move {
+    from: usize,
+    to: usize,
+    units: u64,
+    is_cap: bool,
+}
+
+impl Search<'_> {
+    fn run(&mut self, control: &Control) -> Result<(), Error> {
+        let Some(mut share_price) = self.attempt(control)? else { return Ok(()) };
+        let mut halvings = 0;
+        let mut refused: Vec<(usize, usize, bool)> = Vec::new();
+        for _ in 1..TRIES {
+            let best = self.best.as_ref().map(|&(value, _)| value);
+            if best == Some(self.bound) {
+                return Ok(());
+            }
+            let Some(step) = self.next_move(&share_price, halvings, &refused) else { return Ok(()) };
+            self.apply(&step);
+            let prices = if self.add_up() { self.attempt(control)? } else { None };
+            match prices {
+                Some(prices) if self.best.as_ref().map(|&(value, _)| value) > best => {
+                    share_price = prices;
+                    refused.clear();
+                }
+                _ => {
+                    self.apply(&Move { from: step.to, to: step.from, ..step });
+                    if step.units == 1 {
+                        refused.push((step.from, step.to, step.is_cap));
+                    } else {
+                        halvings += 1;
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Solves within the shares; gives the price of each, or `None` where nothing is within them.
+    fn attempt(&mut self, control: &Control) -> Result<Option<Vec<i128>>, Error> {
+        let scaled = self.scaled;
+        let base = &scaled.quotas().groups;
+        let Some(groups) = self.shares.groups(base) else { return Ok(None) };
+        let Solution::Optimal { node, proof } = general::solve(&scaled.network_with(&groups, control)?, control)?
+        else {
+            return Ok(None);
+        };
+        let quotas = scaled.quotas();
+        let value = scaled.value(&node, &proof.step);
+        let is_within = quotas.crossing.iter().all(|&part| quotas.is_met(part, &node));
+        if is_within && self.best.as_ref().is_none_or(|&(best, _)| value > best) {
+            self.best = Some((value, node.clone()));
+        }
+        let share_price = proof.demand_price[base.parent.len()..].to_vec();
+        self.lower_bound_with(&proof, &share_price);
+        Ok(Some(share_price))
+    }
+
+    /// Tries bounds that give the crossing parts a price among those of their shares: the least, the middle, the greatest.
+    fn lower_bound_with(&mut self, proof: &Proof, share_price: &[i128]) {
+        for rank in [0, 1, 2] {
+            let mut prices = self.scaled.prices(proof);
+            for (shares, &part) in self.shares.of_part.iter().zip(&self.scaled.quotas().crossing) {
+                let mut own: Vec<i128> = shares.iter().map(|&s| share_price[s]).collect();
+                own.sort_unstable();
+                let k = (own.len().saturating_sub(1)) * rank / 2;
+                prices.part[part] = own.get(k).copied().unwrap_or(0);
+            }
+            let bound = self.scaled.bound(&prices);
+            if bound < self.bound {
+                (self.bound, self.prices) = (bound, prices);
+            }
+        }
+    }
+
+    /// From the share that a unit is worth least to, to the one that it is worth most to.
+    fn next_move(&self, price: &[i128], halvings: u32, refused: &[(usize, usize, bool)]) -> Option<Move> {
+        let mut best: Option<(i128, Move)> = None;
+        for shares in &self.shares.of_part {
+            for &from in shares {
+                for &to in shares.iter().filter(|&&to| price[to] > price[from]) {
+                    let (giver, taker) = (&self.shares.shares[from], &self.shares.shares[to]);
+                    let is_cap = price[to] > 0;
+                    let room = if is_cap {
+                        (giver.cap - giver.floor).min(taker.needs.len() as u64 - taker.cap)
+                    } else {
+                        giver.floor.min(taker.cap - taker.floor)
+                    };
+                    let gain = price[to] - price[from];
+                    let is_new = room > 0 && !refused.contains(&(from, to, is_cap));
+                    if is_new && best.as_ref().is_none_or(|(most, _)| gain > *most) {
+                        let units = (room >> halvings.min(63)).max(1);
+                        best = Some((gain, Move { from, to, units, is_cap }));
+                    }
+                }
+            }
+        }
+        best.map(|(_, step)| step)
+    }
+
+    /// Whether the caps of all shares of each part are no more than its cap, and the floors no less than its floor. A share
+    /// that two parts hold may take from one what the other does not have.
+    fn add_up(&self) -> bool {
+        let quotas = self.scaled.quotas();
+        let sum =
+            |shares: &[usize], of: fn(&Share) -> u64| shares.iter().map(|&s| of(&self.shares.shares[s])).sum::<u64>();
+        self.shares.of_part.iter().zip(&quotas.crossing).all(|(shares, &part)| {
+            let part = &quotas.parts[part];
+            sum(shares, |share| share.cap) <= part.cap.min(part.members.len() as u64)
+                && sum(shares, |share| share.floor) >= part.floor
+        })
+    }
+
+    fn apply(&mut self, step: &Move) {
+        let shares = &mut self.shares.shares;
+        if step.is_cap {
+            shares[step.from].cap -= step.units;
+            shares[step.to].cap += step.units;
+        } else {
+            shares[step.from].floor -= step.units;
+            shares[step.to].floor += step.units;
+        }
+    }
+}

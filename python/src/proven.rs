@@ -1,0 +1,53 @@
+//! What proves a result, and what an objective costs, as dictionaries.
+
+use needmatch::matching::{Limit, Limited, QuotaPrice};
+use needmatch::{Matching, ObjectivePrice};
+use pyo3::prelude::*;
+use pyo3::types::PyDict;
+
+/// Exact prices where floors or quotas bind.
+pub(crate) fn certificate<'py>(py: Python<'py>, matching: &Matching) -> PyResult<Option<Bound<'py, PyDict>>> {
+    let Some(own) = matching.certificate() else { return Ok(None) };
+    let dict = PyDict::new(py);
+    dict.set_item("step", &own.step)?;
+    dict.set_item("unit", own.unit)?;
+    dict.set_item("price", &own.price)?;
+    let quota = |price: &QuotaPrice| {
+        let household = price.household.map(|need| matching.household_id(need));
+        (matching.quota_id(price.quota), household, price.price)
+    };
+    dict.set_item("quota_price", own.quota_price.iter().map(quota).collect::<Vec<_>>())?;
+    Ok(Some(dict))
+}
+
+/// What proves that the floors cannot be met.
+pub(crate) fn tight_set<'py>(py: Python<'py>, matching: &Matching) -> PyResult<Option<Bound<'py, PyDict>>> {
+    let Some(unmet) = matching.unmet() else { return Ok(None) };
+    let limit = |limit: &Limit| {
+        let row = PyDict::new(py);
+        let (level, id, household) = match limit.of {
+            Limited::Node(node) => (node.level().code(), matching.node_id(node), None),
+            Limited::Quota(quota, household) => ("quota", matching.quota_id(quota), household),
+            _ => ("", "", None),
+        };
+        row.set_item("level", level)?;
+        row.set_item("id", id)?;
+        row.set_item("household_id", household.map(|need| matching.household_id(need)))?;
+        row.set_item("needs", limit.needs)?;
+        Ok(row)
+    };
+    let dict = PyDict::new(py);
+    dict.set_item("missing", unmet.missing)?;
+    dict.set_item("floors", unmet.floors.iter().map(limit).collect::<PyResult<Vec<_>>>()?)?;
+    dict.set_item("caps", unmet.caps.iter().map(limit).collect::<PyResult<Vec<_>>>()?)?;
+    dict.set_item("needs", unmet.needs.iter().map(|&need| matching.need_id(need)).collect::<Vec<_>>())?;
+    Ok(Some(dict))
+}
+
+/// What the default objective would have served and scored more.
+pub(crate) fn price<'py>(py: Python<'py>, price: &ObjectivePrice) -> PyResult<Bound<'py, PyDict>> {
+    let dict = PyDict::new(py);
+    dict.set_item("served", price.served.to_vec())?;
+    dict.set_item("score", price.score)?;
+    Ok(dict)
+}
