@@ -43,10 +43,10 @@ fn bounded(size: Size, quotas: Table) -> Tables {
 fn laminar_quotas() -> Table {
     Table::new()
         .with_texts("quota_id", ["city", "county", "household"])
-        .with_texts("area", ["1405", "140524", ""])
+        .with_texts("area", ["1405", "140522", ""])
         .with_texts("per_household", ["false", "false", "true"])
         .with_texts("floor", ["10", "5", "0"])
-        .with_texts("cap", ["100000", "900", "1"])
+        .with_texts("cap", ["100000", "3000", "1"])
 }
 
 fn run(tables: &Tables, policy: &str) -> Matching {
