@@ -75,6 +75,22 @@ pub(crate) fn input_with_quotas(seed: u64) -> (Tables, Policy) {
     (tables, policy)
 }
 
+/// The input of [`problem`], places short, with tight quotas that cross wherever needs are many.
+pub(crate) fn input_with_crossing_quotas(seed: u64) -> (Tables, Policy) {
+    let (mut tables, policy) = input(seed | 1);
+    let mut dice = Dice { random: Pcg64Mcg::seed_from_u64(seed), is_lenient: false };
+    let floor = |dice: &mut Dice, _: usize| (dice.random.random_range(0..10_u32) / 9).to_string();
+    let quotas = Table::new()
+        .with_texts("quota_id", ["q0", "q1", "q2", "q3"])
+        .with_texts("area", ["140502", "", "", "140524"])
+        .with_texts("risk", ["", dice.one_of(&["red", "yellow"]), dice.one_of(&["blue", "green"]), ""])
+        .with("residence", dice.texts(4, 0, |_, row| if row == 3 { "rural".to_owned() } else { String::new() }))
+        .with("floor", dice.texts(4, 0, floor))
+        .with("cap", dice.numbers(4, 1, 2));
+    tables.quotas = Some(quotas);
+    (tables, policy)
+}
+
 /// A policy under which every way is short enough.
 pub(crate) fn without_travel_limit(objective: &str) -> Policy {
     Policy::from_toml(&format!("objective = \"{objective}\"\n[travel]\nmax_minutes = 1000")).unwrap()
