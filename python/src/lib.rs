@@ -4,6 +4,7 @@ mod failure;
 
 mod control;
 mod run;
+mod solve;
 
 mod arrays;
 
@@ -47,11 +48,13 @@ mod _native {
     #[pymodule_export]
     use crate::explain::Explanation;
     #[pymodule_export]
-    use crate::matching::{Matching, solve};
+    use crate::matching::Matching;
     #[pymodule_export]
     use crate::policy::Policy;
     #[pymodule_export]
     use crate::problem::Problem;
+    #[pymodule_export]
+    use crate::solve::solve;
     #[pymodule_export]
     use crate::table::Table;
 

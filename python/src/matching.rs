@@ -14,62 +14,9 @@ use crate::control::Control;
 use crate::explain::{self, Explanation};
 use crate::failure::guard;
 use crate::frames::{self, html};
-use crate::problem::Problem;
 use crate::proven;
 use crate::run::detached;
 use crate::table::Table;
-
-/// Match the needs of a problem to its organizations and workers: the best matching there is, proven.
-///
-/// The interpreter lock is released meanwhile, and Ctrl-C stops the run.
-///
-/// Parameters
-/// ----------
-/// problem : Problem
-/// threads : int, optional
-///     How many threads to use; by default one per processor. The result is the same for every number.
-/// control : Control, optional
-///     Watches and stops the run.
-///
-/// Returns
-/// -------
-/// Matching
-///
-/// Raises
-/// ------
-/// InputError
-///     A pinned worker breaks a hard rule, or more needs are pinned than there are places.
-/// Cancelled
-///     The control was cancelled.
-/// SolveError
-///     The memory budget is too small.
-///
-/// Examples
-/// --------
-/// >>> import needmatch
-/// >>> problem = needmatch.Problem(**needmatch.datasets.jincheng("pilot"))
-/// >>> matching = needmatch.solve(problem)
-/// >>> matching.status, matching.gap.tier, matching.gap.score
-/// ('optimal', 0, 0)
-#[pyfunction]
-#[pyo3(signature = (problem, *, threads=None, control=None))]
-pub(crate) fn solve(
-    py: Python<'_>,
-    problem: &Bound<'_, Problem>,
-    threads: Option<usize>,
-    control: Option<&Bound<'_, Control>>,
-) -> PyResult<Matching> {
-    guard(py, || {
-        let problem = problem.get();
-        let matching = detached(py, threads, control, |options| needmatch::solve(&problem.inner, options))?;
-        Ok(Matching {
-            inner: matching,
-            backend: problem.backend.clone(),
-            tables: Tables::default(),
-            explainer: OnceLock::new(),
-        })
-    })
-}
 
 /// The whole outcome of a run: who serves whom, who is not served and why, and the prices that prove it best.
 ///
@@ -95,6 +42,10 @@ struct Tables {
 }
 
 impl Matching {
+    pub(crate) fn new(inner: needmatch::Matching, backend: Option<String>) -> Self {
+        Self { inner, backend, tables: Tables::default(), explainer: OnceLock::new() }
+    }
+
     fn frame<'py>(
         &self,
         py: Python<'py>,
