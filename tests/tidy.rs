@@ -103,7 +103,7 @@ const FORBIDDEN: &[(&str, &[&str], &[&str])] = &[
         &["model", "policy", "candidate", "score", "encode", "general", "matching", "explain", "verify", "pipeline"],
         &[],
     ),
-    ("explain", &["verify", "pipeline"], &[]),
+    ("explain", &["general", "pipeline"], &[]),
     ("lsa", &["model", "policy", "candidate", "score", "encode", "matching", "verify", "pipeline"], &[]),
     ("verify", &["encode", "solve", "general", "pipeline"], &["solve::Price"]),
 ];
