@@ -10,7 +10,7 @@ pub const PATH: &str = "docs/guide/errors.md";
 const INTRO: &str = "\
 # Faults in the input
 
-Every way in which tables, a policy or arrays can be wrong.
+Every way in which tables, a policy, arrays or a question about a result can be wrong.
 The numbers and names are the same in Rust, C and Python, and are never reused.
 A fault also says where (table, row counted from 0, column) and what would be right; it never repeats the value.
 
@@ -23,6 +23,7 @@ const CHAPTERS: &[(u32, &str)] = &[
     (300, "Values that do not fit together"),
     (400, "The policy"),
     (500, "Arrays of the low level"),
+    (600, "What is asked of a result"),
 ];
 
 /// The text of the page.
