@@ -2,7 +2,7 @@
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use needmatch::{Decision, Error, Language, LogHash, TableName, Tables};
+use needmatch::{Decision, Error, Language, LogHash};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
@@ -10,7 +10,7 @@ use pyo3::types::{PyBytes, PyType};
 
 use crate::columns;
 use crate::control::Control;
-use crate::failure::{exception, guard, none_of};
+use crate::failure::{exception, guard};
 use crate::run::detached;
 
 /// Check a decision file without its tables.
@@ -98,17 +98,7 @@ pub(crate) fn replay(
     control: Option<&Bound<'_, Control>>,
 ) -> PyResult<()> {
     guard(py, || {
-        let mut faults = Vec::new();
-        let mut table = |value, name| columns::table(value, name, &mut faults);
-        let tables = Tables {
-            needs: table(needs, TableName::Needs)?,
-            workers: table(workers, TableName::Workers)?,
-            organizations: table(organizations, TableName::Organizations)?,
-            communities: table(communities, TableName::Communities)?,
-            groups: groups.map(|groups| table(groups, TableName::Groups)).transpose()?,
-            quotas: quotas.map(|quotas| table(quotas, TableName::Quotas)).transpose()?,
-        };
-        none_of(py, faults)?;
+        let tables = columns::tables(needs, workers, organizations, communities, groups, quotas)?;
         detached(py, threads, control, |options| needmatch::replay(&tables, decision, options))
     })
 }

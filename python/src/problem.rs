@@ -1,11 +1,10 @@
 //! The checked problem.
 
-use needmatch::{TableName, Tables};
 use pyo3::prelude::*;
 
 use crate::columns;
 use crate::control::Control;
-use crate::failure::{guard, none_of};
+use crate::failure::guard;
 use crate::policy::{Policy, evaluation_date};
 use crate::run::detached;
 
@@ -77,17 +76,7 @@ impl Problem {
         control: Option<&Bound<'_, Control>>,
     ) -> PyResult<Self> {
         guard(py, || {
-            let mut faults = Vec::new();
-            let mut table = |value, name| columns::table(value, name, &mut faults);
-            let tables = Tables {
-                needs: table(needs, TableName::Needs)?,
-                workers: table(workers, TableName::Workers)?,
-                organizations: table(organizations, TableName::Organizations)?,
-                communities: table(communities, TableName::Communities)?,
-                groups: groups.map(|groups| table(groups, TableName::Groups)).transpose()?,
-                quotas: quotas.map(|quotas| table(quotas, TableName::Quotas)).transpose()?,
-            };
-            none_of(py, faults)?;
+            let tables = columns::tables(needs, workers, organizations, communities, groups, quotas)?;
             let backend = py.import("needmatch._frames")?.call_method1("backend_of", (needs,))?.extract()?;
             let policy = policy_on(policy, evaluation_date)?;
             let unwatched = needmatch::Control::new();

@@ -7,7 +7,8 @@ use crate::network::{Network, Score};
 const PER_EDGE: u64 = 44;
 /// Bytes for a need.
 const PER_NEED: u64 = 96;
-/// Bytes for a node: where nodes outweigh edges, in `long_paths`, a solve took 290 for each node, edges and needs included.
+/// Bytes for a node: where nodes outweigh edges, in `long_paths`, a solve took 290 for each node, edges and needs
+/// included.
 const PER_NODE: u64 = 170;
 
 /// Working memory for a network that is one part.

@@ -13,7 +13,8 @@
 //! 3. [`auction`]: prices that are nearly right. Few needs do without.
 //! 4. [`start`]: round them, and keep every assignment that is exactly right; what is left are free needs and phantoms.
 //! 5. [`forward`]: a shortest path for each free need, past the dear ones of a large group's [`children`] and past leaves
-//!    whose [`slack`] is larger than the path is long. [`reverse`]: one for each phantom. Now the flow is optimal for a finite step.
+//!    whose [`slack`] is larger than the path is long. [`reverse`]: one for each phantom. Now the flow is optimal for a
+//!    finite step.
 //! 6. [`level`]: prove that no larger step would change the coverage; otherwise improve it, enlarge the step and return
 //!    to 4.
 //! 7. [`prices`]: give every node of the network its own price, in tiers and score.

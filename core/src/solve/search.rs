@@ -139,17 +139,10 @@ impl Search {
                 self.reached.push(v);
                 return Some(Step::Node { v, distance });
             };
-            let of_leaf = |leaf: u32| (leaf, self.distance[leaf as usize]);
-            return Some(match behind.checked_sub(self.n_leaves) {
-                None => {
-                    let (leaf, distance) = of_leaf(behind);
-                    Step::Lists { leaf, distance }
-                }
-                Some(leaf) => {
-                    let (leaf, distance) = of_leaf(leaf);
-                    Step::Depth { leaf, distance }
-                }
-            });
+            let is_depth = behind >= self.n_leaves;
+            let leaf = if is_depth { behind - self.n_leaves } else { behind };
+            let distance = self.distance[leaf as usize];
+            return Some(if is_depth { Step::Depth { leaf, distance } } else { Step::Lists { leaf, distance } });
         }
     }
 

@@ -11,13 +11,38 @@ mod arrow;
 
 mod sequence;
 
-use needmatch::{Fault, FaultCode, Table, TableName};
+use needmatch::{Fault, FaultCode, Table, TableName, Tables};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::PyMapping;
 
 pub(crate) use sequence::date_of;
 use sink::Place;
+
+use crate::failure::none_of;
+
+/// Reads all tables of a problem; fails with all faults of types and of values that cannot even be read.
+pub(crate) fn tables(
+    needs: &Bound<'_, PyAny>,
+    workers: &Bound<'_, PyAny>,
+    organizations: &Bound<'_, PyAny>,
+    communities: &Bound<'_, PyAny>,
+    groups: Option<&Bound<'_, PyAny>>,
+    quotas: Option<&Bound<'_, PyAny>>,
+) -> PyResult<Tables> {
+    let mut faults = Vec::new();
+    let mut table = |value, name| table(value, name, &mut faults);
+    let tables = Tables {
+        needs: table(needs, TableName::Needs)?,
+        workers: table(workers, TableName::Workers)?,
+        organizations: table(organizations, TableName::Organizations)?,
+        communities: table(communities, TableName::Communities)?,
+        groups: groups.map(|groups| table(groups, TableName::Groups)).transpose()?,
+        quotas: quotas.map(|quotas| table(quotas, TableName::Quotas)).transpose()?,
+    };
+    none_of(needs.py(), faults)?;
+    Ok(tables)
+}
 
 /// Reads one table. Faults of types and values that cannot even be read go to `faults`; everything else is for the core
 /// to judge.
