@@ -129,6 +129,9 @@ static void check_capacity(void) {
     free(own);
 }
 
+/* By need the first quota that is about it and of which no further need may be served, or NONE. */
+static int64_t *full_quota;
+
 static void check_unmatched(void) {
     expect(n_assignments + n_unmatched == n_needs, "result.unmatched", n_unmatched);
     for (size_t r = 0; r < n_unmatched; r++) {
@@ -143,6 +146,13 @@ static void check_unmatched(void) {
             n_open += full == NONE && (row->reason != NO_GAIN || score.items[k] == 0);
             if (best == NONE || score.items[k] > score.items[best]) best = k;
         }
+        /* Of a quota that is full it is said wherever anything is decided about the need at all. */
+        if (is_decided && n_candidates > 0 && full_quota[i] != NONE) {
+            expect(row->reason == QUOTA_FULL && compare(row->quota, quota_ids[full_quota[i]]) == 0, "result.unmatched: reason", r);
+            expect(row->open == n_open, "result.unmatched: open", r);
+            continue;
+        }
+        expect(row->reason != QUOTA_FULL, "result.unmatched: reason", r);
         if (row->reason == NO_OPEN_PLACE) {
             int holds = is_decided && n_candidates > 0 && n_open == 0;
             for (int level = WORKER; level <= GROUP; level++) holds = holds && agrees(row->full[level], seen[level]);
@@ -181,11 +191,12 @@ static void reach(int64_t v) {
     reached[n_reached++] = v;
 }
 
-static void check_totals(Pair total, Pair bound, Pair gap) {
-    const Pair zero = {0, 0};
-    Pair sum = {0, 0};
+static void check_totals(Pair total, Pair bound, Pair gap, Pair found) {
+    Pair sum = {0, 0}, most;
     for (size_t r = 0; r < n_assignments; r++) { sum.tier += worth[assignments[r].tier]; sum.score += assignments[r].score; }
-    expect(order(total, sum) == 0 && order(bound, sum) == 0 && order(gap, zero) == 0, "result.total, bound or gap", 0);
+    expect(found.tier < LIMIT && found.score < LIMIT, "result.gap", 0);
+    most.tier = sum.tier + found.tier; most.score = sum.score + found.score;
+    expect(order(total, sum) == 0 && order(bound, most) == 0 && order(gap, found) == 0, "result.total, bound or gap", 0);
 }
 
 /* The prices prove the total the greatest, and no lower ones would: bound less total is the sum of what free places cost
@@ -230,7 +241,7 @@ static void check_proof(void) {
 
 /* What the run must and may fill beside pinned needs. */
 static int64_t *floor_of, *cap_of, *pinned_at;
-static int has_floors;
+static int has_floors, has_costs;
 
 static void check_limits(void) {
     floor_of = zeros(n_nodes, sizeof *floor_of); cap_of = zeros(n_nodes, sizeof *cap_of);
@@ -242,100 +253,8 @@ static void check_limits(void) {
         cap_of[v] = open < 0 ? 0 : open > (int64_t)n_needs ? (int64_t)n_needs : open;
         floor_of[v] = least.items[v] > pinned_at[v] ? least.items[v] - pinned_at[v] : 0;
         has_floors = has_floors || floor_of[v] > 0;
+        has_costs = has_costs || (counts_squares && v < table[WORKER].count && cap_of[v] > 0);
     }
-}
-
-static int64_t clamped(Wide number) {
-    return number > INT64_MAX ? INT64_MAX : number < INT64_MIN ? INT64_MIN : (int64_t)number;
-}
-
-/* Rounded down, as `/` does not below zero. */
-static Wide quotient(Wide a, Wide b) { return a / b - (a % b < 0); }
-
-/* The prices of the general engine: each number counts steps, which outweigh all that can be lost below, and score. */
-static void check_certificate(void) {
-    const Wide limit = (Wide)1 << 120;
-    Wide *full = zeros(n_nodes, sizeof *full), *own = zeros(n_nodes, sizeof *own), next = 1, derived[5] = {0};
-    int64_t n_of[5] = {0}, highest = 0;
-    for (size_t i = 0; i < n_needs; i++) {
-        int64_t counts = worth[tier.items[i]], best = 0;
-        n_of[counts]++;
-        if (counts > highest) highest = counts;
-        for (int64_t k = start.items[i]; k < start.items[i + 1]; k++) if (score.items[k] > best) best = score.items[k];
-        if (!is_pinned[i]) next += 2 * (Wide)best;
-    }
-    expect(step.count == (size_t)highest + 1 && step.items[0] == 0, "result.certificate.step", 0);
-    for (int64_t t = 1; t <= highest; t++) {
-        expect(next < limit && step.items[t] == next, "result.certificate.step", (size_t)t);
-        derived[t] = next;
-        /* Both are below 2 to the 120 and 2 to the 30, so the product is looked at before it is made. */
-        next = n_of[t] > 0 && next > limit / n_of[t] ? limit : next + next * n_of[t];
-    }
-    expect(price.count == n_nodes, "result.certificate.price", 0);
-    for (size_t r = 0; r < n_nodes; r++) {
-        int64_t v = names[r].position, chosen = used[v] - pinned_at[v];
-        Wide exact = price.items[r], rest = exact, tiers = 0;
-        for (int64_t t = highest; t > 0; t--) {
-            Wide steps = quotient(rest + derived[t] / 2, derived[t]);
-            tiers += steps * t;
-            rest -= steps * derived[t];
-        }
-        expect(exact < limit && exact > -limit, "result.certificate.price", r);
-        expect(capacities[r].price.tier == clamped(tiers) && capacities[r].price.score == clamped(rest), "result.capacity: price", r);
-        expect((exact <= 0 || chosen == cap_of[v]) && (exact >= 0 || chosen == floor_of[v]), "result.certificate.price", r);
-        own[v] = exact;
-    }
-    for (size_t v = 0; v < n_nodes; v++)
-        for (int64_t up = (int64_t)v; up != NONE; up = parent.items[up]) full[v] += own[up];
-    for (size_t i = 0; i < n_needs; i++) {
-        Wide best = 0, has = 0;
-        if (is_pinned[i]) continue;
-        for (int64_t k = start.items[i]; k < start.items[i + 1]; k++) {
-            Wide value = derived[worth[tier.items[i]]] + score.items[k] - full[candidate.items[k]];
-            if (value > best) best = value;
-            if (candidate.items[k] == served_at[i]) has = value;
-        }
-        expect(has == best, "result.assignments: best of need", i);
-    }
-    free(full); free(own);
-}
-
-/* The sum of limits that are truly those of their nodes, each node once and in order; notes their prices. */
-static Wide sum_limits(const Limit *rows, size_t n_rows, const int64_t *limit, int64_t sign, int64_t *own) {
-    Wide sum = 0;
-    size_t r = 0;
-    for (size_t k = 0; k < n_rows; k++, r++) {
-        int64_t v;
-        while (r < n_nodes && !(is(rows[k].level, LEVELS[level_of(names[r].position)]) && compare(rows[k].id, names[r].id) == 0)) r++;
-        expect(r < n_nodes, "result.tight_set", k);
-        v = names[r].position;
-        expect(own[v] == 0 && rows[k].needs == limit[v] && (sign > 0 || rows[k].needs > 0), "result.tight_set", k);
-        own[v] = sign;
-        sum += rows[k].needs;
-    }
-    return sum;
-}
-
-/* Floors ask for more than caps and needs allow; a price of -1 at the floors and 1 at the caps proves it. */
-static void check_unmet(void) {
-    int64_t *own = zeros(n_nodes, sizeof *own), *full = zeros(n_nodes, sizeof *full);
-    Wide asked = sum_limits(floors, n_floors, floor_of, -1, own), allowed = sum_limits(caps, n_caps, cap_of, 1, own);
-    size_t named = 0;
-    expect(n_assignments == 0, "result.assignments", 0);
-    for (size_t v = 0; v < n_nodes; v++)
-        for (int64_t up = (int64_t)v; up != NONE; up = parent.items[up]) full[v] += own[up];
-    /* After the nodes come the needs, by their identifiers. */
-    for (size_t r = n_nodes; r < n_nodes + n_needs; r++) {
-        int64_t i = names[r].position, gain = 0;
-        if (is_pinned[i]) continue;
-        for (int64_t k = start.items[i]; k < start.items[i + 1]; k++)
-            if (-full[candidate.items[k]] > gain) gain = -full[candidate.items[k]];
-        if (gain == 0) continue;
-        expect(gain == 1 && named < n_gaining && compare(gaining[named], names[r].id) == 0, "result.tight_set.needs", named);
-        named++;
-    }
-    expect(named == n_gaining && missing > 0 && asked - allowed - (Wide)named == missing, "result.tight_set", named);
-    free(own); free(full);
 }
 
 static void check_counts(Counts list, const char *place) {

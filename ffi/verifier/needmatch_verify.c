@@ -14,21 +14,24 @@
 #include "sha256.h"
 
 typedef struct { Text need, organization, worker; int64_t tier, score, mean, rank; int pinned; } Assignment;
-typedef struct { Text need, organization, worker, full_at; int64_t tier, full[3], score; int reason, adds_up; } Unmatched;
+typedef struct { Text need, organization, worker, full_at, quota; int64_t tier, full[3], score, open; int reason, adds_up; } Unmatched;
 typedef struct { Text level, id; int64_t places, floor, used; Pair price; } Capacity;
-typedef struct { Text level, id; int64_t needs; } Limit;
+typedef struct { Text level, id, household; int64_t needs; } Limit;
+typedef struct { Text id; int64_t needs, served, floor, cap; Pair price; int64_t crosses; } Quota;
 /* Prices of the general engine need more than 64 bits. GCC and Clang have this type on every 64-bit machine. */
 __extension__ typedef __int128 Wide;
 typedef struct { size_t count; Wide *items; } Wides;
+typedef struct { Text id, household; Wide price; } QuotaPrice;
 typedef struct { Text id; int64_t level, position; } Name;
 typedef struct { size_t count; Text *ids; } Table;
 
 enum { WORKER, ORGANIZATION, GROUP, NEED, N_TABLES, MAX_DEPTH = 34, MAX_WEIGHTS = 64, FULL_SCORE = 1000000 };
-enum { NO_CANDIDATE, NO_OPEN_PLACE, NO_GAIN, UNDECIDED, N_REASONS = 7 };
+enum { OPTIMAL, FLOORS_UNMET, BOUNDED, NOT_FOUND };
+enum { NO_CANDIDATE, QUOTA_FULL, NO_OPEN_PLACE, NO_GAIN, UNDECIDED, N_REASONS = 8 };
 /* Prices and counts stay below it, so that no sum overflows. */
 static const int64_t LIMIT = INT64_C(1) << 53;
 static const char *const REASONS[] = {
-    "no_candidate", "no_open_place", "no_gain", "undecided", "human_only", "refer_medical", "law_enforcement"};
+    "no_candidate", "quota_full", "no_open_place", "no_gain", "undecided", "human_only", "refer_medical", "law_enforcement"};
 static const char *const LEVELS[] = {"worker", "organization", "group"};
 
 static int is_digest(Text stated, const char *bytes, size_t length) {
@@ -45,6 +48,8 @@ static int is_digest(Text stated, const char *bytes, size_t length) {
 /* ---- The policy ---- */
 
 static char *policy; /* its text, ended by a NUL */
+static int has_quotas; /* form 2, which has some keys more */
+static int counts_squares; /* of caseloads, beside tiers and score */
 static int64_t worth[5], weight[MAX_WEIGHTS];
 static Text criterion[MAX_WEIGHTS];
 static size_t n_weights;
@@ -92,8 +97,9 @@ static int is_quoted(Text value, Text word) {
 
 static void read_objective(void) {
     Text value = value_of("", "objective");
-    int is_tiers = is(value, "\"tiers_then_score\""), is_coverage = is(value, "\"coverage_then_score\"");
+    int is_tiers = is(value, "\"tiers_then_score\"") || (has_quotas && is(value, "\"least_unequal\"")), is_coverage = is(value, "\"coverage_then_score\"");
     char *line = strstr(policy, "\n[criteria]\n");
+    counts_squares = is_tiers && is(value, "\"least_unequal\"");
     expect(is_tiers || is_coverage || is(value, "\"score\""), "policy.text: objective", 0);
     for (int tier = 1; tier <= 4; tier++) worth[tier] = is_tiers ? 5 - tier : is_coverage;
     expect(line != NULL, "policy.text: criteria", 0);
@@ -181,6 +187,9 @@ static void read_unmatched(Unmatched *row) {
     if (row->reason == NO_CANDIDATE) {
         take(",\"providers\":");
         row->adds_up = read_failed(count());
+    } else if (row->reason == QUOTA_FULL) {
+        row->quota = field(",\"quota_id\":");
+        take(",\"open\":"); row->open = count();
     } else if (row->reason == NO_OPEN_PLACE) {
         take(",\"full\":{\"worker\":"); row->full[WORKER] = count();
         take(",\"organization\":"); row->full[ORGANIZATION] = count();
@@ -212,8 +221,19 @@ static void read_capacity(Capacity *row) {
         take("]"); \
     }
 
-static int is_decided, has_certificate, has_tight_set; /* decided: floors can be met, so somebody was chosen */
-static Wides step, price;
+static Quota *quotas;
+static size_t n_quotas;
+
+static int64_t flag(void) {
+    if (is_next("true")) return 1;
+    take("false");
+    return 0;
+}
+
+static int status, is_decided, has_certificate, has_tight_set; /* decided: floors can be met, so somebody was chosen */
+static Wides step, price, unit_stated;
+static QuotaPrice *quota_prices;
+static size_t n_quota_prices;
 static Limit *floors, *caps;
 static size_t n_floors, n_caps, n_gaining;
 static Text *gaining;
@@ -236,7 +256,17 @@ static void read_wide(Wide *value) {
 static void read_limit(Limit *row) {
     row->level = field("{\"level\":");
     row->id = field(",\"id\":");
+    row->household.start = NULL; row->household.length = 0;
+    if (has_quotas && is_next(",\"household_id\":")) row->household = word();
     take(",\"needs\":"); row->needs = count();
+    take("}");
+}
+
+static void read_quota_price(QuotaPrice *row) {
+    row->id = field("{\"quota_id\":");
+    row->household.start = NULL; row->household.length = 0;
+    if (is_next(",\"household_id\":")) row->household = word();
+    take(",\"price\":"); read_wide(&row->price);
     take("}");
 }
 
@@ -246,7 +276,18 @@ static void read_proof(void) {
     has_certificate = is_next(",\"certificate\":{");
     if (has_certificate) {
         ROWS("\"step\":", step.items, step.count, read_wide)
+        if (has_quotas && is_next(",\"unit\":")) {
+            unit_stated.items = room(NULL, 0, sizeof *unit_stated.items);
+            read_wide(&unit_stated.items[unit_stated.count++]);
+        }
         ROWS(",\"price\":", price.items, price.count, read_wide)
+        if (has_quotas && is_next(",\"quota_price\":[")) {
+            do {
+                quota_prices = room(quota_prices, n_quota_prices, sizeof *quota_prices);
+                read_quota_price(&quota_prices[n_quota_prices++]);
+            } while (is_next(","));
+            take("]");
+        }
         take("}");
     }
     has_tight_set = is_next(",\"tight_set\":{");
@@ -265,6 +306,9 @@ static Table table[N_TABLES];
 static Name *names; /* nodes by level and identifier, then needs by identifier */
 static size_t n_nodes, n_providers, n_needs;
 static Numbers parent, places, least, tier, pinned, start, candidate, score;
+static Numbers caseload, per_household, quota_floor, quota_cap, quota_start, quota_need; /* of form 2 */
+static Text *quota_ids, *household;
+static size_t n_quota_ids, n_households;
 static int64_t *served_at, *used, *full_at;
 static Pair *full_price;
 static char *is_pinned;
@@ -295,6 +339,8 @@ static void read_table(const char *key, int level, const char *name, Text seed) 
 }
 
 #include "checks.h"
+#include "quotas.h"
+#include "general.h"
 
 /* ---- The file ---- */
 
@@ -302,11 +348,12 @@ static void check_file(void) {
     Text semantics, version, input, tables, policy_digest, day, seed, engine, why, over, digest;
     /* Whatever is read stays until the program ends. */
     static Counts tiers, domains, counties, classes, listed;
-    Pair total, bound, gap;
+    Pair total, bound, gap, found = {0, 0};
     int64_t needs, served, n_pinned, candidates, mean, sum = 0, reasons[N_REASONS] = {0};
     size_t row = 0, covered;
-    int is_short, is_proven;
-    take("{\"format\":1");
+    int is_short, is_proven, is_general;
+    has_quotas = is_next("{\"format\":2");
+    if (!has_quotas) take("{\"format\":1");
     semantics = field(",\"semantics_id\":"); version = field(",\"library_version\":");
     input = field(",\"input_digest\":"); tables = field(",\"tables_digest\":");
     policy_digest = field(",\"policy\":{\"digest\":");
@@ -322,8 +369,10 @@ static void check_file(void) {
     read_objective();
 
     take(",\"result\":{\"status\":");
-    is_decided = is_next("\"optimal\"");
-    if (!is_decided) take("\"floors_unmet\"");
+    status = is_next("\"optimal\"") ? OPTIMAL : has_quotas && is_next("\"bounded\"") ? BOUNDED
+             : has_quotas && is_next("\"not_found\"") ? NOT_FOUND : FLOORS_UNMET;
+    if (status == FLOORS_UNMET) take("\"floors_unmet\"");
+    is_decided = status == OPTIMAL || status == BOUNDED;
     over = field(",\"optimal_over\":");
     expect(compare(field(",\"engine\":"), engine) == 0 && compare(field(",\"engine_reason\":"), why) == 0, "result.engine", 0);
     is_short = !is(value_of("candidates", "per_need"), "\"all\"");
@@ -346,6 +395,10 @@ static void check_file(void) {
     ROWS("},\"assignments\":", assignments, n_assignments, read_assignment)
     ROWS(",\"unmatched\":", unmatched, n_unmatched, read_unmatched)
     ROWS(",\"capacity\":", capacities, n_capacities, read_capacity)
+    if (has_quotas && is_next(",\"quotas\":[")) {
+        do { quotas = room(quotas, n_quotas, sizeof *quotas); read_quota(&quotas[n_quotas++]); } while (is_next(","));
+        take("]");
+    }
     read_proof();
     expect(compare(field(",\"provenance\":{\"semantics_id\":"), semantics) == 0, "result.provenance.semantics_id", 0);
     expect(compare(field(",\"input_digest\":"), input) == 0, "result.provenance.input_digest", 0);
@@ -355,14 +408,18 @@ static void check_file(void) {
 
     read_table("}},\"network\":{\"needs\":{\"id\":", NEED, "needs", seed);
     tier = numbers(",\"tier\":", count); pinned = numbers(",\"pinned\":", count);
+    if (has_quotas) { ROWS(",\"household\":", household, n_households, read_household) }
     read_table("},\"nodes\":{\"workers\":", WORKER, "workers", seed);
     read_table(",\"organizations\":", ORGANIZATION, "organizations", seed);
     read_table(",\"groups\":", GROUP, "groups", seed);
     parent = numbers(",\"parent\":", count_or_null); places = numbers(",\"places\":", count_or_null);
     least = numbers(",\"floor\":", count);
+    if (counts_squares) caseload = numbers(",\"caseload\":", count);
     start = numbers("},\"candidates\":{\"start\":", count); candidate = numbers(",\"node\":", count);
     score = numbers(",\"score\":", count);
-    take("}}");
+    take("}");
+    if (has_quotas) read_quotas();
+    take("}");
     covered = (size_t)(at - file_start);
     digest = field(",\"digest\":");
     take("}");
@@ -370,16 +427,20 @@ static void check_file(void) {
 
     check_network();
     check_assignments();
+    check_quotas();
     check_capacity();
     check_unmatched();
-    check_totals(total, bound, gap);
     check_limits();
-    expect(is(engine, has_floors ? "general" : "fast") && (is(why, has_floors ? "floors" : "only_capacities") || is(why, "asked")), "engine", 0);
-    expect(has_certificate == (has_floors && is_decided) && has_tight_set == (has_floors && !is_decided), "result.status", 0);
-    expect(has_floors || is_decided, "result.status", 0);
-    if (has_certificate) check_certificate();
+    is_general = has_floors || n_parts > 0 || has_costs;
+    expect(is(engine, is_general ? "general" : "fast") && (is(why, what_binds()) || is(why, "asked")), "engine", 0);
+    expect(has_certificate == (is_general && status != FLOORS_UNMET) && has_tight_set == (is_general && status == FLOORS_UNMET), "result.status", 0);
+    expect(is_general || status == OPTIMAL, "result.status", 0);
+    if (has_certificate) found = check_certificate();
     else if (has_tight_set) check_unmet();
     else check_proof();
+    check_status(found);
+    check_list_of_quotas();
+    check_totals(total, bound, gap, found);
     for (size_t r = 0; r < n_assignments; r++) sum += assignments[r].score;
     for (size_t r = 0; r < n_unmatched; r++) reasons[unmatched[r].reason]++;
     expect((size_t)needs == n_needs && (size_t)served == n_assignments && (size_t)n_pinned == (is_decided ? pinned.count : 0), "result.summary", 0);

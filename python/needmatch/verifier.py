@@ -20,7 +20,7 @@ MAX_DEPTH = 34
 LIMIT = 1 << 53
 FULL_SCORE = 1_000_000
 LEVELS = ("worker", "organization", "group")
-REASONS = ("no_candidate", "no_open_place", "no_gain", "undecided", "human_only", "refer_medical", "law_enforcement")
+REASONS = ("no_candidate", "quota_full", "no_open_place", "no_gain", "undecided", "human_only", "refer_medical", "law_enforcement")
 WORTH = {"tiers_then_score": (4, 3, 2, 1), "coverage_then_score": (1, 1, 1, 1), "score": (0, 0, 0, 0)}
 
 
@@ -50,21 +50,32 @@ def verify(data: bytes) -> Verified:
     needs = Needs(file["network"], head.seed, supply)
     result = file["result"]
     served_at = check_assignments(result, head, supply, needs)
-    supply.check_capacity(result, served_at)
-    check_unmatched(result, head, supply, needs, served_at)
-    check_totals(result, head)
-    limits = Limits(supply, needs)
-    engine, why = ("general", "floors") if any(limits.floor) else ("fast", "only_capacities")
+    quotas = Quotas(file, head, needs)
+    supply.check_capacity(result, head.is_decided, served_at)
+    check_unmatched(result, head, supply, needs, served_at, quotas)
+    limits = Limits(supply, needs, file["network"]["nodes"].get("caseload"))
+    kinds = [name for name, binds in zip(("floors", "groups", "costs"), limits.binding(quotas), strict=True) if binds]
+    engine, why = ("general", "_".join(kinds)) if kinds else ("fast", "only_capacities")
     expect(result["engine"] == engine and result["engine_reason"] in (why, "asked"), "engine")
-    expect(("certificate" in result) == (engine == "general" and head.is_decided), "result.certificate")
-    expect(("tight_set" in result) == (engine == "general" and not head.is_decided), "result.tight_set")
+    status, is_unmet = result["status"], result["status"] == "floors_unmet"
+    expect(("certificate" in result) == (engine == "general" and not is_unmet), "result.certificate")
+    expect(("tight_set" in result) == (engine == "general" and is_unmet), "result.tight_set")
+    gap: Pair = (0, 0)
     if engine == "fast":
-        expect(head.is_decided, "result.status")
+        expect(status == "optimal", "result.status")
         check_proof(head, supply, needs, served_at)
-    elif head.is_decided:
-        check_certificate(result["certificate"], head, supply, needs, served_at, limits)
+    elif is_unmet:
+        check_unmet(result["tight_set"], supply, needs, limits, quotas)
     else:
-        check_unmet(result["tight_set"], supply, needs, limits)
+        gap = check_certificate(result["certificate"], head, supply, needs, served_at, limits, quotas)
+    # Only where quotas cross may a better matching stay unknown; without floors nobody served is within all quotas.
+    if status in ("bounded", "not_found"):
+        expect(bool(quotas.crossing), "result.status")
+    has_floors = any(limits.floor) or any(part.floor for part in quotas.parts.values())
+    expect(status != "not_found" or (has_floors and not result["assignments"]), "result.status")
+    expect(status == "not_found" or (gap != (0, 0)) == (status == "bounded"), "result.status")
+    quotas.check_list(result, head, served_at)
+    check_totals(result, head, gap)
     check_summary(result, head, needs, served_at)
     return Verified(len(result["assignments"]), len(result["unmatched"]), len(needs.node))
 
@@ -88,8 +99,8 @@ def read(data: bytes) -> dict[str, Any]:
     except (ValueError, RecursionError) as error:
         raise Refused("not JSON") from error
     expect(again == data, "the form: not canonical")
-    expect(isinstance(file, dict) and whole(file.get("format")) and file["format"] == 1, "format")
-    check_shape(file, FILE, "the file")
+    expect(isinstance(file, dict) and whole(file.get("format")) and file["format"] in (1, 2), "format")
+    check_shape(file, FILE if file["format"] == 1 else FILE_2, "the file")
     end = f',"digest":"{file["digest"]}"}}'.encode()
     digest = hashlib.sha256(data[: -len(end)]).hexdigest()
     expect(data.endswith(end) and file["digest"] == digest, "digest")
@@ -120,11 +131,34 @@ FILE: dict[str, Any] = {"format": int, "semantics_id": str, "library_version": s
 FILE |= {"tables_digest": str, "policy": {"digest": str, "text": str}, "seed": str, "evaluation_date": str}
 FILE |= {"engine": str, "engine_reason": str, "result": RESULT, "network": NETWORK, "digest": str}
 
+
+
+def after(shape: dict[str, Any], key: str, more: dict[str, Any]) -> dict[str, Any]:
+    """The shape with more keys after one of it."""
+    keys = list(shape)
+    at = keys.index(key) + 1
+    return {name: shape[name] for name in keys[:at]} | more | {name: shape[name] for name in keys[at:]}
+
+
+# Form 2 has some keys more: of quotas, and of caseloads whose squares count.
+QUOTA = {"quota_id": str, "needs": int, "served": int, "floor": int, "cap": (int, None), "price": PAIR, "crosses": bool}
+LIMITS_2 = [{"level": str, "id": str, "household_id?": str, "needs": int}]
+CERTIFICATE_2 = {"step": [str], "unit?": str, "price": [str]}
+CERTIFICATE_2 |= {"quota_price?": [{"quota_id": str, "household_id?": str, "price": str}]}
+TIGHT_SET_2 = {"missing": int, "floors": LIMITS_2, "caps": LIMITS_2, "needs": [str]}
+RESULT_2 = after(RESULT, "capacity", {"quotas?": [QUOTA]})
+RESULT_2 |= {"certificate?": CERTIFICATE_2, "tight_set?": TIGHT_SET_2}
+QUOTAS_2 = {"id": [str], "per_household": [bool], "floor": [int], "cap": [(int, None)], "start": [int], "need": [int]}
+NETWORK_2 = NETWORK | {"needs": NETWORK["needs"] | {"household": [(str, None)]}, "nodes": NODES | {"caseload?": [int]}}
+NETWORK_2 |= {"quotas": QUOTAS_2}
+FILE_2 = FILE | {"result": RESULT_2, "network": NETWORK_2}
+
 TAKEN_OUT: dict[str, Any] = {"need_id": str, "tier": int, "reason": str}
 FAILED = [{"rule": str, "providers": int, "alone": int}]
 NO_CANDIDATE = TAKEN_OUT | {"providers": int, "failed": FAILED}
 FULL = {"worker": int, "organization": int, "group": int}
 NEAREST = {"organization_id": str, "worker_id": (str, None), "score": int, "full_at": str}
+QUOTA_FULL = TAKEN_OUT | {"quota_id": str, "open": int}
 NO_OPEN_PLACE = TAKEN_OUT | {"full": FULL, "nearest": NEAREST}
 
 
@@ -166,9 +200,10 @@ class Head:
             expect(origin[key] == file[key], f"result.provenance.{key}")
         for key in ("engine", "engine_reason"):
             expect(result[key] == file[key], f"result.{key}")
-        expect(result["status"] in ("optimal", "floors_unmet"), "result.status")
+        known = ("optimal", "floors_unmet") if file["format"] == 1 else ("optimal", "floors_unmet", "bounded", "not_found")
+        expect(result["status"] in known, "result.status")
         # Floors can be met, so somebody was chosen.
-        self.is_decided = result["status"] == "optimal"
+        self.is_decided = result["status"] in ("optimal", "bounded")
         expect(file["policy"]["digest"] == hashlib.sha256(text.encode()).hexdigest(), "policy.digest")
         values: dict[tuple[str, str], str] = {}
         section = ""
@@ -183,6 +218,9 @@ class Head:
         expect(values.get(("", "evaluation_date")) == file["evaluation_date"], "policy.text: evaluation_date")
         expect(values.get(("", "seed")) == f'"{file["seed"]}"', "policy.text: seed")
         objective = values.get(("", "objective"), "").strip('"')
+        # Squares of caseloads count beside tiers and score.
+        self.counts_squares = objective == "least_unequal" and file["format"] == 2
+        objective = "tiers_then_score" if self.counts_squares else objective
         expect(objective in WORTH, "policy.text: objective")
         self.seed: str = file["seed"]
         self.worth = WORTH[objective]
@@ -263,8 +301,8 @@ class Supply:
         node = self.workers.get(worker)
         return node if node is not None and self.above[node] == above else None
 
-    def check_capacity(self, result: dict[str, Any], served_at: list[int | None]) -> None:
-        rows, is_decided, is_certified = result["capacity"], result["status"] == "optimal", "certificate" in result
+    def check_capacity(self, result: dict[str, Any], is_decided: bool, served_at: list[int | None]) -> None:
+        rows, is_certified = result["capacity"], "certificate" in result
         self.used = used = [0] * len(self.ids)
         for at in served_at:
             for node in self.paths[at] if at is not None else ():
@@ -376,12 +414,13 @@ def weighted_mean(head: Head, criteria: dict[str, Any]) -> int | None:
 
 
 def check_unmatched(
-    result: dict[str, Any], head: Head, supply: Supply, needs: Needs, served_at: list[int | None]
+    result: dict[str, Any], head: Head, supply: Supply, needs: Needs, served_at: list[int | None], quotas: Quotas
 ) -> None:
     """Whether each reason is one that the candidates bear out."""
+    full_quota = quotas.full(result, served_at)
     for row, stated in enumerate(result["unmatched"]):
         place = f"result.unmatched[{row}]"
-        shapes = {"no_candidate": NO_CANDIDATE, "no_open_place": NO_OPEN_PLACE}
+        shapes = {"no_candidate": NO_CANDIDATE, "quota_full": QUOTA_FULL, "no_open_place": NO_OPEN_PLACE}
         reason = stated.get("reason")
         expect(type(reason) is str and reason in REASONS, f"{place}.reason")
         check_shape(stated, shapes.get(reason, TAKEN_OUT), place)
@@ -390,7 +429,13 @@ def check_unmatched(
             raise Refused(f"wrong at {place}.need_id")
         expect(stated["tier"] == needs.tier[need], f"{place}.tier")
         candidates = needs.row(need)
-        if reason == "no_open_place":
+        # Of a quota that is full it is said wherever anything is decided about the need at all.
+        full = full_quota.get(need) if head.is_decided and candidates else None
+        expect((reason == "quota_full") == (full is not None), f"{place}.reason")
+        if full is not None:
+            n_open = sum(supply.full_at[node] is None for node, _ in candidates)
+            holds = stated["quota_id"] == quotas.ids[full] and stated["open"] == n_open
+        elif reason == "no_open_place":
             holds = head.is_decided and bool(candidates) and is_full(stated, candidates, head, supply)
         elif reason == "no_gain":
             is_free = (score == 0 and supply.full_at[node] is None for node, score in candidates)
@@ -431,10 +476,14 @@ def is_full(stated: dict[str, Any], candidates: list[tuple[int, int]], head: Hea
     )
 
 
-def check_totals(result: dict[str, Any], head: Head) -> None:
+def check_totals(result: dict[str, Any], head: Head, gap: Pair) -> None:
     tiers = sum(head.worth[row["tier"] - 1] for row in result["assignments"])
     scores = sum(row["score"] for row in result["assignments"])
-    for key, value in (("total", (tiers, scores)), ("bound", (tiers, scores)), ("gap", (0, 0))):
+    for key, value in (
+        ("total", (tiers, scores)),
+        ("bound", (tiers + gap[0], scores + gap[1])),
+        ("gap", gap),
+    ):
         expect((result[key]["tier"], result[key]["score"]) == value, f"result.{key}")
 
 
@@ -478,7 +527,7 @@ def check_proof(head: Head, supply: Supply, needs: Needs, served_at: list[int | 
 class Limits:
     """What the run must and may fill beside pinned needs."""
 
-    def __init__(self, supply: Supply, needs: Needs) -> None:
+    def __init__(self, supply: Supply, needs: Needs, caseload: list[int] | None) -> None:
         self.pinned = [0] * len(supply.ids)
         for need in (need for need, is_pinned in enumerate(needs.is_pinned) if is_pinned):
             for node, _ in needs.row(need):
@@ -490,75 +539,268 @@ class Limits:
             n_needs if places is None else min(n_needs, max(0, places - pinned))
             for places, pinned in zip(supply.places, self.pinned, strict=True)
         ]
+        # Where squares of caseloads count, how many needs each worker serves already.
+        self.held = None if caseload is None else [own + pinned for own, pinned in zip(caseload, self.pinned)]
+
+    def growth(self, node: int, needs: int) -> int:
+        """What the square of a node's caseload grows by if it serves so many."""
+        return 0 if self.held is None or node >= len(self.held) else needs * (needs + 2 * self.held[node])
+
+    def most(self, node: int, price: int) -> int:
+        """The most that a node can be worth at a price within floor and cap."""
+        floor, cap = self.floor[node], max(self.floor[node], self.cap[node])
+        needs = cap if price > 0 else floor
+        if self.held is not None and node < len(self.held):
+            # A further place costs 2 (held + x) + 1, so it pays as long as that is no more than the price.
+            needs = max(floor, min(cap, (price + 1) // 2 - self.held[node]))
+        return price * needs - self.growth(node, needs)
+
+    def binding(self, quotas: Quotas) -> tuple[bool, bool, bool]:
+        """Whether floors, groups of needs and costs of places can bind."""
+        return any(self.floor), bool(quotas.parts), self.held is not None and any(self.cap[: len(self.held)])
+
+
+class Part(NamedTuple):
+    """A quota, or one household of it: what is left to decide beside pinned needs."""
+
+    floor: int
+    cap: int
+    needs: list[int]
+
+
+Key = tuple[int, "str | None"]
+
+
+class Quotas:
+    """How many needs of a kind must and may be served."""
+
+    def __init__(self, file: dict[str, Any], head: Head, needs: Needs) -> None:
+        network, n_needs = file["network"], len(needs.ids)
+        none = {"id": [], "per_household": [], "floor": [], "cap": [], "start": [0], "need": []}
+        stated = network.get("quotas", none)
+        self.ids: list[str] = stated["id"]
+        self.per_household: list[bool] = stated["per_household"]
+        self.floor: list[int] = stated["floor"]
+        self.cap: list[int | None] = stated["cap"]
+        start, n = stated["start"], len(self.ids)
+        self.household: list[str | None] = network["needs"].get("household", [None] * n_needs)
+        names = re.compile(r"[0-9A-Za-z_.:-]{1,64}")
+        holds = sorted(set(self.ids)) == self.ids and all(names.fullmatch(name) for name in self.ids)
+        expect(holds, "network.quotas.id")
+        columns = (self.per_household, self.floor, self.cap)
+        expect(all(len(column) == n for column in columns), "network.quotas")
+        numbers = [*self.floor, *(cap for cap in self.cap if cap is not None)]
+        expect(all(0 <= number < LIMIT for number in numbers), "network.quotas: floor or cap")
+        holds = len(start) == n + 1 and start[0] == 0 and sorted(start) == start and start[-1] == len(stated["need"])
+        expect(holds, "network.quotas.start")
+        self.needs = [stated["need"][start[quota] : start[quota + 1]] for quota in range(n)]
+        for own in self.needs:
+            holds = sorted(set(own)) == own and (not own or (own[0] >= 0 and own[-1] < n_needs))
+            expect(holds, "network.quotas.need")
+        asked = {need for quota, own in enumerate(self.needs) if self.per_household[quota] for need in own}
+        # The household is told of whoever a quota for each is about, and of nobody else.
+        holds = len(self.household) == n_needs and all(
+            (name is not None) == (need in asked) for need, name in enumerate(self.household)
+        )
+        holds = holds and all(names.fullmatch(name) for name in self.household if name is not None)
+        expect(holds, "network.needs.household")
+        # Told where squares of caseloads count.
+        expect(("caseload" in network["nodes"]) == head.counts_squares, "network.nodes.caseload")
+        caseload = network["nodes"].get("caseload", [])
+        expect(all(0 <= own < LIMIT for own in caseload), "network.nodes.caseload")
+        expect("caseload" not in network["nodes"] or len(caseload) == len(network["nodes"]["workers"]), "network.nodes.caseload")
+
+        taken_out = {row.get("need_id") for row in file["result"]["unmatched"] if row.get("reason") in REASONS[5:]}
+        self.parts: dict[Key, Part] = {}
+        for quota, own in enumerate(self.needs):
+            of_key: dict[Key, list[int]] = {} if self.per_household[quota] else {(quota, None): []}
+            for need in own:
+                of_key.setdefault(self.key(quota, need), []).append(need)
+            for key, members in of_key.items():
+                n_pinned = sum(needs.is_pinned[need] for need in members)
+                free = [need for need in members if not needs.is_pinned[need] and needs.ids[need] not in taken_out]
+                cap = self.cap[quota]
+                floor = max(0, self.floor[quota] - n_pinned)
+                cap = len(free) if cap is None else min(len(free), max(0, cap - n_pinned))
+                if floor > 0 or cap < len(free):
+                    self.parts[key] = Part(floor, cap, free)
+        self.parts = {key: self.parts[key] for key in sorted(self.parts, key=lambda key: (key[0], key[1] or ""))}
+        # Quotas with a part that shares needs with another, while each also has needs of its own.
+        self.crossing: set[int] = set()
+        sets = [(key, set(part.needs)) for key, part in self.parts.items()]
+        held_by: list[list[int]] = [[] for _ in needs.ids]
+        for k, (_, held_needs) in enumerate(sets):
+            for need in held_needs:
+                held_by[need].append(k)
+        for a, b in {(a, b) for held in held_by for a in held for b in held if a < b}:
+            if not sets[a][1] <= sets[b][1] and not sets[b][1] <= sets[a][1]:
+                self.crossing |= {sets[a][0][0], sets[b][0][0]}
+        self.price = [0] * n
+        self.read: list[Pair] = [(0, 0)] * n
+
+    def key(self, quota: int, need: int) -> Key:
+        return quota, self.household[need] if self.per_household[quota] else None
+
+    def part(self, name: str, household: str | None) -> Key:
+        """The part of these identifiers, which can bind."""
+        expect(name in self.ids, "a quota_id")
+        key = (self.ids.index(name), household)
+        expect(key in self.parts, "a quota_id or household_id")
+        return key
+
+    def counts(self, quota: int, served_at: list[int | None]) -> dict[Key, list[int]]:
+        """For each part of a quota, whether it can bind or not, its needs and those of them that are served."""
+        counts: dict[Key, list[int]] = {} if self.per_household[quota] else {(quota, None): [0, 0]}
+        for need in self.needs[quota]:
+            count = counts.setdefault(self.key(quota, need), [0, 0])
+            count[0] += 1
+            count[1] += served_at[need] is not None
+        return counts
+
+    def full(self, result: dict[str, Any], served_at: list[int | None]) -> dict[int, int]:
+        """For needs the first quota that is about them and of which no further need may be served."""
+        full: dict[int, int] = {}
+        for quota, cap in enumerate(self.cap) if result["status"] != "floors_unmet" else ():
+            counts = self.counts(quota, served_at)
+            for need in self.needs[quota]:
+                if cap is not None and counts[self.key(quota, need)][1] >= cap:
+                    full.setdefault(need, quota)
+        return full
+
+    def check_list(self, result: dict[str, Any], head: Head, served_at: list[int | None]) -> None:
+        """That bounds are kept, and that the list of quotas says what became of each."""
+        # A list of none is left out.
+        expect(("quotas" in result) == bool(self.ids), "result.quotas")
+        rows = result.get("quotas", [])
+        expect(len(rows) == len(self.ids), "result.quotas")
+        for quota, row in enumerate(rows):
+            counts, floor, cap = self.counts(quota, served_at), self.floor[quota], self.cap[quota]
+            fits = all(floor <= served and (cap is None or served <= cap) for _, served in counts.values())
+            expect(fits or not head.is_decided, f"result.quotas[{quota}].served")
+            sums = [sum(count[k] for count in counts.values()) for k in (0, 1)]
+            stated = (row["quota_id"], row["needs"], row["served"], row["floor"], row["cap"], row["crosses"])
+            holds = stated == (self.ids[quota], *sums, floor, cap, quota in self.crossing)
+            expect(holds, f"result.quotas[{quota}]")
+            expect((row["price"]["tier"], row["price"]["score"]) == self.read[quota], f"result.quotas[{quota}].price")
 
 
 def check_certificate(
-    certificate: dict[str, list[str]],
+    certificate: dict[str, Any],
     head: Head,
     supply: Supply,
     needs: Needs,
     served_at: list[int | None],
     limits: Limits,
-) -> None:
-    """That the prices of the general engine prove that nothing within all floors is better."""
-    digits = re.compile("0|-?[1-9][0-9]{0,40}")
-    texts = certificate["step"] + certificate["price"]
-    expect(all(digits.fullmatch(text) and abs(int(text)) < 1 << 120 for text in texts), "result.certificate")
-    price, counts = list(map(int, certificate["price"])), [head.worth[tier - 1] for tier in needs.tier]
-    # One step outweighs all that can be lost below; derived here, never believed.
-    most = sum(
-        max((score for _, score in needs.row(need)), default=0)
-        for need, is_pinned in enumerate(needs.is_pinned)
-        if not is_pinned
-    )
-    step = [0, 2 * most + 1]
+    quotas: Quotas,
+) -> Pair:
+    """By how much the prices of the general engine allow anything within all floors and quotas to be better."""
+    counts = [head.worth[tier - 1] for tier in needs.tier]
+    free = [need for need, is_pinned in enumerate(needs.is_pinned) if not is_pinned]
+    wanted = [0] * len(supply.ids)
+    best = 0
+    for need in free:
+        best += max((score for _, score in needs.row(need)), default=0)
+        for node, _ in needs.row(need):
+            wanted[node] += 1
+    # One of score counts more than the squares of all caseloads can grow, and one step outweighs all that can be lost
+    # below; both are derived here, never believed.
+    most = [min(cap, n) for cap, n in zip(limits.cap, wanted, strict=True)]
+    unit = 1 + sum(limits.growth(node, n) for node, n in enumerate(most))
+    dearest = [limits.growth(node, n) - limits.growth(node, n - 1) if n else 0 for node, n in enumerate(most)]
+    step = [0, 2 * (best * unit + sum(cost * cap for cost, cap in zip(dearest, limits.cap, strict=True))) + 1]
     for count in range(1, max(counts, default=0) + 1):
         step.append(step[-1] * (1 + counts.count(count)))
     step.pop()
-    expect(list(map(int, certificate["step"])) == step, "result.certificate.step")
+    expect([exact(text) for text in certificate["step"]] == step, "result.certificate.step")
+    expect(exact(certificate.get("unit", "1")) == unit and ("unit" in certificate) == (unit != 1), "result.certificate.unit")
+    price = [exact(text) for text in certificate["price"]]
     expect(len(price) == len(supply.ids), "result.certificate.price")
-    own = [0] * len(price)
-    for node, exact in zip(supply.in_order, price, strict=True):
-        tier, score = 0, exact
+
+    def read(number: int) -> Pair:
+        tier = 0
         for t in range(len(step) - 1, 0, -1):
-            steps = (score + step[t] // 2) // step[t]
-            tier, score = tier + steps * t, score - steps * step[t]
-        expect(supply.price[node] == (clamped(tier), clamped(score)), "result.capacity: price")
-        chosen = supply.used[node] - limits.pinned[node]
-        holds = (exact <= 0 or chosen == limits.cap[node]) and (exact >= 0 or chosen == limits.floor[node])
-        expect(holds, "result.certificate.price")
-        own[node] = exact
+            steps = (number + step[t] // 2) // step[t]
+            tier, number = tier + steps * t, number - steps * step[t]
+        return clamped(tier), clamped(number // unit)
+
+    # Bound less total is the sum of what nodes and quotas could have more at their prices within floor and cap, and of
+    # what needs fall short of their best.
+    own, gaps = [0] * len(price), []
+    for node, number in zip(supply.in_order, price, strict=True):
+        expect(supply.price[node] == read(number), "result.capacity: price")
+        # Where nobody is served, no pinned need is.
+        chosen = max(0, supply.used[node] - limits.pinned[node])
+        gaps.append(limits.most(node, number) - (number * chosen - limits.growth(node, chosen)))
+        own[node] = number
+    # A list of none is left out.
+    stated = certificate.get("quota_price", [])
+    expect(("quota_price" in certificate) == bool(stated), "result.certificate.quota_price")
+    of_need, last = [0] * len(needs.ids), (-1, "")
+    for row in stated:
+        key, number = quotas.part(row["quota_id"], row.get("household_id")), exact(row["price"])
+        this = (key[0], key[1] or "")
+        expect(last < this and number != 0, "result.certificate.quota_price")
+        last, part = this, quotas.parts[key]
+        quotas.price[key[0]] += number
+        served = sum(served_at[need] is not None for need in part.needs)
+        gaps.append(number * (part.cap if number > 0 else part.floor) - number * served)
+        for need in part.needs:
+            of_need[need] += number
+    quotas.read = [read(number) for number in quotas.price]
     full_price = [sum(own[v] for v in path) for path in supply.paths]
-    for need, at in enumerate(served_at):
-        if not needs.is_pinned[need]:
-            nets = {node: step[counts[need]] + score - full_price[node] for node, score in needs.row(need)}
-            has = 0 if at is None else nets[at]
-            expect(has == max([0, *nets.values()]), f"result.assignments: best of need {need}")
+    for need in free:
+        base, at = step[counts[need]] - of_need[need], served_at[need]
+        nets = {node: base + unit * score - full_price[node] for node, score in needs.row(need)}
+        gaps.append(max([0, *nets.values()]) - (0 if at is None else nets[at]))
+    rest = sum(gaps)
+    expect(rest >= 0, "result.bound")
+    tier = 0
+    for t in range(len(step) - 1, 0, -1):
+        tier += rest // step[t] * t
+        rest %= step[t]
+    # Rounded up: only nothing reads as nothing.
+    gap = (tier, -(-rest // unit))
+    expect(max(gap) < 1 << 63, "result.gap")
+    return gap
+
+
+def exact(text: str) -> int:
+    """A whole number from digits, in its one spelling."""
+    holds = re.fullmatch("0|-?[1-9][0-9]{0,40}", text) is not None and abs(int(text)) < 1 << 120
+    expect(holds, "result.certificate")
+    return int(text)
 
 
 def clamped(number: int) -> int:
     return max(-(1 << 63), min((1 << 63) - 1, number))
 
 
-def check_unmet(tight: dict[str, Any], supply: Supply, needs: Needs, limits: Limits) -> None:
+def check_unmet(tight: dict[str, Any], supply: Supply, needs: Needs, limits: Limits, quotas: Quotas) -> None:
     """That floors ask for more than caps and needs allow; a price of -1 at the floors and 1 at the caps proves it."""
     expect(not any(supply.used), "result.assignments")
-    own, sums = [0] * len(supply.ids), [0, 0]
-    order = [(LEVELS[supply.level[node]], supply.ids[node]) for node in supply.in_order]
-    for which, (key, limit, sign) in enumerate((("floors", limits.floor, -1), ("caps", limits.cap, 1))):
-        listed = [(row["level"], row["id"]) for row in tight[key]]
-        expect(listed == [name for name in order if name in listed], f"result.tight_set.{key}")
-        at = {name: node for name, node in zip(order, supply.in_order, strict=True)}
+    own, sums, of_need, seen = [0] * len(supply.ids), [0, 0], [0] * len(needs.ids), set()
+    names: list[tuple[str, str, str | None]] = [(LEVELS[supply.level[v]], supply.ids[v], None) for v in supply.in_order]
+    names += [("quota", quotas.ids[quota], household) for quota, household in quotas.parts]
+    nodes = dict(zip(names, supply.in_order, strict=False))
+    parts = dict(zip(names[len(nodes) :], quotas.parts.values(), strict=True))
+    for which, key, sign in ((0, "floors", -1), (1, "caps", 1)):
+        listed = [(row["level"], row["id"], row.get("household_id")) for row in tight[key]]
+        expect(listed == [name for name in names if name in set(listed)], f"result.tight_set.{key}")
         for row, name in zip(tight[key], listed, strict=True):
-            node = at[name]
-            holds = own[node] == 0 and row["needs"] == limit[node] and (sign > 0 or row["needs"] > 0)
-            expect(holds, f"result.tight_set.{key}")
-            own[node] = sign
-            sums[which] += row["needs"]
+            if name in nodes:
+                node = nodes[name]
+                limit, own[node] = (limits.floor, limits.cap)[which][node], sign
+            else:
+                limit = (parts[name].floor, parts[name].cap)[which]
+                for need in parts[name].needs:
+                    of_need[need] += sign
+            expect(name not in seen and row["needs"] == limit and (sign > 0 or limit > 0), f"result.tight_set.{key}")
+            seen.add(name)
+            sums[which] += limit
     full_price = [sum(own[v] for v in path) for path in supply.paths]
     gaining = []
     for need in (need for need, is_pinned in enumerate(needs.is_pinned) if not is_pinned):
-        gain = max((-full_price[node] for node, _ in needs.row(need)), default=0)
+        gain = max((-full_price[node] - of_need[need] for node, _ in needs.row(need)), default=0)
         expect(gain <= 1, "result.tight_set.needs")
         gaining += [needs.ids[need]] if gain == 1 else []
     expect(tight["needs"] == sorted(gaining), "result.tight_set.needs")

@@ -29,11 +29,19 @@ def test_all_three_accept_what_was_decided(program: pathlib.Path) -> None:
         assert verifiers.verdicts(data, program) == {"rust": True, "python": True, "c": True}
 
 
+def test_both_forms_and_every_status_are_among_what_is_tried() -> None:
+    files = [json.loads(data) for data in decisions(200)]
+    assert {file["format"] for file in files} == {1, 2}
+    assert {"optimal", "floors_unmet"} <= {file["result"]["status"] for file in files}
+    assert any("quota_price" in file["result"].get("certificate", {}) for file in files)
+    assert any("unit" in file["result"].get("certificate", {}) for file in files)
+
+
 def test_every_changed_field_is_refused_by_all_three(program: pathlib.Path) -> None:
     n_refused = 0
-    for data in decisions(6):
+    for data in decisions(12):
         changes = verifiers.changes(json.loads(data))
-        for place, was, other, changed in random.Random(1).sample(changes, min(len(changes), 350)):
+        for place, was, other, changed in random.Random(1).sample(changes, min(len(changes), 250)):
             verdicts = verifiers.verdicts(changed, program)
             assert len(set(verdicts.values())) == 1, (place, was, other, verdicts)
             if verdicts["rust"]:
@@ -63,12 +71,12 @@ def test_every_flipped_byte_is_refused_by_all_three(program: pathlib.Path) -> No
         flipped = bytearray(data)
         flipped[at] ^= 1 << dice.randrange(8)
         assert not any(verifiers.verdicts(bytes(flipped), program).values()), at
-    for wrong in (b"", data[:-1], data + b"\n", b" " + data, data * 2, b"[" * 100_000, b'{"format":2}'):
+    for wrong in (b"", data[:-1], data + b"\n", b" " + data, data * 2, b"[" * 100_000, b'{"format":2}', b'{"format":3}'):
         assert not any(verifiers.verdicts(wrong, program).values())
 
 
 def test_another_spelling_is_refused_although_its_digest_is_right(program: pathlib.Path) -> None:
-    data = decisions(1)[0]
+    data = next(data for data in decisions(10) if data.startswith(b'{"format":1'))
     for old, new in ((b'"seed"', b'"\\u0073eed"'), (b'"pinned":', b'"pinned": '), (b'"format":1', b'"format":1.0')):
         body = data[: data.rindex(b',"digest"')].replace(old, new, 1)
         digest = hashlib.sha256(body).hexdigest()

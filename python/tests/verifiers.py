@@ -97,6 +97,20 @@ def random_input(dice: random.Random) -> tuple[dict[str, Any], str]:
         tables["workers"]["caseload_min"] = [dice.randint(0, most) for most in tables["workers"]["caseload_max"]]
         tables["organizations"]["capacity_min"] = [dice.randint(0, most) for most in tables["organizations"]["capacity_max"]]
     objective = dice.choice(["tiers_then_score", "coverage_then_score", "score"])
+    if dice.random() < 0.4:
+        n_quotas = dice.randint(1, 4)
+        tables["needs"]["household_id"] = column(n_needs, lambda: name("h", 4, 0.7))
+        tables["quotas"] = {
+            "quota_id": [f"q{k}" for k in range(n_quotas)],
+            "area": column(n_quotas, lambda: dice.choice([None, "1405", "140524", "140524100001"])),
+            "domain": column(n_quotas, lambda: dice.choice([None, None, "elderly_care"])),
+            "risk": column(n_quotas, lambda: dice.choice([None, None, "red", "green"])),
+            "per_household": column(n_quotas, lambda: dice.random() < 0.3),
+            "floor": column(n_quotas, lambda: int(dice.random() < 0.2)),
+            "cap": column(n_quotas, lambda: dice.choice([None, 1, 2, 3])),
+        }
+    if dice.random() < 0.15:
+        objective = "least_unequal"
     lists = dice.choice(['per_need = "all"', "per_need = 2\nprove_all_pairs = true", "per_need = 2\nprove_all_pairs = false"])
     return tables, f'objective = "{objective}"\n[candidates]\n{lists}\n[travel]\nmax_minutes = 1000'
 
@@ -176,9 +190,13 @@ def with_needs_exchanged(file: dict[str, Any], k: int) -> bytes:
     """Needs k and k + 1 in each other's place, all of their rows with them: only the lottery knows better."""
     copy = json.loads(json.dumps(file))
     needs, candidates = copy["network"]["needs"], copy["network"]["candidates"]
-    for column in (needs["id"], needs["tier"]):
+    for column in (needs["id"], needs["tier"], *([needs["household"]] if "household" in needs else [])):
         column[k], column[k + 1] = column[k + 1], column[k]
     swapped = {k: k + 1, k + 1: k}
+    if "quotas" in copy["network"]:
+        quotas = copy["network"]["quotas"]
+        for first, end in zip(quotas["start"], quotas["start"][1:], strict=False):
+            quotas["need"][first:end] = sorted(swapped.get(need, need) for need in quotas["need"][first:end])
     needs["pinned"] = sorted(swapped.get(need, need) for need in needs["pinned"])
     first, middle, end = candidates["start"][k : k + 3]
     for column in (candidates["node"], candidates["score"]):
@@ -239,4 +257,7 @@ ONLY_TABLES_TELL = re.compile(
     r"|result\.unmatched\[\d+\]\.full\..*"
     r"|network\.nodes\.parent\[\d+\]"
     r"|network\.candidates\..*"
+    r"|network\.quotas\.(need|per_household)\[\d+\]"
+    r"|network\.needs\.household\[\d+\]"
+    r"|network\.nodes\.caseload\[\d+\]"
 )

@@ -5,10 +5,10 @@
 use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// The newest form that this version reads, and the one that it writes where it can say everything.
-pub(super) const FORMAT: i64 = 1;
-/// The form of files with quotas or costs of caseloads, which this version writes and does not read.
-pub(super) const FORMAT_WITH_QUOTAS: i64 = 2;
+/// The form of files without quotas and costs of caseloads.
+pub(crate) const FORMAT: i64 = 1;
+/// The form of files with either: a few keys more.
+pub(crate) const FORMAT_WITH_QUOTAS: i64 = 2;
 
 pub(crate) type Text = Box<str>;
 
@@ -53,6 +53,9 @@ pub(crate) struct Outcome {
     pub(crate) assignments: Vec<Assignment>,
     pub(crate) unmatched: Vec<Unmatched>,
     pub(crate) capacity: Vec<Capacity>,
+    /// In form 2, where there are any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) quotas: Option<Vec<Quota>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) certificate: Option<Certificate>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -127,6 +130,10 @@ pub(crate) struct Unmatched {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) failed: Option<Vec<Failed>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) quota_id: Option<Text>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) open: Option<u64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) full: Option<Full>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) nearest: Option<Nearest>,
@@ -175,12 +182,40 @@ fn is_zero(number: &u64) -> bool {
     *number == 0
 }
 
-/// Prices of the general engine, in the order of the list of places. Texts of digits: they need more than 64 bits.
+/// What became of a quota.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Quota {
+    pub(crate) quota_id: Text,
+    pub(crate) needs: u64,
+    pub(crate) served: u64,
+    pub(crate) floor: u64,
+    #[serde(deserialize_with = "present")]
+    pub(crate) cap: Option<u64>,
+    pub(crate) price: Pair,
+    pub(crate) crosses: bool,
+}
+
+/// Prices of the general engine, in the order of the list of places, and of quotas by their identifiers and those of
+/// households. Texts of digits: they need more than 64 bits.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Certificate {
     pub(crate) step: Vec<Text>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) unit: Option<Text>,
     pub(crate) price: Vec<Text>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) quota_price: Option<Vec<QuotaPrice>>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct QuotaPrice {
+    pub(crate) quota_id: Text,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) household_id: Option<Text>,
+    pub(crate) price: Text,
 }
 
 /// What proves that floors cannot be met.
@@ -198,6 +233,8 @@ pub(crate) struct TightSet {
 pub(crate) struct Limit {
     pub(crate) level: Text,
     pub(crate) id: Text,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) household_id: Option<Text>,
     pub(crate) needs: u64,
 }
 
@@ -218,6 +255,9 @@ pub(crate) struct Network {
     pub(crate) needs: Needs,
     pub(crate) nodes: Nodes,
     pub(crate) candidates: Candidates,
+    /// In form 2.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) quotas: Option<Quotas>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -227,6 +267,9 @@ pub(crate) struct Needs {
     pub(crate) tier: Vec<i64>,
     /// Positions of the needs on whose worker a person decided.
     pub(crate) pinned: Vec<u64>,
+    /// In form 2: the household of each need that a quota for each household is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) household: Option<Vec<Option<Text>>>,
 }
 
 /// Workers, organizations and groups are numbered together, in this order.
@@ -239,6 +282,21 @@ pub(crate) struct Nodes {
     pub(crate) parent: Vec<Option<u64>>,
     pub(crate) places: Vec<Option<u64>>,
     pub(crate) floor: Vec<u64>,
+    /// In form 2, where squares of caseloads count: how many needs each worker serves already.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) caseload: Option<Vec<u64>>,
+}
+
+/// Quotas by their identifiers. Quota k is about the needs from `start[k]` to before `start[k + 1]`, by position.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Quotas {
+    pub(crate) id: Vec<Text>,
+    pub(crate) per_household: Vec<bool>,
+    pub(crate) floor: Vec<u64>,
+    pub(crate) cap: Vec<Option<u64>>,
+    pub(crate) start: Vec<u64>,
+    pub(crate) need: Vec<u64>,
 }
 
 /// The candidates of need k are those from `start[k]` to before `start[k + 1]`.

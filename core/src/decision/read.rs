@@ -1,6 +1,6 @@
 //! From bytes to the form of a decision file, strictly.
 
-use super::form::{FORMAT, File};
+use super::form::{FORMAT, FORMAT_WITH_QUOTAS, File};
 use super::write::sha256;
 use super::{DIGEST_KEY, DecisionFault};
 
@@ -35,7 +35,8 @@ fn check_form(bytes: &[u8]) -> Result<(), DecisionFault> {
     let start = b"{\"format\":";
     let rest = bytes.strip_prefix(start).ok_or(DecisionFault::NotCanonical { byte: 0 })?;
     let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
-    match rest[..digits] == *FORMAT.to_string().as_bytes() {
+    let is_known = |form: i64| rest[..digits] == *form.to_string().as_bytes();
+    match is_known(FORMAT) || is_known(FORMAT_WITH_QUOTAS) {
         true => Ok(()),
         false if digits > 0 => Err(DecisionFault::UnknownForm),
         false => Err(DecisionFault::NotCanonical { byte: start.len() }),

@@ -26,6 +26,29 @@ fn decisions(seeds: std::ops::Range<u64>) -> impl Iterator<Item = (u64, Vec<u8>)
     seeds.filter_map(|seed| Some((seed, matching(seed)?.to_decision())))
 }
 
+/// Files of form 2: with quotas, which may cross, and of least-unequal caseloads.
+fn decisions_with_quotas(seeds: std::ops::Range<u64>) -> impl Iterator<Item = (u64, Vec<u8>)> {
+    seeds.filter_map(|seed| {
+        let (tables, policy) = input_with_quotas(seed);
+        let matching = solve(&Problem::new(&tables, policy).ok()?, &on_one_thread()).ok()?;
+        Some((seed, matching.to_decision()))
+    })
+}
+
+fn input_with_quotas(seed: u64) -> (Tables, Policy) {
+    match seed % 6 {
+        0 | 1 => sample::input_with_crossing_quotas(seed),
+        2 => (sample::input_with_floors(seed).0, sample::least_unequal()),
+        3 => (sample::input_with_quotas(seed).0, sample::least_unequal()),
+        _ => sample::input_with_quotas(seed),
+    }
+}
+
+/// Of both forms.
+fn all_decisions(seeds: std::ops::Range<u64>) -> impl Iterator<Item = (u64, Vec<u8>)> {
+    decisions(seeds.clone()).chain(decisions_with_quotas(seeds))
+}
+
 fn check(bytes: &[u8]) -> Result<DecisionVerified, DecisionFault> {
     Decision::parse(bytes)?.verify()
 }
@@ -54,6 +77,55 @@ fn every_decision_is_read_back_and_verified() {
 }
 
 #[test]
+fn every_decision_with_quotas_is_read_back_verified_and_made_again() {
+    let mut seen = std::collections::BTreeMap::new();
+    for (seed, bytes) in decisions_with_quotas(0..1200) {
+        let verified = check(&bytes).unwrap_or_else(|fault| panic!("seed {seed}: {fault}"));
+        let file = Decision::parse(&bytes).unwrap().file;
+        assert_eq!(verified.served, file.result.assignments.len());
+        assert_eq!(file.format, 2);
+        let certificate = file.result.certificate.as_ref();
+        for (what, holds) in [
+            (&*file.result.status, true),
+            ("unit", certificate.is_some_and(|own| own.unit.is_some())),
+            ("priced quota", certificate.is_some_and(|own| own.quota_price.is_some())),
+            ("household", file.network.needs.household.iter().flatten().any(Option::is_some)),
+            ("quota full", file.result.unmatched.iter().any(|row| row.quota_id.is_some())),
+            ("tight quota", file.result.tight_set.iter().flat_map(|own| &own.floors).any(|row| *row.level == *"quota")),
+            ("fast", *file.engine == *"fast"),
+        ] {
+            *seen.entry(what.to_owned()).or_insert(0) += u32::from(holds);
+        }
+        if seed % 40 == 0 {
+            let (tables, _) = input_with_quotas(seed);
+            assert_eq!(replay(&tables, &bytes, &on_one_thread()), Ok(()), "seed {seed}");
+        }
+    }
+    let of = |what: &str| seen.get(what).copied().unwrap_or(0);
+    assert!(of("optimal") > 300 && of("bounded") > 3 && of("floors_unmet") > 30, "{seen:?}");
+    assert!(of("unit") > 50 && of("priced quota") > 50 && of("household") > 50 && of("quota full") > 50, "{seen:?}");
+    assert!(of("tight quota") > 10 && of("fast") > 0, "{seen:?}");
+}
+
+#[test]
+fn keys_of_the_other_form_are_refused() {
+    let one = Decision::parse(&decisions(1..9).next().unwrap().1).unwrap().file;
+    let two = Decision::parse(&decisions_with_quotas(4..9).next().unwrap().1).unwrap().file;
+    let refused = |file: &form::File| verify::decision::check(file).is_err();
+    assert!(!refused(&one) && !refused(&two));
+    assert!(refused(&form::File { format: 2, ..one.clone() }) && refused(&form::File { format: 1, ..two.clone() }));
+    let mut changed = two.clone();
+    changed.network.quotas = None;
+    assert!(refused(&changed));
+    let mut changed = two.clone();
+    changed.network.needs.household = None;
+    assert!(refused(&changed));
+    let mut changed = two;
+    changed.network.nodes.caseload = Some(vec![0; changed.network.nodes.workers.len()]);
+    assert!(refused(&changed));
+}
+
+#[test]
 fn every_flipped_dropped_and_inserted_byte_is_found() {
     let (_, bytes) = decisions(1..9).min_by_key(|(_, bytes)| bytes.len()).unwrap();
     for at in 0..bytes.len() {
@@ -74,7 +146,7 @@ fn other_spellings_other_forms_and_wrong_digests_are_told_apart() {
     let at = |part: &str| text.find(part).unwrap();
     let not_canonical = |result: Result<(), DecisionFault>| matches!(result, Err(DecisionFault::NotCanonical { .. }));
 
-    assert_eq!(parse(text.replacen(":1,", ":2,", 1)), Err(DecisionFault::UnknownForm));
+    assert_eq!(parse(text.replacen(":1,", ":3,", 1)), Err(DecisionFault::UnknownForm));
     assert_eq!(parse(text.replacen("{\"format", " {\"format", 1)), Err(DecisionFault::NotCanonical { byte: 0 }));
     let doubled = text.replacen("\"seed\":\"needmatch\"", "\"seed\":\"needmatch\",\"seed\":\"needmatch\"", 1);
     assert!(not_canonical(parse(doubled)));
@@ -111,6 +183,11 @@ fn only_tables_tell(place: &str, is_part: bool) -> bool {
         // Candidates that were not chosen, and who would stand above whoever serves nobody.
         || of("network.candidates.")
         || of("network.nodes.parent")
+        // Which needs a quota is about and who lives with whom, and the caseload of a worker whom nobody wants.
+        || of("network.quotas.need")
+        || of("network.quotas.per_household")
+        || of("network.needs.household")
+        || of("network.nodes.caseload")
         // The file holds a part of the candidates, the result speaks of all.
         || (is_part && (last == "rank" || last == "candidates" || of("result.unmatched")))
 }
@@ -173,7 +250,7 @@ fn is_near(value: &str, other: &str) -> bool {
 #[test]
 fn every_field_that_is_changed_is_noticed_unless_only_the_tables_tell() {
     let (mut n_changes, mut n_accepted) = (0, 0);
-    for (seed, bytes) in decisions(0..14) {
+    for (seed, bytes) in all_decisions(0..14) {
         let text = String::from_utf8(bytes.clone()).unwrap();
         let is_part = text.contains("\"all_pairs\"") && !text.contains("per_need = \\\"all\\\"");
         let mut values = values(&text);
@@ -200,7 +277,7 @@ fn every_field_that_is_changed_is_noticed_unless_only_the_tables_tell() {
 #[test]
 fn every_row_that_is_dropped_doubled_or_exchanged_is_noticed() {
     let mut n_changes = 0;
-    for (seed, bytes) in decisions(0..80) {
+    for (seed, bytes) in all_decisions(0..80) {
         let file = Decision::parse(&bytes).unwrap().file;
         let mut attack = |name: &str, change: &dyn Fn(&mut form::File)| {
             let mut changed = file.clone();
@@ -226,6 +303,18 @@ fn every_row_that_is_dropped_doubled_or_exchanged_is_noticed() {
             attack("group exchanged", &|file| exchange(&mut file.network.nodes.groups, k));
             attack("tier exchanged", &|file| exchange(&mut file.result.summary.by_tier, k));
             attack("reason exchanged", &|file| exchange(&mut file.result.summary.unmatched, k));
+            if let Some(quotas) = &file.result.quotas {
+                assert!(!quotas.is_empty());
+                attack("quota dropped", &|file| file.result.quotas.iter_mut().for_each(|rows| drop_row(rows, k)));
+                attack("quota doubled", &|file| file.result.quotas.iter_mut().for_each(|rows| double_row(rows, k)));
+                attack("quota exchanged", &|file| file.result.quotas.iter_mut().for_each(|rows| exchange(rows, k)));
+            }
+            let prices = |file: &mut form::File, change: fn(&mut Vec<form::QuotaPrice>, usize)| {
+                let certificate = file.result.certificate.as_mut();
+                certificate.and_then(|own| own.quota_price.as_mut()).into_iter().for_each(|rows| change(rows, k));
+            };
+            attack("price of a quota doubled", &|file| prices(file, double_row));
+            attack("price of a quota exchanged", &|file| prices(file, |rows, k| exchange(rows, k)));
             attack("node added above", &|file| file.network.nodes.parent.push(None));
             attack("price below zero", &|file| {
                 if let Some(row) = file.result.capacity.get_mut(k) {

@@ -5,7 +5,8 @@ use sha2::{Digest, Sha256};
 
 use super::form::{FORMAT, FORMAT_WITH_QUOTAS};
 use crate::matching::{Matching, Provenance, Tier};
-use crate::model::{Problem, hex};
+use crate::model::{Need, Problem, Quota, hex};
+use crate::policy::Objective;
 
 impl Matching {
     /// The decision file of the matching: everything that somebody without the tables needs to check it, as canonical
@@ -13,8 +14,8 @@ impl Matching {
     /// its rows.
     ///
     /// It holds identifiers, tiers and numbers, and neither names nor attributes of people. `docs/guide/decision.md` says
-    /// what it proves and what it cannot. A file of a problem with quotas, or of least-unequal caseloads, is of a newer form,
-    /// which the verifiers of this version refuse as unknown.
+    /// what it proves and what it cannot. A file of a problem with quotas, or of least-unequal caseloads, is of form 2, which has
+    /// some keys more.
     ///
     /// # Complexity
     ///
@@ -24,7 +25,7 @@ impl Matching {
         let problem = self.problem();
         let policy = problem.policy().to_toml();
         let Provenance { semantics_id, input_digest, seed, library_version, .. } = self.provenance();
-        let says_more = !self.quotas().is_empty() || self.certificate().is_some_and(|own| own.unit != 1);
+        let says_more = !self.quotas().is_empty() || problem.policy().objective() == Objective::LeastUnequal;
         let file = File {
             format: if says_more { FORMAT_WITH_QUOTAS } else { FORMAT },
             semantics_id,
@@ -37,7 +38,7 @@ impl Matching {
             engine: self.engine().code(),
             engine_reason: self.engine_reason().code(),
             result: self,
-            network: Network::of(self),
+            network: Network::of(self, says_more),
         };
         let mut bytes =
             serde_json::to_vec(&file).expect("neither a map key nor a number of a decision is refused by JSON");
@@ -81,6 +82,8 @@ struct Network<'a> {
     needs: Needs<'a>,
     nodes: Nodes<'a>,
     candidates: Candidates<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    quotas: Option<Quotas<'a>>,
 }
 
 #[derive(Serialize)]
@@ -88,6 +91,8 @@ struct Needs<'a> {
     id: Vec<&'a str>,
     tier: Vec<u8>,
     pinned: Vec<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    household: Option<Vec<Option<&'a str>>>,
 }
 
 #[derive(Serialize)]
@@ -98,6 +103,8 @@ struct Nodes<'a> {
     parent: Vec<Option<usize>>,
     places: Vec<Option<u64>>,
     floor: Vec<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    caseload: Option<Vec<u32>>,
 }
 
 #[derive(Serialize)]
@@ -107,8 +114,18 @@ struct Candidates<'a> {
     score: &'a [i32],
 }
 
+#[derive(Serialize)]
+struct Quotas<'a> {
+    id: Vec<&'a str>,
+    per_household: Vec<bool>,
+    floor: Vec<u64>,
+    cap: Vec<Option<u64>>,
+    start: Vec<usize>,
+    need: Vec<usize>,
+}
+
 impl<'a> Network<'a> {
-    fn of(matching: &'a Matching) -> Self {
+    fn of(matching: &'a Matching, says_more: bool) -> Self {
         let problem = matching.problem();
         let (needs, scored) = (problem.needs(), matching.candidates());
         let is_pinned = |&need: &usize| needs[need].pinned_worker.is_some();
@@ -117,6 +134,7 @@ impl<'a> Network<'a> {
                 id: needs.iter().map(|need| &*need.id).collect(),
                 tier: needs.iter().map(|need| Tier::of(need.risk).number()).collect(),
                 pinned: (0..needs.len()).filter(is_pinned).collect(),
+                household: says_more.then(|| households(problem)),
             },
             nodes: Nodes::of(problem),
             candidates: Candidates {
@@ -124,6 +142,39 @@ impl<'a> Network<'a> {
                 node: scored.candidates.provider(),
                 score: &scored.score,
             },
+            quotas: says_more.then(|| Quotas::of(problem)),
+        }
+    }
+}
+
+/// The household of each need that a quota for each household is about; nobody asks for that of the others.
+fn households(problem: &Problem) -> Vec<Option<&str>> {
+    let is_asked_for = |need: &Need| {
+        let community = &problem.communities()[need.community.index()];
+        problem.quotas().iter().any(|quota| quota.per_household && quota.covers(need, community))
+    };
+    problem.needs().iter().map(|need| need.household.as_deref().filter(|_| is_asked_for(need))).collect()
+}
+
+impl<'a> Quotas<'a> {
+    fn of(problem: &'a Problem) -> Self {
+        let rows: Vec<&Quota> = problem.quotas_by_id().map(|id| &problem.quotas()[id.index()]).collect();
+        let (mut start, mut need) = (vec![0], Vec::new());
+        for quota in &rows {
+            let covered = problem.needs().iter().enumerate().filter(|(_, need)| {
+                let community = &problem.communities()[need.community.index()];
+                quota.covers(need, community)
+            });
+            need.extend(covered.map(|(position, _)| position));
+            start.push(need.len());
+        }
+        Self {
+            id: rows.iter().map(|quota| &*quota.id).collect(),
+            per_household: rows.iter().map(|quota| quota.per_household).collect(),
+            floor: rows.iter().map(|quota| quota.floor).collect(),
+            cap: rows.iter().map(|quota| quota.cap).collect(),
+            start,
+            need,
         }
     }
 }
@@ -132,6 +183,7 @@ impl<'a> Nodes<'a> {
     fn of(problem: &'a Problem) -> Self {
         let (workers, organizations, groups) = (problem.workers(), problem.organizations(), problem.groups());
         let first_group = workers.len() + organizations.len();
+        let counts_squares = problem.policy().objective() == Objective::LeastUnequal;
         let above_worker = workers.iter().map(|row| Some(workers.len() + row.organization.index()));
         let above_organization = organizations.iter().map(|row| row.group.map(|id| first_group + id.index()));
         let above_group = groups.iter().map(|row| row.parent.map(|id| first_group + id.index()));
@@ -140,6 +192,7 @@ impl<'a> Nodes<'a> {
         let floors = workers.iter().map(|row| row.floor()).chain(organizations.iter().map(|row| row.floor()));
         Self {
             floor: floors.map(u64::from).chain(groups.iter().map(|row| row.floor())).collect(),
+            caseload: counts_squares.then(|| workers.iter().map(|row| row.caseload_current).collect()),
             workers: workers.iter().map(|row| &*row.id).collect(),
             organizations: organizations.iter().map(|row| &*row.id).collect(),
             groups: groups.iter().map(|row| &*row.id).collect(),

@@ -4,7 +4,7 @@ use sha2::{Digest, Sha256};
 
 use super::MAX_NUMBER;
 use crate::decision::DecisionFault;
-use crate::decision::form::{File, Pair};
+use crate::decision::form::{FORMAT_WITH_QUOTAS, File, Pair};
 use crate::model::hex;
 
 /// What the policy's text says that the other checks ask for.
@@ -17,6 +17,8 @@ pub(super) struct Head<'a> {
     pub(super) has_local_weights: bool,
     /// Floors can be met, so somebody was chosen.
     pub(super) is_decided: bool,
+    /// Squares of caseloads count against a matching.
+    pub(super) counts_squares: bool,
     /// The file may hold some of the candidates only, while the result speaks of all.
     is_part: bool,
 }
@@ -48,6 +50,7 @@ pub(super) fn check(file: &File) -> Result<Head<'_>, DecisionFault> {
     let text = &*file.policy.text;
     let policy = Policy(text);
     let quoted = |word: &str| format!("\"{word}\"");
+    let has_quotas = file.format == FORMAT_WITH_QUOTAS;
     let facts = [
         ("result.provenance.semantics_id", origin.semantics_id == file.semantics_id),
         ("result.provenance.input_digest", origin.input_digest == file.input_digest),
@@ -55,7 +58,7 @@ pub(super) fn check(file: &File) -> Result<Head<'_>, DecisionFault> {
         ("result.provenance.library_version", origin.library_version == file.library_version),
         ("result.engine", result.engine == file.engine),
         ("result.engine_reason", result.engine_reason == file.engine_reason),
-        ("result.status", matches!(&*result.status, "optimal" | "floors_unmet")),
+        ("result.status", is_status(&result.status, has_quotas)),
         ("policy.digest", *file.policy.digest == *hex(&Sha256::digest(text))),
         ("policy.text: format", policy.value("", "format") == Some("1")),
         ("policy.text: version", policy.value("", "version") == Some(&quoted(&origin.policy_version))),
@@ -65,8 +68,11 @@ pub(super) fn check(file: &File) -> Result<Head<'_>, DecisionFault> {
     if let Some((place, _)) = facts.into_iter().find(|&(_, holds)| !holds) {
         return Err(DecisionFault::wrong(place));
     }
-    let worth = match policy.value("", "objective") {
+    let objective = policy.value("", "objective");
+    let counts_squares = objective == Some("\"least_unequal\"") && has_quotas;
+    let worth = match objective {
         Some("\"tiers_then_score\"") => [4, 3, 2, 1],
+        _ if counts_squares => [4, 3, 2, 1],
         Some("\"coverage_then_score\"") => [1; 4],
         Some("\"score\"") => [0; 4],
         _ => return Err(DecisionFault::wrong("policy.text: objective")),
@@ -83,8 +89,17 @@ pub(super) fn check(file: &File) -> Result<Head<'_>, DecisionFault> {
         _ => return Err(DecisionFault::wrong("result.optimal_over")),
     };
     let has_local_weights = policy.section("overlay.criteria").next().is_some();
-    let is_decided = *result.status == *"optimal";
-    Ok(Head { worth, weights, has_local_weights, is_decided, is_part })
+    let is_decided = matches!(&*result.status, "optimal" | "bounded");
+    Ok(Head { worth, weights, has_local_weights, is_decided, counts_squares, is_part })
+}
+
+fn is_status(status: &str, has_quotas: bool) -> bool {
+    match status {
+        "optimal" | "floors_unmet" => true,
+        // Only where quotas cross may a better matching stay unknown.
+        "bounded" | "not_found" => has_quotas,
+        _ => false,
+    }
 }
 
 /// A policy in its canonical text: lines such as `key = value` below lines such as `[section]`.

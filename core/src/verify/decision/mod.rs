@@ -18,12 +18,15 @@ mod summary;
 
 mod certificate;
 mod limits;
+mod quotas;
 mod unmet;
 
 use crate::decision::form::{File, Pair};
 use crate::decision::{DecisionFault, DecisionVerified};
+use certificate::Case;
 use head::Head;
 use limits::Limits;
+use quotas::Quotas;
 use supply::{Places, Supply};
 
 /// Checks the whole file.
@@ -37,9 +40,10 @@ pub(crate) fn check(file: &File) -> Result<DecisionVerified, DecisionFault> {
     let supply = Supply::check(&file.network)?;
     let rows = Rows::check(file, &supply)?;
     let served_at = assignments::check(file, &head, &supply, &rows)?;
-    let places = supply::check_capacity(file, &supply, &served_at)?;
-    unmatched::check(file, &head, &supply, &rows, &served_at, &places)?;
-    check_proof(file, &head, (&supply, &rows), &served_at, &places)?;
+    let quotas = Quotas::check(file, &head, &rows)?;
+    let places = supply::check_capacity(file, head.is_decided, &supply, &served_at)?;
+    unmatched::check(file, &head, &supply, (&rows, &quotas), &served_at, &places)?;
+    check_proof(file, &head, (&supply, &rows, &quotas), &served_at, &places)?;
     summary::check(file, &head, &rows, &served_at)?;
     Ok(DecisionVerified {
         served: file.result.assignments.len(),
@@ -53,29 +57,41 @@ pub(crate) fn check(file: &File) -> Result<DecisionVerified, DecisionFault> {
 fn check_proof(
     file: &File,
     head: &Head<'_>,
-    (supply, rows): (&Supply<'_>, &Rows<'_>),
+    (supply, rows, quotas): (&Supply<'_>, &Rows<'_>, &Quotas<'_>),
     served_at: &[Option<usize>],
     places: &Places,
 ) -> Result<(), DecisionFault> {
     let result = &file.result;
-    proof::check_totals(file, head)?;
-    let limits = Limits::of(file, supply, rows);
-    let engine = if limits.has_floors() { "general" } else { "fast" };
-    let why = if limits.has_floors() { "floors" } else { "only_capacities" };
+    let limits = Limits::of(file, head, supply, rows);
+    let engine = if limits.have_none() && quotas.parts.is_empty() { "fast" } else { "general" };
     if *file.engine != *engine {
         return Err(DecisionFault::wrong("engine"));
     }
-    if *file.engine_reason != *why && *file.engine_reason != *"asked" {
+    if *file.engine_reason != *limits.reason(!quotas.parts.is_empty()) && *file.engine_reason != *"asked" {
         return Err(DecisionFault::wrong("engine_reason"));
     }
-    match (engine, head.is_decided, &result.certificate, &result.tight_set) {
-        ("fast", true, None, None) => proof::check(head, supply, rows, served_at, places),
-        ("general", true, Some(certificate), None) => {
-            certificate::check(certificate, head, (supply, rows), served_at, &limits, places)
+    let case = Case { file, head, supply, rows, quotas, served_at, places, limits: &limits };
+    let gap = match (engine, &*result.status, &result.certificate, &result.tight_set) {
+        ("fast", "optimal", None, None) => {
+            proof::check(head, supply, rows, served_at, places).map(|()| Pair::default())?
         }
-        ("general", false, None, Some(tight)) => unmet::check(tight, (supply, rows), &limits, places),
-        _ => Err(DecisionFault::wrong("result.status")),
+        ("general", "optimal" | "bounded" | "not_found", Some(certificate), None) => case.gap(certificate)?,
+        ("general", "floors_unmet", None, Some(tight)) => unmet::check(tight, &case).map(|()| Pair::default())?,
+        _ => return Err(DecisionFault::wrong("result.status")),
+    };
+    let has_gap = gap != Pair::default();
+    let is_said = match &*result.status {
+        "bounded" => has_gap && quotas.cross(),
+        // Without quotas that cross the engine finds a matching or proves that there is none, and without floors nobody
+        // served is within all quotas.
+        "not_found" => result.assignments.is_empty() && quotas.cross() && (limits.has_floors() || quotas.have_floors()),
+        _ => !has_gap,
+    };
+    if !is_said {
+        return Err(DecisionFault::wrong("result.status"));
     }
+    quotas.check_list(file, head, served_at, case.quota_prices(result.certificate.as_ref()))?;
+    proof::check_totals(file, head, gap)
 }
 
 /// The candidates and pins of the needs, once they are known to be rows of the nodes.

@@ -10,15 +10,15 @@ use super::supply::{Places, Supply};
 use crate::decision::DecisionFault;
 use crate::decision::form::{File, Pair};
 
-/// Checks total, bound and gap against the assignments.
-pub(super) fn check_totals(file: &File, head: &Head<'_>) -> Result<(), DecisionFault> {
+/// Checks the total against the assignments, and that bound and gap are what was found.
+pub(super) fn check_totals(file: &File, head: &Head<'_>, gap: Pair) -> Result<(), DecisionFault> {
     let result = &file.result;
     let worth = result.assignments.iter().map(|row| head.worth(row.tier, row.score));
     let total = worth.fold(Pair::default(), Pair::plus);
     for (place, stated, is) in [
         ("result.total", result.total, total),
-        ("result.bound", result.bound, total),
-        ("result.gap", result.gap, Pair::default()),
+        ("result.bound", result.bound, total.plus(gap)),
+        ("result.gap", result.gap, gap),
     ] {
         if stated != is {
             return Err(DecisionFault::wrong(place));

@@ -6,8 +6,16 @@ use crate::decision::DecisionFault;
 use crate::decision::form::{Coverage, File};
 
 /// The reasons in the order in which they are counted.
-const REASONS: [&str; 7] =
-    ["no_candidate", "no_open_place", "no_gain", "undecided", "human_only", "refer_medical", "law_enforcement"];
+const REASONS: [&str; 8] = [
+    "no_candidate",
+    "quota_full",
+    "no_open_place",
+    "no_gain",
+    "undecided",
+    "human_only",
+    "refer_medical",
+    "law_enforcement",
+];
 
 pub(super) fn check(
     file: &File,

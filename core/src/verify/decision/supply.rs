@@ -44,6 +44,10 @@ impl<'a> Supply<'a> {
         if nodes.floor.len() != n_nodes {
             return Err(DecisionFault::wrong("network.nodes.floor"));
         }
+        if nodes.caseload.as_ref().is_some_and(|own| own.len() != n_workers || own.iter().any(|&own| own >= MAX_NUMBER))
+        {
+            return Err(DecisionFault::wrong("network.nodes.caseload"));
+        }
         if nodes.places.len() != n_nodes {
             return Err(DecisionFault::wrong("network.nodes.places"));
         }
@@ -126,6 +130,7 @@ impl<'a> Supply<'a> {
 /// Checks the list of places against the nodes and the assignments.
 pub(super) fn check_capacity(
     file: &File,
+    is_decided: bool,
     supply: &Supply<'_>,
     served_at: &[Option<usize>],
 ) -> Result<Places, DecisionFault> {
@@ -146,7 +151,7 @@ pub(super) fn check_capacity(
         let is_price = file.result.certificate.is_some()
             || (is_small && stated.price >= Pair::default())
                 && (stated.places.is_some() || stated.price == Pair::default());
-        let is_met = used[node] >= stated.floor || *file.result.status != *"optimal";
+        let is_met = used[node] >= stated.floor || !is_decided;
         let facts = [
             ("level", *stated.level == *supply.level(node)),
             ("id", *stated.id == *supply.key(node).1),

@@ -4,21 +4,23 @@ use std::collections::HashMap;
 
 use super::Rows;
 use super::head::Head;
+use super::quotas::Quotas;
 use super::supply::{Places, Supply};
 use crate::decision::DecisionFault;
 use crate::decision::form::{Failed, File, Full, Nearest, Unmatched};
 
 /// The reasons of needs that were no matter for the run.
-const TAKEN_OUT: [&str; 3] = ["human_only", "refer_medical", "law_enforcement"];
+pub(super) const TAKEN_OUT: [&str; 3] = ["human_only", "refer_medical", "law_enforcement"];
 
 pub(super) fn check(
     file: &File,
     head: &Head<'_>,
     supply: &Supply<'_>,
-    rows: &Rows<'_>,
+    (rows, quotas): (&Rows<'_>, &Quotas<'_>),
     served_at: &[Option<usize>],
     places: &Places,
 ) -> Result<(), DecisionFault> {
+    let full_quota = quotas.full(file, served_at);
     let needs: HashMap<&str, usize> =
         file.network.needs.id.iter().enumerate().map(|(position, id)| (&**id, position)).collect();
     for (row, unmatched) in file.result.unmatched.iter().enumerate() {
@@ -28,11 +30,38 @@ pub(super) fn check(
         if unmatched.tier != file.network.needs.tier[need] {
             return Err(place("tier"));
         }
-        if !is_true(head, supply, rows, places, unmatched, need) {
+        // What is said of a quota is said where one is full, if anything is decided about the need at all.
+        let full = full_quota[need].filter(|_| head.is_decided && rows.row(need).len() > 0);
+        let is_of_quota = unmatched.quota_id.is_some() || unmatched.open.is_some();
+        let holds = match full {
+            Some(quota) => is_full_quota(file, rows, places, unmatched, (need, quota)),
+            None => !is_of_quota && is_true(head, supply, rows, places, unmatched, need),
+        };
+        if !holds {
             return Err(place("reason"));
         }
     }
     Ok(())
+}
+
+/// Is it the quota that is full, and so many of the candidates have a place?
+fn is_full_quota(
+    file: &File,
+    rows: &Rows<'_>,
+    places: &Places,
+    unmatched: &Unmatched,
+    (need, quota): (usize, usize),
+) -> bool {
+    let open = rows.row(need).filter(|&(node, _)| places.full_at[node].is_none()).count() as u64;
+    let id = file.network.quotas.as_ref().map(|quotas| &quotas.id[quota]);
+    let says_no_more = unmatched.providers.is_none()
+        && unmatched.failed.is_none()
+        && unmatched.full.is_none()
+        && unmatched.nearest.is_none();
+    *unmatched.reason == *"quota_full"
+        && unmatched.quota_id.as_ref() == id
+        && unmatched.open == Some(open)
+        && says_no_more
 }
 
 fn is_true(
