@@ -89,6 +89,8 @@ mod assign;
 mod lsa;
 mod pipeline;
 
+pub mod compare;
+
 pub mod equity;
 mod texts;
 

@@ -132,6 +132,8 @@
 #define NEEDMATCH_FAULT_INEXACT_ENGINE 505
 /* results of this kind are not explained in this version */
 #define NEEDMATCH_FAULT_NOT_EXPLAINED 600
+/* some of the amendments alone give no valid input */
+#define NEEDMATCH_FAULT_NOT_MIXED 601
 
 
 /*
@@ -240,19 +242,19 @@ typedef uint32_t needmatch_language;
 typedef uint32_t needmatch_hash;
 
 /*
- A matching, ready to be explained. It never changes, so any number of threads may ask it at once.
-
- It depends on no other object: the matching may be freed before it.
- */
-typedef uint64_t needmatch_explainer;
-
-/*
  An explanation. It never changes, so any number of threads may read it at once, and depends on no other object.
 
  Losses are what the total would lose, first in tiers, then in score; below zero for a gain. Scores are in fixed point:
  1.0 is 1 000 000. `text` and `text_zh` are one sentence in English and in Chinese.
  */
 typedef uint64_t needmatch_report;
+
+/*
+ A matching, ready to be explained. It never changes, so any number of threads may ask it at once.
+
+ It depends on no other object: the matching may be freed before it.
+ */
+typedef uint64_t needmatch_explainer;
 
 /*
  Which kind of provider an identifier names: one of the NEEDMATCH_LEVEL_ numbers.
@@ -1124,6 +1126,53 @@ needmatch_status needmatch_log_report(const char *log,
                                       needmatch_error *error_out);
 
 /*
+ Aligns two matchings by the identifiers of their needs: a row of the report's facts for each need, with `change`:
+ `moved`, `gained`, `lost`, `same`, `without` (served by nobody, before or after), `new` or `gone`.
+
+ Free the report with needmatch_report_free.
+
+ # Safety
+
+ `report_out` is valid for one write; `error_out` is NULL or valid for one write.
+ */
+needmatch_status needmatch_compare(needmatch_matching before,
+                                   needmatch_matching after,
+                                   needmatch_report *report_out,
+                                   needmatch_error *error_out);
+
+/*
+ Tells which amendment did how much of the difference between two inputs. An amendment is a changed part of the policy,
+ or a changed table; its contribution is the mean of what it adds over all orders in which amendments could be made.
+
+ The report's facts have a row for each amendment: `served_p1` to `served_p4`, `tier` and `score` are numerators over
+ `denominator` and add up to the whole difference exactly. The others are the shares of each need that moved, gained or
+ lost, over the same denominator. Up to 8 amendments contributions are exact, which takes two to their number of runs;
+ beyond, `orders` orders are drawn by lot (0 stands for 32).
+
+ `tables_after` may be 0 for the same tables. `policy_before` and `policy_after` are TOML texts; NULL stands for the
+ default policy. `together` names amendments that count as one, such as `criteria;tables`: names divided by semicolons,
+ or NULL. `options` may be NULL and `control` may be 0. Free the report with needmatch_report_free.
+
+ # Safety
+
+ Each text is NULL or points to as many bytes as its length says; `options` is NULL or points to `struct_size` bytes;
+ `report_out` is valid for one write; `error_out` is NULL or valid for one write.
+ */
+needmatch_status needmatch_attribute(needmatch_tables tables_before,
+                                     const char *policy_before,
+                                     size_t policy_before_len,
+                                     needmatch_tables tables_after,
+                                     const char *policy_after,
+                                     size_t policy_after_len,
+                                     const char *together,
+                                     size_t together_len,
+                                     uint32_t orders,
+                                     const struct needmatch_options *options,
+                                     needmatch_control control,
+                                     needmatch_report *report_out,
+                                     needmatch_error *error_out);
+
+/*
  Prepares to explain a matching: a fraction of the time of solving. Free it with needmatch_explainer_free.
 
  `options` may be NULL and `control` may be 0. Returns NEEDMATCH_E_INPUT for a matching of the general engine, which
@@ -1297,6 +1346,25 @@ needmatch_status needmatch_explainer_improvements(needmatch_explainer explainer,
                                                   needmatch_error *error_out);
 
 /*
+ Tells between which weights of each criterion, in thousandths, no other matching is better: a row of the report's facts
+ for each criterion, with `weight`, `least` and `most`; the other weights keep their proportions. The others have a row
+ for each assignment and criterion: between which weights it is in a best matching. For these at most `max_solves`
+ networks are solved for each criterion and direction; where that is too few, `least_exact` or `most_exact` is 0.
+
+ `options` may be NULL and `control` may be 0. Free the report with needmatch_report_free.
+
+ # Safety
+
+ As needmatch_explainer_losses.
+ */
+needmatch_status needmatch_explainer_weight_ranges(needmatch_explainer explainer,
+                                                   size_t max_solves,
+                                                   const struct needmatch_options *options,
+                                                   needmatch_control control,
+                                                   needmatch_report *report_out,
+                                                   needmatch_error *error_out);
+
+/*
  Frees a report; 0 does nothing.
  */
 needmatch_status needmatch_report_free(needmatch_report report);
@@ -1383,6 +1451,19 @@ needmatch_status needmatch_report_text_at(needmatch_report report,
                                           char *text_out,
                                           size_t text_capacity,
                                           size_t *text_len_out);
+
+/*
+ Copies a report as JSON: `facts`, `chain` and `others`, each a list of rows by the names of their columns; missing
+ values are null.
+
+ # Safety
+
+ `text_out` is valid for `text_capacity` bytes, or NULL with capacity 0; `text_len_out` is valid for one write.
+ */
+needmatch_status needmatch_report_json(needmatch_report report,
+                                       char *text_out,
+                                       size_t text_capacity,
+                                       size_t *text_len_out);
 
 /*
  Assigns needs to the nodes of a supply forest at the greatest total, without any rule or word of the field.

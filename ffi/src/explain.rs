@@ -310,6 +310,33 @@ pub unsafe extern "C" fn needmatch_explainer_improvements(
     }
 }
 
+/// Tells between which weights of each criterion, in thousandths, no other matching is better: a row of the report's facts
+/// for each criterion, with `weight`, `least` and `most`; the other weights keep their proportions. The others have a row
+/// for each assignment and criterion: between which weights it is in a best matching. For these at most `max_solves`
+/// networks are solved for each criterion and direction; where that is too few, `least_exact` or `most_exact` is 0.
+///
+/// `options` may be NULL and `control` may be 0. Free the report with needmatch_report_free.
+///
+/// # Safety
+///
+/// As needmatch_explainer_losses.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn needmatch_explainer_weight_ranges(
+    explainer: needmatch_explainer,
+    max_solves: usize,
+    options: *const needmatch_options,
+    control: needmatch_control,
+    report_out: *mut needmatch_report,
+    error_out: *mut needmatch_error,
+) -> needmatch_status {
+    // SAFETY: the caller's promises, passed on unchanged.
+    unsafe {
+        with_options(explainer, options, control, report_out, error_out, |explainer, options| {
+            Ok(explainer.report_weight_ranges(&explainer.weight_ranges(max_solves, options)?))
+        })
+    }
+}
+
 /// A question about the whole matching.
 ///
 /// # Safety

@@ -24,6 +24,7 @@ pub mod words;
 pub mod decision;
 pub mod log;
 
+pub mod compare;
 pub mod explain;
 pub mod report;
 

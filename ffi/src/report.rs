@@ -198,6 +198,26 @@ pub unsafe extern "C" fn needmatch_report_text_at(
     })
 }
 
+/// Copies a report as JSON: `facts`, `chain` and `others`, each a list of rows by the names of their columns; missing
+/// values are null.
+///
+/// # Safety
+///
+/// `text_out` is valid for `text_capacity` bytes, or NULL with capacity 0; `text_len_out` is valid for one write.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn needmatch_report_json(
+    report: needmatch_report,
+    text_out: *mut c_char,
+    text_capacity: usize,
+    text_len_out: *mut usize,
+) -> needmatch_status {
+    guard(|| {
+        // SAFETY: the caller's promises, passed on unchanged.
+        let out = unsafe { OutText::new(text_out, text_capacity, text_len_out) }?;
+        out.write(&registry::get::<Report>(report, "report")?.to_json())
+    })
+}
+
 fn table_of(report: &Report, table: needmatch_report_table) -> Result<&Table, Failure> {
     match table {
         NEEDMATCH_REPORT_FACTS => Ok(&report.facts),

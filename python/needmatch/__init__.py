@@ -17,6 +17,7 @@ from needmatch._errors import (
 )
 from needmatch._native import (
     Assignment,
+    Attribution,
     Control,
     Explanation,
     Log,
@@ -26,6 +27,8 @@ from needmatch._native import (
     Table,
     __version__,
     assign,
+    attribute,
+    compare,
     linear_sum_assignment,
     replay,
     solve,
@@ -35,6 +38,7 @@ from needmatch._sparse import min_weight_full_bipartite_matching
 
 __all__ = [
     "Assignment",
+    "Attribution",
     "Cancelled",
     "Control",
     "DecisionError",
@@ -56,6 +60,8 @@ __all__ = [
     "Total",
     "__version__",
     "assign",
+    "attribute",
+    "compare",
     "datasets",
     "linear_sum_assignment",
     "min_weight_full_bipartite_matching",

@@ -108,6 +108,15 @@ impl Explanation {
         frame(py, Arc::clone(&self.others), self.backend.as_deref())
     }
 
+    /// Everything as JSON: `facts`, `chain` and `others`, each a list of rows by the names of their columns.
+    fn to_json(&self) -> String {
+        let mut report = Report::default();
+        report.facts = (*self.facts).clone();
+        report.chain = (*self.chain).clone();
+        report.others = (*self.others).clone();
+        report.to_json()
+    }
+
     fn __repr__(&self) -> String {
         format!("<needmatch.Explanation {}>", self.answer().unwrap_or_default())
     }

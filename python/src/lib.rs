@@ -19,9 +19,11 @@ mod policy;
 mod problem;
 mod proven;
 
+mod compare;
 mod explain;
 mod frames;
 mod matching;
+mod words;
 
 mod decision;
 
@@ -43,6 +45,8 @@ mod _native {
     #[pymodule_export]
     use crate::full::{linear_sum_assignment, min_weight_full_matching};
 
+    #[pymodule_export]
+    use crate::compare::{Attribution, attribute, compare};
     #[pymodule_export]
     use crate::decision::{Log, replay, verify_decision};
     #[pymodule_export]

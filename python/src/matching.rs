@@ -3,8 +3,9 @@
 use std::sync::{Arc, OnceLock};
 
 use needmatch::equity::Dimension;
-use needmatch::{Error, Explainer, Language, Reader};
-use pyo3::exceptions::{PyKeyError, PyValueError};
+use needmatch::explain::Report;
+use needmatch::{Error, Explainer, Language, Options};
+use pyo3::exceptions::PyKeyError;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyBytes, PyDict, PyType};
@@ -17,6 +18,7 @@ use crate::frames::{self, html};
 use crate::proven;
 use crate::run::detached;
 use crate::table::Table;
+use crate::words;
 
 /// The whole outcome of a run: who serves whom, who is not served and why, and the prices that prove it best.
 ///
@@ -24,8 +26,8 @@ use crate::table::Table;
 /// numbers: 1.0 is 1 000 000. Made by :func:`solve`; never changes.
 #[pyclass(frozen, module = "needmatch")]
 pub(crate) struct Matching {
-    inner: needmatch::Matching,
-    backend: Option<String>,
+    pub(crate) inner: needmatch::Matching,
+    pub(crate) backend: Option<String>,
     tables: Tables,
     /// Made when the first explanation is asked for.
     explainer: OnceLock<Arc<Explainer>>,
@@ -56,6 +58,21 @@ impl Matching {
             let table = py.detach(|| Arc::clone(table.get_or_init(|| Arc::new(build(&self.inner)))));
             let table = Py::new(py, Table::shared_with(table))?;
             py.import("needmatch._frames")?.call_method1("in_backend", (table, self.backend.as_deref()))
+        })
+    }
+
+    /// One table of what the explainer answers about the whole matching.
+    fn asked<'py>(
+        &self,
+        py: Python<'py>,
+        threads: Option<usize>,
+        ask: impl FnOnce(&Explainer, &Options<'_>) -> Result<Report, Error> + Send,
+        table: impl FnOnce(Report) -> needmatch::Table,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        guard(py, || {
+            let explainer = self.explainer(py, threads)?;
+            let report = detached(py, threads, None, |options| ask(&explainer, options))?;
+            explain::frame(py, Arc::new(table(report)), self.backend.as_deref())
         })
     }
 
@@ -283,17 +300,14 @@ impl Matching {
         need_id: Option<&str>,
         threads: Option<usize>,
     ) -> PyResult<Bound<'py, PyAny>> {
+        let Some(id) = need_id else {
+            let ask = |own: &Explainer, options: &Options<'_>| Ok(own.report_losses(&own.losses(options)?));
+            return self.asked(py, threads, ask, |report| report.facts);
+        };
         guard(py, || {
             let explainer = self.explainer(py, threads)?;
-            let report = match need_id {
-                Some(id) => {
-                    let need = explain::need_of(&explainer, id)?;
-                    py.detach(|| explainer.report_why_not(&explainer.why_not_all(need)))
-                }
-                None => {
-                    detached(py, threads, None, |options| Ok(explainer.report_losses(&explainer.losses(options)?)))?
-                }
-            };
+            let need = explain::need_of(&explainer, id)?;
+            let report = py.detach(|| explainer.report_why_not(&explainer.why_not_all(need)));
             explain::frame(py, Arc::new(report.facts), self.backend.as_deref())
         })
     }
@@ -307,12 +321,8 @@ impl Matching {
     /// `tier`, `from_id`, `to_id`.
     #[pyo3(signature = (*, chains=false, threads=None))]
     fn values<'py>(&self, py: Python<'py>, chains: bool, threads: Option<usize>) -> PyResult<Bound<'py, PyAny>> {
-        guard(py, || {
-            let explainer = self.explainer(py, threads)?;
-            let report =
-                detached(py, threads, None, |options| Ok(explainer.report_values(&explainer.values(options)?)))?;
-            explain::frame(py, Arc::new(if chains { report.chain } else { report.facts }), self.backend.as_deref())
-        })
+        let table = |report: Report| if chains { report.chain } else { report.facts };
+        self.asked(py, threads, |own, options| Ok(own.report_values(&own.values(options)?)), table)
     }
 
     /// The shortages behind the needs that are left over although they have candidates, as a table.
@@ -325,24 +335,16 @@ impl Matching {
     /// `level`, `id`, `places`.
     #[pyo3(signature = (*, parts=false, threads=None))]
     fn shortages<'py>(&self, py: Python<'py>, parts: bool, threads: Option<usize>) -> PyResult<Bound<'py, PyAny>> {
-        guard(py, || {
-            let explainer = self.explainer(py, threads)?;
-            let report = detached(py, threads, None, |_| Ok(explainer.report_shortages(&explainer.shortages()?)))?;
-            explain::frame(py, Arc::new(if parts { report.others } else { report.facts }), self.backend.as_deref())
-        })
+        let table = |report: Report| if parts { report.others } else { report.facts };
+        self.asked(py, threads, |own, _| Ok(own.report_shortages(&own.shortages()?)), table)
     }
 
     /// The fewest places with which every need that has a candidate would be served, as a table: `level`, `id`, and how
     /// many `places` more. No fewer do, so no part of them does.
     #[pyo3(signature = (*, threads=None))]
     fn smallest_repair<'py>(&self, py: Python<'py>, threads: Option<usize>) -> PyResult<Bound<'py, PyAny>> {
-        guard(py, || {
-            let explainer = self.explainer(py, threads)?;
-            let report = detached(py, threads, None, |options| {
-                Ok(explainer.report_repair(&explainer.smallest_repair(options)?))
-            })?;
-            explain::frame(py, Arc::new(report.facts), self.backend.as_deref())
-        })
+        let ask = |own: &Explainer, options: &Options<'_>| Ok(own.report_repair(&own.smallest_repair(options)?));
+        self.asked(py, threads, ask, |report| report.facts)
     }
 
     /// What one change on the supply side would unlock, ranked, as a table.
@@ -359,13 +361,9 @@ impl Matching {
         n_exact: usize,
         threads: Option<usize>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        guard(py, || {
-            let explainer = self.explainer(py, threads)?;
-            let report = detached(py, threads, None, |options| {
-                Ok(explainer.report_improvements(&explainer.improvements(n_exact, options)?))
-            })?;
-            explain::frame(py, Arc::new(report.facts), self.backend.as_deref())
-        })
+        let ask =
+            |own: &Explainer, options: &Options<'_>| Ok(own.report_improvements(&own.improvements(n_exact, options)?));
+        self.asked(py, threads, ask, |report| report.facts)
     }
 
     /// What each pin and each ban costs by itself, as a table.
@@ -374,12 +372,26 @@ impl Matching {
     /// the decision: below zero where the decision costs something; `gains_need_id` is then the need that was displaced.
     #[pyo3(signature = (*, threads=None))]
     fn pin_costs<'py>(&self, py: Python<'py>, threads: Option<usize>) -> PyResult<Bound<'py, PyAny>> {
-        guard(py, || {
-            let explainer = self.explainer(py, threads)?;
-            let report =
-                detached(py, threads, None, |options| Ok(explainer.report_pins(&explainer.pin_costs(options)?)))?;
-            explain::frame(py, Arc::new(report.facts), self.backend.as_deref())
-        })
+        self.asked(py, threads, |own, options| Ok(own.report_pins(&own.pin_costs(options)?)), |report| report.facts)
+    }
+
+    /// Between which weights of each criterion no other matching is better, in thousandths, as a table: `criterion`, its
+    /// `weight` in the policy, the `least` and the `most`, `text`, `text_zh`. With `assignments`, instead a row for each
+    /// assignment and criterion, for which at most `max_solves` networks are solved in each direction; `least_exact` or
+    /// `most_exact` is 0 where it may stay further. See ``docs/guide/compare.md``.
+    #[pyo3(signature = (*, assignments=false, max_solves=16, threads=None))]
+    fn weight_ranges<'py>(
+        &self,
+        py: Python<'py>,
+        assignments: bool,
+        max_solves: usize,
+        threads: Option<usize>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let most_solves = if assignments { max_solves } else { 0 };
+        let ask = |own: &Explainer, options: &Options<'_>| {
+            Ok(own.report_weight_ranges(&own.weight_ranges(most_solves, options)?))
+        };
+        self.asked(py, threads, ask, |report| if assignments { report.others } else { report.facts })
     }
 
     /// What the default objective, ``tiers_then_score``, would have served and scored more than the policy's objective did:
@@ -448,21 +460,7 @@ impl Matching {
     /// anybody. Raises KeyError for an identifier that the matching does not hold.
     #[pyo3(signature = (reader, id=None, *, language="zh"))]
     fn text(&self, reader: &str, id: Option<&str>, language: &str) -> PyResult<String> {
-        let language = match language {
-            "en" => Language::English,
-            "zh" => Language::Chinese,
-            _ => return Err(PyValueError::new_err("language: expected \"en\" or \"zh\"")),
-        };
-        let unknown = || PyKeyError::new_err("id");
-        let id = id.unwrap_or_default();
-        let need = || self.inner.problem().need_by_id(id).ok_or_else(unknown);
-        let reader = match reader {
-            "resident" => Reader::Resident(need()?),
-            "worker" => Reader::Worker(self.inner.problem().worker_by_id(id).ok_or_else(unknown)?),
-            "supervisor" => Reader::Supervisor(need()?),
-            "public" => Reader::Public,
-            _ => return Err(PyValueError::new_err("reader: expected resident, worker, supervisor or public")),
-        };
+        let (reader, language) = words::asked(self.inner.problem(), reader, id, language)?;
         Ok(self.inner.text(reader, language))
     }
 

@@ -139,6 +139,17 @@ static void shortages_and_what_would_help_are_read_the_same_way(void) {
     CHECK_STATUS(needmatch_explainer_free(explainer), NEEDMATCH_OK);
 }
 
+static void weights_have_their_ranges(void) {
+    needmatch_explainer explainer = explainer_of_the_village();
+    needmatch_report report = 0;
+    CHECK_STATUS(needmatch_explainer_weight_ranges(explainer, 20, NULL, 0, &report, NULL), NEEDMATCH_OK);
+    CHECK(n_rows(report, NEEDMATCH_REPORT_FACTS) == 8 && n_rows(report, NEEDMATCH_REPORT_OTHERS) == 16);
+    expect_text(report, NEEDMATCH_REPORT_FACTS, "criterion", 0, "domain_competence");
+    expect_text(report, NEEDMATCH_REPORT_OTHERS, "need_id", 8, "n2");
+    CHECK_STATUS(needmatch_report_free(report), NEEDMATCH_OK);
+    CHECK_STATUS(needmatch_explainer_free(explainer), NEEDMATCH_OK);
+}
+
 static void wrong_questions_are_refused_and_write_nothing(void) {
     needmatch_explainer explainer = explainer_of_the_village();
     needmatch_report report = 77;
@@ -172,6 +183,7 @@ int main(void) {
     a_pair_that_was_not_chosen_has_its_reason();
     all_pairs_and_all_places_are_read_as_columns();
     shortages_and_what_would_help_are_read_the_same_way();
+    weights_have_their_ranges();
     wrong_questions_are_refused_and_write_nothing();
     return 0;
 }

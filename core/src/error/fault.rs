@@ -185,6 +185,8 @@ fault_codes! {
     // 600: what is asked of a result.
     /// A result that this version cannot explain.
     NotExplained = 600, "results of this kind are not explained in this version", "本版本不能解释此类结果";
+    /// Some of the amendments between two inputs, made alone, give no input that is right.
+    NotMixed = 601, "some of the amendments alone give no valid input", "单独采用部分修订时输入无效";
 }
 
 /// A fault in the caller's data: what, where, and what would be right. Never the value itself.

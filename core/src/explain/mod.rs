@@ -14,10 +14,13 @@ mod why_not;
 mod losses;
 mod values;
 
+mod weights;
+
 mod improve;
 mod pins;
 mod shortage;
 
+mod json;
 mod report;
 mod text;
 
@@ -31,8 +34,10 @@ pub use improve::{Improvement, Improvements, Ranked};
 pub use losses::{Losses, PairLoss};
 pub use pins::{Fixed, FixedCost};
 pub use report::Report;
+pub(crate) use report::{ints, owned, texts};
 pub use shortage::{Repair, Shortage};
 pub use values::PlaceValue;
+pub use weights::{AssignmentRanges, WeightRange, WeightRanges};
 pub use why::{OtherCandidate, Why};
 pub use why_not::{Answer, WhyNot};
 

@@ -1,8 +1,8 @@
 //! Explanations as tables, in the words of the input: what the C and Python faces hand on.
 
 use super::{
-    Answer, Change, Explainer, Fixed, FixedCost, Improvement, Improvements, Losses, PlaceValue, Ranked, Repair,
-    Shortage, Why, WhyNot,
+    Answer, AssignmentRanges, Change, Explainer, Fixed, FixedCost, Improvement, Improvements, Losses, PlaceValue,
+    Ranked, Repair, Shortage, WeightRange, WeightRanges, Why, WhyNot,
 };
 use crate::candidate::RuleSet;
 use crate::error::Language::{Chinese, English};
@@ -247,6 +247,40 @@ impl Explainer {
         Report { facts, chain: self.chains(changes.into_iter().enumerate()), others: Table::new() }
     }
 
+    /// Between which weights the matching stays, as a table of one row for each criterion: its `weight` and the `least` and
+    /// the `most`. The others have a row for each assignment and criterion, with `least_exact` and `most_exact` 0 where it
+    /// may stay further.
+    #[must_use]
+    pub fn report_weight_ranges(&self, ranges: &WeightRanges) -> Report {
+        let whole = |of: fn(&WeightRange) -> u32| ints(ranges.whole.iter().map(move |own| Some(of(own))));
+        let mut facts = Table::new();
+        facts.push("criterion", texts(Criterion::ALL.iter().map(|criterion| Some(criterion.code()))));
+        facts.push("weight", ints(ranges.weights.iter().map(|&weight| Some(weight))));
+        facts.push("least", whole(|own| own.least));
+        facts.push("most", whole(|own| own.most));
+        for (name, language) in [("text", English), ("text_zh", Chinese)] {
+            facts.push(name, owned(Criterion::ALL.iter().map(|&own| Some(ranges.text(own, language)))));
+        }
+
+        let matching = &self.matching;
+        let rows = || {
+            let of = |own| Criterion::ALL.iter().map(move |&criterion| (own, criterion));
+            ranges.assignments.iter().flat_map(of).map(|(own, criterion): (&AssignmentRanges, Criterion)| {
+                (own, criterion, own.ranges[criterion as usize])
+            })
+        };
+        let mut others = Table::new();
+        others.push("need_id", texts(rows().map(|row| Some(matching.need_id(row.0.need)))));
+        others.push("level", texts(rows().map(|row| Some(row.0.provider.level().code()))));
+        others.push("provider_id", texts(rows().map(|row| Some(matching.node_id(row.0.provider)))));
+        others.push("criterion", texts(rows().map(|row| Some(row.1.code()))));
+        others.push("least", ints(rows().map(|row| Some(row.2.least))));
+        others.push("most", ints(rows().map(|row| Some(row.2.most))));
+        others.push("least_exact", ints(rows().map(|row| Some(i64::from(row.2.is_least_exact)))));
+        others.push("most_exact", ints(rows().map(|row| Some(i64::from(row.2.is_most_exact)))));
+        Report { facts, others, ..Report::default() }
+    }
+
     fn others(&self, why: &Why) -> Table {
         let (matching, rows) = (&self.matching, &why.others);
         let mut table = Table::new();
@@ -302,17 +336,17 @@ fn text(text: &str) -> Column {
     texts([Some(text)])
 }
 
-fn texts<'a>(rows: impl IntoIterator<Item = Option<&'a str>>) -> Column {
+pub(crate) fn texts<'a>(rows: impl IntoIterator<Item = Option<&'a str>>) -> Column {
     Column::Text(rows.into_iter().collect())
 }
 
-fn owned(rows: impl IntoIterator<Item = Option<String>>) -> Column {
+pub(crate) fn owned(rows: impl IntoIterator<Item = Option<String>>) -> Column {
     let mut texts = Texts::new();
     rows.into_iter().for_each(|row| texts.push(row.as_deref().map(str::as_bytes)));
     Column::Text(texts)
 }
 
-fn ints<T: Into<i64>>(rows: impl IntoIterator<Item = Option<T>>) -> Column {
+pub(crate) fn ints<T: Into<i64>>(rows: impl IntoIterator<Item = Option<T>>) -> Column {
     let values: Values<i64> = rows.into_iter().map(|row| row.map(Into::into)).collect();
     Column::Int(values)
 }

@@ -1,11 +1,14 @@
 //! Explanations as one sentence each, in English and Chinese. Identifiers are the caller's; numbers are whole: a score of
 //! 1.0 is 1 000 000.
 
-use super::{Answer, Change, Fixed, FixedCost, Improvement, PlaceValue, Ranked, Shortage, Why, WhyNot};
+use super::{
+    Answer, Change, Fixed, FixedCost, Improvement, PlaceValue, Ranked, Shortage, WeightRange, WeightRanges, Why, WhyNot,
+};
 use crate::candidate::NotOptimised;
 use crate::error::Language::{self, Chinese, English};
 use crate::matching::{Coverage, Level, Matching, UnmatchedReason};
 use crate::model::NeedId;
+use crate::score::Criterion;
 use crate::total::Total;
 
 impl Why {
@@ -120,6 +123,21 @@ impl PlaceValue {
         match language {
             English => format!("with one place more at {id} {more}; with one fewer {fewer}."),
             Chinese => format!("{id}增加一个名额：{more}；减少一个名额：{fewer}。"),
+        }
+    }
+}
+
+impl WeightRanges {
+    /// Between which weights of a criterion the matching stays, in one sentence.
+    #[must_use]
+    pub fn text(&self, criterion: Criterion, language: Language) -> String {
+        let (code, k) = (criterion.code(), criterion as usize);
+        let (WeightRange { least, most, .. }, weight) = (self.whole[k], self.weights[k]);
+        match language {
+            English => {
+                format!("with the weight of {code}, now {weight}, from {least} to {most} no other matching is better.")
+            }
+            Chinese => format!("准则{code}的权重（现为{weight}）在{least}至{most}之间时，没有更好的匹配。"),
         }
     }
 }

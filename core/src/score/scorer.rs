@@ -29,6 +29,13 @@ impl<'a> Scorer<'a> {
         (n_providers(problem) * size_of::<ProviderSide>() + problem.communities().len() * size_of::<Site>()) as u64
     }
 
+    /// The measure of each criterion of each provider for a need, in the order of [`Criterion::ALL`].
+    pub(crate) fn measures_of_need(&self, need: NeedId) -> impl Fn(u32) -> [i32; N_CRITERIA] + '_ {
+        let site = self.sites[self.problem.needs()[need.index()].community.index()];
+        let side = NeedSide::new(self.problem, need, site);
+        move |node| measure_all(&side, &self.providers[node as usize], self.problem.policy())
+    }
+
     /// The score of each provider for a need.
     pub(crate) fn of_need(&self, need: NeedId) -> impl Fn(u32) -> i32 + '_ {
         let site = self.sites[self.problem.needs()[need.index()].community.index()];

@@ -39,6 +39,8 @@ mod chain;
 
 mod shortage;
 
+mod parametric;
+
 #[cfg(test)]
 mod tests;
 
@@ -53,6 +55,7 @@ use crate::solve::Flow;
 use crate::total::Total;
 
 pub(crate) use chain::{Change, Move};
+pub(crate) use parametric::{Interval, Parametric};
 pub(crate) use ways::Ways;
 
 use length::{MAX_VERTICES, packed, unpacked};

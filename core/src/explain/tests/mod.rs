@@ -3,6 +3,7 @@
 mod improve;
 mod pins;
 mod shortage;
+mod weights;
 
 use super::*;
 use crate::error::Language;
