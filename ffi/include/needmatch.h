@@ -1175,8 +1175,9 @@ needmatch_status needmatch_attribute(needmatch_tables tables_before,
 /*
  Prepares to explain a matching: a fraction of the time of solving. Free it with needmatch_explainer_free.
 
- `options` may be NULL and `control` may be 0. Returns NEEDMATCH_E_INPUT for a matching of the general engine, which
- this version does not explain.
+ `options` may be NULL and `control` may be 0. Returns NEEDMATCH_E_INPUT (fault 600) for a matching within floors or
+ quotas that is not proven the best, or whose quotas cross. Of others within floors or quotas the assignments, pairs and
+ places are explained, and the other questions return NEEDMATCH_E_INPUT.
 
  # Safety
 

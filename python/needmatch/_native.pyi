@@ -8,6 +8,7 @@ from needmatch._errors import DecisionVerified, LogRecord, Progress, Provenance,
 
 __all__ = [
     "Assignment",
+    "Attribution",
     "Control",
     "Explanation",
     "Log",
@@ -18,6 +19,8 @@ __all__ = [
     "__version__",
     "_panic",
     "assign",
+    "attribute",
+    "compare",
     "jincheng",
     "linear_sum_assignment",
     "min_weight_full_matching",

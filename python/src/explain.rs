@@ -51,7 +51,7 @@ impl Explanation {
 impl Explanation {
     /// The answer as a code. Of ``why``: ``"assigned"``, ``"pinned"``, or the reason why the need is not served. Of
     /// ``why_not``: ``"assigned"``, ``"failed_rules"``, ``"not_optimised"``, ``"pinned"``, ``"not_on_list"``,
-    /// ``"no_place"`` or ``"loss"``.
+    /// ``"no_place"``, ``"breaks_bounds"`` or ``"loss"``.
     #[getter]
     fn answer(&self) -> Option<&str> {
         self.string("answer")

@@ -131,3 +131,22 @@ def test_a_pin_and_a_ban_have_their_cost():
     banned = solved(needs={"excluded_workers": ["w1", None, None], "excluded_organizations": ["o2", None, None]})
     costs = banned.pin_costs()
     assert costs["kind"] == ["ban", "ban"] and costs["loss_tier"] == [-3, -3]
+
+
+def test_results_within_quotas_are_explained_too():
+    quotas = {"quota_id": ["q1"], "risk": ["yellow"], "floor": [1], "cap": [1]}
+    tables = town(workers={"worker_id": ["w1"], "organization_id": ["o1"], "domains": ["elderly_care"],
+                           "caseload_max": [1], "qualifications": ["sw_assistant"],
+                           "base_community": ["140524100001"]})
+    m = needmatch.solve(needmatch.Problem(**tables, quotas=quotas))
+    assert m.engine == "general" and m.assignments["need_id"] == ["n3"]
+    # The yellow need must be served, so the red one cannot be.
+    why = m.why("n3")
+    assert why.answer == "assigned" and why.loss is None and "cannot be kept" in why.text
+    assert m.why_not("n1", "w1").answer == "breaks_bounds"
+    values = m.values()
+    row = [k for k, (name, n) in enumerate(zip(values["id"], values["places"], strict=True)) if (name, n) == ("w1", 1)]
+    assert values["gains_need_id"][row[0]] == "n1"
+    with pytest.raises(needmatch.InputError) as caught:
+        m.shortages()
+    assert caught.value.faults[0].code == 600

@@ -53,6 +53,8 @@ static size_t n_rows(needmatch_matching matching, needmatch_result result) {
 
 static void a_full_quota_is_the_reason(void) {
     needmatch_matching matching = solved(village(NULL, "1"));
+    needmatch_explainer explainer = 0;
+    needmatch_report report = 0;
     expect_text(matching, NEEDMATCH_RESULT_RUN, "status", 0, "optimal");
     expect_text(matching, NEEDMATCH_RESULT_RUN, "engine", 0, "general");
     expect_text(matching, NEEDMATCH_RESULT_RUN, "unit", 0, "1");
@@ -67,11 +69,18 @@ static void a_full_quota_is_the_reason(void) {
     CHECK(n_rows(matching, NEEDMATCH_RESULT_QUOTA_PRICES) == 1);
     expect_text(matching, NEEDMATCH_RESULT_QUOTA_PRICES, "quota_id", 0, "q1");
     CHECK(n_rows(matching, NEEDMATCH_RESULT_TIGHT_SET) == 0);
+    /* It is explained, but for what asks for places alone. */
+    CHECK_STATUS(needmatch_explainer_new(matching, NULL, 0, &explainer, NULL), NEEDMATCH_OK);
+    CHECK_STATUS(needmatch_explainer_values(explainer, NULL, 0, &report, NULL), NEEDMATCH_OK);
+    CHECK_STATUS(needmatch_report_free(report), NEEDMATCH_OK);
+    CHECK_STATUS(needmatch_explainer_shortages(explainer, NULL, 0, &report, NULL), NEEDMATCH_E_INPUT);
+    CHECK_STATUS(needmatch_explainer_free(explainer), NEEDMATCH_OK);
     CHECK_STATUS(needmatch_matching_free(matching), NEEDMATCH_OK);
 }
 
 static void a_floor_that_cannot_be_met_decides_nothing(void) {
     needmatch_matching matching = solved(village("5", NULL));
+    needmatch_explainer explainer = 0;
     expect_text(matching, NEEDMATCH_RESULT_RUN, "status", 0, "floors_unmet");
     CHECK(number(matching, NEEDMATCH_RESULT_RUN, "served") == 0);
     /* The floor asks for five, and two needs could come to o1. */
@@ -79,6 +88,7 @@ static void a_floor_that_cannot_be_met_decides_nothing(void) {
     expect_text(matching, NEEDMATCH_RESULT_TIGHT_SET, "kind", 0, "floor");
     expect_text(matching, NEEDMATCH_RESULT_TIGHT_SET, "level", 0, "organization");
     expect_text(matching, NEEDMATCH_RESULT_TIGHT_SET, "id", 0, "o1");
+    CHECK_STATUS(needmatch_explainer_new(matching, NULL, 0, &explainer, NULL), NEEDMATCH_E_INPUT);
     CHECK_STATUS(needmatch_matching_free(matching), NEEDMATCH_OK);
 }
 

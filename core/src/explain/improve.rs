@@ -16,6 +16,7 @@ use crate::options::Options;
 use crate::policy::Objective;
 use crate::pool;
 use crate::score::{ScoredCandidates, Scorer};
+use crate::sensitivity::Sensitivity;
 use crate::solve as fast;
 use crate::total::Total;
 
@@ -97,7 +98,7 @@ impl Explainer {
     ///
     /// # Errors
     ///
-    /// [`Error::Cancelled`] or [`Error::Limit`] as the control asks; [`Error::Threads`] if the threads cannot be started.
+    /// [`Error::Input`] with fault 600 where more than places binds; [`Error::Cancelled`] or [`Error::Limit`] as the control asks; [`Error::Threads`] if the threads cannot be started.
     ///
     /// # Complexity
     ///
@@ -106,8 +107,9 @@ impl Explainer {
         let quiet = Control::new();
         let control = options.control.unwrap_or(&quiet);
         control.check()?;
+        let own = self.of_places()?;
         pool::run(options.threads, || {
-            let mut rows = self.bounded(control)?;
+            let mut rows = self.bounded(own, control)?;
             rows.sort_by_key(|row| (Reverse(row.bound), row.improvement));
             for row in rows.iter_mut().take(n_exact) {
                 control.check()?;
@@ -151,7 +153,7 @@ impl Explainer {
     }
 
     /// All improvements whose bound is above zero.
-    fn bounded(&self, control: &Control) -> Result<Vec<Ranked>, Error> {
+    fn bounded(&self, own: &Sensitivity, control: &Control) -> Result<Vec<Ranked>, Error> {
         let problem = self.matching.problem();
         let mut ledger = Ledger::new(control);
         let search = Search::new(problem, &mut ledger)?;
@@ -160,7 +162,7 @@ impl Explainer {
         let unlocked = needs.par_chunks(64).map(|needs| {
             control.check()?;
             let mut found = Vec::new();
-            needs.iter().for_each(|&need| self.unlocked_for(need, &search, &scorer, &mut found));
+            needs.iter().for_each(|&need| self.unlocked_for(own, need, (&search, &scorer), &mut found));
             Ok(found)
         });
         let mut unlocked: Vec<Unlocked> = unlocked.collect::<Result<Vec<_>, Error>>()?.concat();
@@ -170,19 +172,25 @@ impl Explainer {
         let recruits = (0..problem.workers().len()).map(|worker| {
             let id = WorkerId::new(worker);
             let more = i128::from(problem.workers()[worker].caseload_max);
-            (Improvement::Recruit(id), more * self.ranked_part(self.sensitivity.own_price(worker as u32)))
+            (Improvement::Recruit(id), more * self.ranked_part(own.own_price(worker as u32)))
         });
         let row = |(improvement, bound)| Ranked { improvement, bound, gain: None, served_by_tier: None };
         Ok(of_edges.chain(recruits).filter(|&(_, bound)| bound > 0).map(row).collect())
     }
 
     /// The pairs of a need that one improvement alone would let pass, as far as the prices leave them a chance.
-    fn unlocked_for(&self, id: NeedId, search: &Search<'_>, scorer: &Scorer<'_>, found: &mut Vec<Unlocked>) {
+    fn unlocked_for(
+        &self,
+        own: &Sensitivity,
+        id: NeedId,
+        (search, scorer): (&Search<'_>, &Scorer<'_>),
+        found: &mut Vec<Unlocked>,
+    ) {
         let problem = self.matching.problem();
         let need = &problem.needs()[id.index()];
-        let utility = self.sensitivity.utility(id.index() as u32);
+        let utility = own.utility(id.index() as u32);
         let most = self.ranked_part(self.worth(id, MOST_SCORE) - utility);
-        let price = |v: u32| self.ranked_part(self.sensitivity.full_price(v));
+        let price = |v: u32| self.ranked_part(own.full_price(v));
         let score = scorer.of_need(id);
         let county = problem.communities()[need.community.index()].code.at_level(DivisionLevel::County);
         search.visit_failing_one(
@@ -201,7 +209,7 @@ impl Explainer {
                 };
                 // Of the first level of competence comes a third of the criterion, and rounding adds less than one.
                 let trained = if rule == RuleId::D01 { MOST_SCORE } else { score(v) };
-                let excess = self.ranked_part(self.worth(id, trained) - self.sensitivity.full_price(v) - utility);
+                let excess = self.ranked_part(self.worth(id, trained) - own.full_price(v) - utility);
                 if excess > 0 {
                     found.push(Unlocked { improvement, provider: v, excess });
                 }

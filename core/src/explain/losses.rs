@@ -5,6 +5,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::Explainer;
+use super::optimum::Back;
 use crate::control::Control;
 use crate::error::Error;
 use crate::matching::Node;
@@ -12,7 +13,6 @@ use crate::model::NeedId;
 use crate::options::Options;
 use crate::pool;
 use crate::score::ScoredCandidates;
-use crate::sensitivity::Ways;
 use crate::total::Total;
 
 /// What the total would lose if a candidate were forced, for each candidate of the problem.
@@ -67,10 +67,9 @@ impl Explainer {
         let n_candidates = scored.score.len();
         // Once in parts and once joined.
         control.reserve(2 * (n_candidates * size_of::<((i64, i64), u32)>()) as u64)?;
-        let outside = self.sensitivity.outside();
-        let mut needs: Vec<(u32, u32)> = (0..scored.candidates.indptr().len() as u32 - 1)
-            .map(|need| (self.sensitivity.vertex(need), need))
-            .collect();
+        let outside = self.optimum.outside();
+        let mut needs: Vec<(u32, u32)> =
+            (0..scored.candidates.indptr().len() as u32 - 1).map(|need| (self.optimum.vertex(need), need)).collect();
         needs.sort_unstable();
         let by_vertex: Vec<&[(u32, u32)]> = needs.chunk_by(|a, b| a.0 == b.0).collect();
         let parts = by_vertex.into_par_iter().map(|needs| {
@@ -80,7 +79,7 @@ impl Explainer {
             let back = if vertex == outside {
                 &self.back_outside
             } else {
-                own = self.sensitivity.ways_back(vertex);
+                own = self.optimum.ways_back(vertex);
                 &own
             };
             let rows: Vec<_> = needs.iter().map(|&(_, need)| (need, self.row(back, need))).collect();
@@ -103,15 +102,15 @@ impl Explainer {
         Ok(losses)
     }
 
-    fn row(&self, back: &Ways, need: u32) -> Vec<((i64, i64), u32)> {
+    fn row(&self, back: &Back, need: u32) -> Vec<((i64, i64), u32)> {
         let id = NeedId::new(need as usize);
         if self.matching.problem().needs()[id.index()].pinned_worker.is_some() {
             return self.scored.row(id).map(|_| ((0, 0), 0)).collect();
         }
         let pair = |(provider, score)| {
-            match self.sensitivity.loss_if_forced(back, need, provider, self.worth(id, score)) {
+            match self.loss_if_forced(back, id, (provider, score)) {
                 // A loss is at most what all places are worth, so both parts fit.
-                Some(loss) => ((loss.tier as i64, loss.score as i64), back.n_moves(provider)),
+                Some((loss, moves)) => ((loss.tier as i64, loss.score as i64), moves),
                 None => (NO_PLACE, 0),
             }
         };

@@ -5,6 +5,7 @@
 //! in the module `sensitivity`, which knows nothing of people.
 
 mod change;
+mod optimum;
 
 mod pair;
 
@@ -43,17 +44,17 @@ pub use why_not::{Answer, WhyNot};
 
 use crate::candidate;
 use crate::control::Control;
-use crate::encode::{self, Forest};
+use crate::encode::{self, Forest, Scaled};
 use crate::engine::Engine;
-use crate::error::{Error, Fault, FaultCode, TableName};
+use crate::error::Error;
 use crate::matching::{Level, Matching, Node, OptimalOver};
 use crate::model::NeedId;
 use crate::options::Options;
 use crate::pool;
 use crate::score::{self, ScoredCandidates};
-use crate::sensitivity::{Sensitivity, Ways};
 use crate::solve::{Flow, Price};
 use crate::total::Total;
+use optimum::{Back, Optimum};
 
 /// A matching, ready to be explained.
 ///
@@ -113,9 +114,9 @@ pub struct Explainer {
     tier: Vec<u8>,
     /// For each node its places, those of pinned needs not counted; more than enough where there is no limit.
     capacity: Vec<u64>,
-    sensitivity: Sensitivity,
+    optimum: Optimum,
     /// The ways to where needs are that nobody serves, which most questions ask for.
-    back_outside: Ways,
+    back_outside: Back,
 }
 
 impl Explainer {
@@ -123,7 +124,8 @@ impl Explainer {
     ///
     /// # Errors
     ///
-    /// [`Error::Input`] if the matching comes from the general engine, which this version does not explain;
+    /// [`Error::Input`] with fault 600 for a matching that floors, quotas or costs of caseloads bind and that is not proven
+    /// the best, or whose quotas cross;
     /// [`Error::Cancelled`] or [`Error::Limit`] as the control asks; [`Error::Threads`] if the threads cannot be started.
     ///
     /// # Complexity
@@ -133,15 +135,6 @@ impl Explainer {
         let quiet = Control::new();
         let control = options.control.unwrap_or(&quiet);
         control.check()?;
-        if matching.engine() != Engine::Fast {
-            let fault = Fault::in_column(
-                TableName::Quotas,
-                "engine",
-                FaultCode::NotExplained,
-                "a result of the fast engine: no floors and no groups of needs",
-            );
-            return Err(Error::Input(fault.into()));
-        }
         pool::run(options.threads, || Self::prepared(matching, control))
     }
 
@@ -150,15 +143,21 @@ impl Explainer {
         let scored = all_candidates(matching, control)?;
         control.check()?;
         let encoded = encode::encode(problem, &scored, 0, control)?;
-        let sensitivity = {
-            let network = encoded.network(control)?;
-            Sensitivity::new(&network, &flow(matching, &encoded.bounds.forest), control)?
+        let (tier, bounds) = (encoded.tier.clone(), encoded.bounds.clone());
+        let flow = flow(matching, &bounds.forest);
+        let optimum = match matching.engine() {
+            Engine::Fast => Optimum::of_places(&encoded.network(control)?, &flow, control)?,
+            Engine::General => Optimum::within_bounds(
+                matching,
+                &bounds,
+                (&Scaled::of(problem, encoded, control)?, &flow.node),
+                control,
+            )?,
         };
-        let back_outside = sensitivity.ways_back(sensitivity.outside());
-        let encode::Encoded { tier, bounds, .. } = encoded;
+        let back_outside = optimum.ways_back(optimum.outside());
         let encode::Bounds { forest, capacity, .. } = bounds;
         let scored = Arc::clone(&scored);
-        Ok(Self { matching: matching.clone(), scored, forest, tier, capacity, sensitivity, back_outside })
+        Ok(Self { matching: matching.clone(), scored, forest, tier, capacity, optimum, back_outside })
     }
 
     /// The matching that is explained.
@@ -182,12 +181,12 @@ impl Explainer {
     }
 
     /// The ways to the vertex of a need, made where they are not kept.
-    fn with_ways_back<T>(&self, need: NeedId, ask: impl FnOnce(&Ways) -> T) -> T {
-        let vertex = self.sensitivity.vertex(need.index() as u32);
-        if vertex == self.sensitivity.outside() {
+    fn with_ways_back<T>(&self, need: NeedId, ask: impl FnOnce(&Back) -> T) -> T {
+        let vertex = self.optimum.vertex(need.index() as u32);
+        if vertex == self.optimum.outside() {
             return ask(&self.back_outside);
         }
-        ask(&self.sensitivity.ways_back(vertex))
+        ask(&self.optimum.ways_back(vertex))
     }
 
     /// What a pair adds to the total.

@@ -11,7 +11,7 @@ use crate::model::{Need, NeedId};
 use crate::options::Options;
 use crate::pool;
 use crate::score::Scorer;
-use crate::sensitivity;
+use crate::sensitivity::{self, Sensitivity};
 use crate::total::Total;
 
 /// What a person decided beforehand.
@@ -53,7 +53,7 @@ impl Explainer {
     ///
     /// # Errors
     ///
-    /// [`Error::Cancelled`] or [`Error::Limit`] as the control asks; [`Error::Threads`] if the threads cannot be started.
+    /// [`Error::Input`] with fault 600 where more than places binds; [`Error::Cancelled`] or [`Error::Limit`] as the control asks; [`Error::Threads`] if the threads cannot be started.
     ///
     /// # Complexity
     ///
@@ -62,6 +62,7 @@ impl Explainer {
         let quiet = Control::new();
         let control = options.control.unwrap_or(&quiet);
         control.check()?;
+        let own = self.of_places()?;
         let problem = self.matching.problem();
         let decided = |&id: &NeedId| {
             let need = &problem.needs()[id.index()];
@@ -76,28 +77,28 @@ impl Explainer {
         pool::run(options.threads, || {
             let costs = needs.par_iter().map(|&need| {
                 control.check()?;
-                Ok(self.costs_of(need, &scorer))
+                Ok(self.costs_of(own, need, &scorer))
             });
             let costs: Vec<Vec<FixedCost>> = costs.collect::<Result<_, Error>>()?;
             Ok(costs.into_iter().flatten().collect())
         })
     }
 
-    fn costs_of(&self, id: NeedId, scorer: &Scorer<'_>) -> Vec<FixedCost> {
+    fn costs_of(&self, own: &Sensitivity, id: NeedId, scorer: &Scorer<'_>) -> Vec<FixedCost> {
         let need = &self.matching.problem().needs()[id.index()];
         match need.pinned_worker {
-            Some(worker) => vec![self.cost_of_pin(id, Node::Worker(worker), scorer)],
+            Some(worker) => vec![self.cost_of_pin(own, id, Node::Worker(worker), scorer)],
             None => self.costs_of_bans(id, scorer),
         }
     }
 
     /// The need moves from its pinned worker to wherever the total gains most, or stays.
-    fn cost_of_pin(&self, id: NeedId, worker: Node, scorer: &Scorer<'_>) -> FixedCost {
+    fn cost_of_pin(&self, own: &Sensitivity, id: NeedId, worker: Node, scorer: &Scorer<'_>) -> FixedCost {
         let problem = self.matching.problem();
         let need = &problem.needs()[id.index()];
         let pinned = self.forest.index(worker);
         let here = self.score_of(id, pinned).map_or(Total::ZERO, |score| self.worth(id, score));
-        let back = self.sensitivity.ways_back_to_pinned(pinned, self.forest.path(pinned));
+        let back = own.ways_back_to_pinned(pinned, self.forest.path(pinned));
         let score = scorer.of_need(id);
         let passing = (0..self.n_providers()).filter(|&v| v != pinned && failed_rules(problem, id, v).is_empty());
         // Without the pin a person decides, not we.
@@ -105,7 +106,7 @@ impl Explainer {
             true => Vec::new(),
             false => passing.map(|v| (v, self.worth(id, score(v)))).collect(),
         };
-        let change = self.sensitivity.if_unpinned(&back, id.index() as u32, here, edges.into_iter());
+        let change = own.if_unpinned(&back, id.index() as u32, here, edges.into_iter());
         let is_kept = change.loss >= Total::ZERO && !need.automated_decision_refused;
         let without = if is_kept { sensitivity::Change::none() } else { change };
         FixedCost { need: id, fixed: Fixed::Pin(worker), without: self.told(without) }
@@ -124,11 +125,10 @@ impl Explainer {
         self.with_ways_back(id, |back| {
             let cost = |ban: Node| {
                 let alone = banned.iter().filter(|(bans, _)| bans[..] == [ban]).map(|&(_, v)| v);
-                let change = alone
-                    .filter_map(|v| self.sensitivity.if_forced(back, id.index() as u32, v, self.worth(id, score(v))));
+                let change = alone.filter_map(|v| self.if_forced(back, id, (v, score(v))));
                 let best = change.min_by(|a, b| a.loss.cmp(&b.loss).then(a.moves.len().cmp(&b.moves.len())));
                 let gains = best.filter(|change| change.loss < Total::ZERO);
-                let without = self.told(gains.unwrap_or_else(sensitivity::Change::none));
+                let without = gains.unwrap_or_else(|| self.told(sensitivity::Change::none()));
                 FixedCost { need: id, fixed: Fixed::Ban(ban), without }
             };
             workers.chain(organizations).map(cost).collect()

@@ -61,12 +61,13 @@ impl Explainer {
     ///
     /// # Errors
     ///
-    /// [`Error::InternalCheck`] if the checker rejects one, which would be a bug of this library.
+    /// [`Error::Input`] with fault 600 where more than places binds; [`Error::InternalCheck`] if the checker rejects one, which would be a bug of this library.
     ///
     /// # Complexity
     ///
     /// O(candidates).
     pub fn shortages(&self) -> Result<Vec<Shortage>, Error> {
+        let own = self.of_places()?;
         let problem = self.matching.problem();
         let free = |need: u32| {
             let id = NeedId::new(need as usize);
@@ -75,7 +76,7 @@ impl Explainer {
         let mut ranks = vec![0; problem.needs().len()];
         problem.needs_by_id().enumerate().for_each(|(rank, need)| ranks[need.index()] = rank);
         let order = self.order_of_capacity();
-        let sets = self.sensitivity.shortages(free).sets;
+        let sets = own.shortages(free).sets;
         let mut shortages: Vec<Shortage> = sets
             .into_iter()
             .map(|set| {
@@ -92,7 +93,7 @@ impl Explainer {
                 set.needs.iter().for_each(|&need| free(need).iter().for_each(|&v| is_provider[v as usize] = true));
                 let providers = in_order(set.nodes).into_iter().filter(|&v| is_provider[v as usize]);
                 let providers = providers.map(|v| self.forest.node(v)).collect();
-                let places = |v: u32| (self.forest.node(v), self.sensitivity.load(v));
+                let places = |v: u32| (self.forest.node(v), own.load(v));
                 let binding: Vec<(Node, u64)> = in_order(set.binding).into_iter().map(places).collect();
                 self.shortage(by_id(set.needs), by_id(set.short), providers, binding)
             })
@@ -138,6 +139,7 @@ impl Explainer {
     ///
     /// One run of the general engine.
     pub fn smallest_repair(&self, options: &Options<'_>) -> Result<Repair, Error> {
+        let own = self.of_places()?;
         let problem = self.matching.problem();
         let indptr = self.scored.candidates.indptr();
         let n_needs = problem.needs().len();
@@ -169,10 +171,9 @@ impl Explainer {
         let mut more: Vec<(u32, u64)> = (0..n_nodes as u32).map(more).filter(|&(_, places)| places > 0).collect();
         let order = self.order_of_capacity();
         more.sort_unstable_by_key(|&(v, places)| (std::cmp::Reverse(places), order[v as usize]));
-        let outside = self.sensitivity.outside();
-        let is_new = |need: &NeedId| {
-            assigned.node[need.index()].is_some() && self.sensitivity.vertex(need.index() as u32) == outside
-        };
+        let outside = own.outside();
+        let is_new =
+            |need: &NeedId| assigned.node[need.index()].is_some() && own.vertex(need.index() as u32) == outside;
         Ok(Repair {
             n_places: more.iter().map(|&(_, places)| places).sum(),
             places: more.into_iter().map(|(v, places)| (self.forest.node(v), places)).collect(),

@@ -27,9 +27,15 @@ impl Why {
         let provider = matching.node_id(super::pair::provider_of(own));
         let (score, rank, n) = (own.score, own.rank, self.others.len() + 1);
         let Some(margin) = &self.margin else {
-            return match language {
-                English => format!("{provider} serves {need}, as a person decided beforehand."),
-                Chinese => format!("{provider}服务{need}，由人工事先指定。"),
+            return match (own.pinned, language) {
+                (false, English) => format!(
+                    "{provider} serves {need} with a score of {score}, rank {rank} of {n}; without this pair the floors and quotas cannot be kept."
+                ),
+                (false, Chinese) => format!(
+                    "{provider}服务{need}，得分{score}，在{n}个候选中排第{rank}；若无此指派，则无法满足下限和配额。"
+                ),
+                (true, English) => format!("{provider} serves {need}, as a person decided beforehand."),
+                (true, Chinese) => format!("{provider}服务{need}，由人工事先指定。"),
             };
         };
         let effect = effect(margin, matching, language);
@@ -93,6 +99,8 @@ impl WhyNot {
                 "the pair is not on the lists, over which the matching is the best".to_owned()
             }
             (Answer::NotOnList, Chinese) => "该组合不在候选名单内，匹配结果仅在名单内最优".to_owned(),
+            (Answer::BreaksBounds, English) => "no matching within all floors and quotas has the pair".to_owned(),
+            (Answer::BreaksBounds, Chinese) => "满足全部下限和配额的匹配中没有该组合".to_owned(),
             (Answer::NoPlace(node), English) => format!("{} has no place in this run", matching.node_id(*node)),
             (Answer::NoPlace(node), Chinese) => format!("{}在本次运行中没有名额", matching.node_id(*node)),
         };

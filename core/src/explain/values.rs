@@ -1,11 +1,13 @@
 //! What one place more and one fewer is worth, for every worker, organization and group.
 
+use super::optimum::Optimum;
 use super::{Change, Explainer};
 use crate::control::Control;
 use crate::error::Error;
 use crate::matching::Node;
 use crate::options::Options;
 use crate::pool;
+use crate::sensitivity;
 
 /// What one place is worth, both ways.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,8 +21,8 @@ pub struct PlaceValue {
     pub used: u64,
     /// What follows from one place more; the gain is its loss below zero.
     pub more: Change,
-    /// What follows from one place fewer; `None` where there is no place that could be taken away: there is none, or
-    /// pinned needs take all.
+    /// What follows from one place fewer; `None` where there is no place that could be taken away: there is none, pinned
+    /// needs take all, or floors and quotas could not be kept.
     pub fewer: Option<Change>,
 }
 
@@ -40,19 +42,29 @@ impl Explainer {
         let quiet = Control::new();
         let control = options.control.unwrap_or(&quiet);
         control.check()?;
-        let values = pool::run(options.threads, || self.sensitivity.values(control))?;
+        let values = pool::run(options.threads, || self.told_values(control))?;
         let mut values: Vec<_> = values.into_iter().map(Some).collect();
         let value = |capacity: &crate::matching::Capacity| {
-            let value = values[self.forest.index(capacity.node) as usize].take()?;
-            Some(PlaceValue {
-                node: capacity.node,
-                places: capacity.places,
-                used: capacity.used,
-                more: self.told(value.more),
-                fewer: value.fewer.map(|fewer| self.told(fewer)),
-            })
+            let (more, fewer) = values[self.forest.index(capacity.node) as usize].take()?;
+            Some(PlaceValue { node: capacity.node, places: capacity.places, used: capacity.used, more, fewer })
         };
         // Every node has one row of capacity.
         Ok(self.matching.capacity().iter().filter_map(value).collect())
+    }
+
+    /// For each node what follows from one place more and from one fewer.
+    fn told_values(&self, control: &Control) -> Result<Vec<(Change, Option<Change>)>, Error> {
+        match &self.optimum {
+            Optimum::Places(own) => {
+                let told =
+                    |value: sensitivity::PlaceValue| (self.told(value.more), value.fewer.map(|fewer| self.told(fewer)));
+                Ok(own.values(control)?.into_iter().map(told).collect())
+            }
+            Optimum::Bounds(own) => {
+                let told =
+                    |(more, fewer): (_, Option<_>)| (self.told_moves(more), fewer.map(|fewer| self.told_moves(fewer)));
+                Ok(own.values(control)?.into_iter().map(told).collect())
+            }
+        }
     }
 }

@@ -71,7 +71,7 @@ impl Explainer {
     ///
     /// # Errors
     ///
-    /// [`Error::Cancelled`] or [`Error::Limit`] as the control asks; [`Error::Threads`] if the threads cannot be started.
+    /// [`Error::Input`] with fault 600 where more than places binds; [`Error::Cancelled`] or [`Error::Limit`] as the control asks; [`Error::Threads`] if the threads cannot be started.
     ///
     /// # Complexity
     ///
@@ -81,6 +81,7 @@ impl Explainer {
         let quiet = Control::new();
         let control = options.control.unwrap_or(&quiet);
         control.check()?;
+        self.of_places()?;
         pool::run(options.threads, || self.ranges(most_solves, control))
     }
 

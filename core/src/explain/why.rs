@@ -19,7 +19,7 @@ pub struct Why {
     pub unmatched: Option<Unmatched>,
     /// What would follow if the need could not be with this provider. Its loss is the margin by which the assignment was
     /// chosen; a margin of zero means that there is another matching as good. `None` where the need is not served or
-    /// pinned.
+    /// pinned, and where floors cannot be met without the pair.
     pub margin: Option<Change>,
     /// Every other candidate, the least loss first, of equal ones the best score, of these the canonically first.
     pub others: Vec<OtherCandidate>,
@@ -37,7 +37,8 @@ pub struct OtherCandidate {
     pub criteria: [i32; N_CRITERIA],
     /// The place among all candidates of the need by score, from 1.
     pub rank: u32,
-    /// What the total would lose if this pair were forced; `None` where the provider has no place in this run.
+    /// What the total would lose if this pair were forced; `None` where the provider has no place in this run, or no matching
+    /// within all floors and quotas has the pair.
     pub loss: Option<Total>,
 }
 
@@ -54,13 +55,11 @@ impl Explainer {
         let unmatched = matching.unmatched().iter().find(|unmatched| unmatched.need == need).cloned();
         let chosen = assignment.as_ref().map(|assignment| self.forest.index(provider_of(assignment)));
         let is_free = assignment.as_ref().is_some_and(|assignment| !assignment.pinned);
-        let edges = || self.scored.row(need).map(|(provider, score)| (provider, self.worth(need, score)));
         let (margin, mut others) = self.with_ways_back(need, |back| {
-            let number = need.index() as u32;
-            let margin = is_free.then(|| self.told(self.sensitivity.if_forbidden(back, number, edges())));
+            let margin = if is_free { self.if_forbidden(back, need) } else { None };
             let others = self.scored.row(need).filter(|&(provider, _)| Some(provider) != chosen);
             let others = others.map(|(provider, score)| {
-                let loss = self.sensitivity.loss_if_forced(back, number, provider, self.worth(need, score));
+                let loss = self.loss_if_forced(back, need, (provider, score)).map(|(loss, _)| loss);
                 (loss, provider, score)
             });
             (margin, others.collect::<Vec<_>>())

@@ -1,11 +1,11 @@
 //! Why not that one: the rules that a pair fails, or what it would cost and whom.
 
+use super::optimum::{Back, Optimum};
 use super::pair::provider_of;
 use super::{Change, Explainer};
 use crate::candidate::{NotOptimised, RuleSet, failed_rules};
 use crate::matching::{Node, OptimalOver};
 use crate::model::NeedId;
-use crate::sensitivity::Ways;
 
 /// Why a provider does not serve a need.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,6 +36,8 @@ pub enum Answer {
     /// There is no place in this run at this worker, organization or group: it is full beforehand, or pinned needs take
     /// all its places.
     NoPlace(Node),
+    /// No matching within all floors and quotas has the pair.
+    BreaksBounds,
     /// What would follow if the pair were forced.
     Loss(Change),
 }
@@ -51,6 +53,7 @@ impl Answer {
             Self::PinnedTo(_) => "pinned",
             Self::NotOnList => "not_on_list",
             Self::NoPlace(_) => "no_place",
+            Self::BreaksBounds => "breaks_bounds",
             Self::Loss(_) => "loss",
         }
     }
@@ -134,16 +137,18 @@ impl Explainer {
     }
 
     /// What would follow if a candidate were forced.
-    fn forced(&self, back: &Ways, need: NeedId, provider: u32) -> Answer {
-        let forced = self
-            .score_of(need, provider)
-            .and_then(|score| self.sensitivity.if_forced(back, need.index() as u32, provider, self.worth(need, score)));
-        match forced {
-            Some(change) => Answer::Loss(self.told(change)),
-            None => {
-                let closed = self.forest.path(provider).find(|&v| self.sensitivity.is_closed(v));
-                Answer::NoPlace(self.forest.node(closed.unwrap_or(provider)))
-            }
+    fn forced(&self, back: &Back, need: NeedId, provider: u32) -> Answer {
+        let forced = self.score_of(need, provider).and_then(|score| self.if_forced(back, need, (provider, score)));
+        if let Some(change) = forced {
+            return Answer::Loss(change);
+        }
+        let is_closed = |v: &u32| match &self.optimum {
+            Optimum::Places(own) => own.is_closed(*v),
+            Optimum::Bounds(_) => self.capacity[*v as usize] == 0,
+        };
+        match (self.forest.path(provider).find(is_closed), &self.optimum) {
+            (None, Optimum::Bounds(_)) => Answer::BreaksBounds,
+            (closed, _) => Answer::NoPlace(self.forest.node(closed.unwrap_or(provider))),
         }
     }
 }

@@ -85,6 +85,21 @@ pub(crate) fn best_general_flow(network: &Network<'_, i64>) -> Option<Rank> {
     best
 }
 
+/// The rank of any flow, or `None` where it is off the edges or breaks a bound.
+pub(crate) fn rank_of(network: &Network<'_, i64>, node: &[Option<u32>]) -> Option<Rank> {
+    let mut free: Vec<u64> = (0..network.n_nodes() as u32).map(|v| network.capacity(v)).collect();
+    let mut total = Total::ZERO;
+    for (need, place) in node.iter().enumerate() {
+        let Some(place) = *place else { continue };
+        let (_, score) = network.edges(need).find(|&(v, _)| v == place)?;
+        total += Total { tier: network.tier(need).into(), score: score.into() };
+        for v in std::iter::successors(Some(place), |&v| network.parent(v)) {
+            free[v as usize] = free[v as usize].checked_sub(1)?;
+        }
+    }
+    rank(network, total, node)
+}
+
 /// The rank of a flow within all capacities, or `None` where it breaks another bound.
 fn rank(network: &Network<'_, i64>, total: Total, node: &[Option<u32>]) -> Option<Rank> {
     let is_under = |v: u32, top: u32| std::iter::successors(Some(v), |&v| network.parent(v)).any(|v| v == top);

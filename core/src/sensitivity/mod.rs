@@ -41,6 +41,8 @@ mod shortage;
 
 mod parametric;
 
+mod bounded;
+
 #[cfg(test)]
 mod tests;
 
@@ -54,6 +56,7 @@ use crate::network::{Network, Score};
 use crate::solve::Flow;
 use crate::total::Total;
 
+pub(crate) use bounded::{Bounded, Ways as BoundedWays};
 pub(crate) use chain::{Change, Move};
 pub(crate) use parametric::{Interval, Parametric};
 pub(crate) use ways::Ways;

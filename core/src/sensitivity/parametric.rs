@@ -16,6 +16,8 @@
 //! Journal of the ACM 23 (1976): convex chains of optima, line by line. W. Dinkelbach, "On nonlinear fractional
 //! programming", Management Science 13 (1967): the iteration and why it ends.
 
+use std::rc::Rc;
+
 use super::Sensitivity;
 use crate::control::Control;
 use crate::error::{Error, InputError};
@@ -98,8 +100,15 @@ impl Parametric<'_> {
     ) -> Result<Intervals, Error> {
         let own = self.line(node);
         let towards = |end| {
-            let mut walk =
-                Walk { parametric: self, control, end, known: Vec::new(), n_solves: 0, most_solves: usize::MAX };
+            let mut walk = Walk {
+                parametric: self,
+                control,
+                end,
+                known: Vec::new(),
+                last: None,
+                n_solves: 0,
+                most_solves: usize::MAX,
+            };
             let whole = walk.reached(own, start)?.unwrap_or(start);
             (walk.n_solves, walk.most_solves) = (0, most_solves);
             Ok::<_, Error>((whole, walk.of_needs(node, own, whole)?))
@@ -181,18 +190,24 @@ struct Walk<'a, 'n> {
     end: i64,
     /// Lines of best matchings at values that were solved.
     known: Vec<Line>,
+    /// The value that was solved last.
+    last: Option<(i64, Rc<Best>)>,
     n_solves: usize,
     most_solves: usize,
 }
 
 impl Walk<'_, '_> {
-    fn best_at(&mut self, p: i64) -> Result<Option<Best>, Error> {
+    fn best_at(&mut self, p: i64) -> Result<Option<Rc<Best>>, Error> {
+        if let Some((_, best)) = self.last.as_ref().filter(|(last, _)| *last == p) {
+            return Ok(Some(Rc::clone(best)));
+        }
         if self.n_solves >= self.most_solves {
             return Ok(None);
         }
         self.n_solves += 1;
-        let best = self.parametric.best_at(p, self.control)?;
+        let best = Rc::new(self.parametric.best_at(p, self.control)?);
         self.known.push(best.line);
+        self.last = Some((p, Rc::clone(&best)));
         Ok(Some(best))
     }
 
@@ -200,17 +215,19 @@ impl Walk<'_, '_> {
     /// had to end.
     fn reached(&mut self, own: Line, from: i64) -> Result<Option<i64>, Error> {
         let mut to = self.end;
+        // Often the very next value has another optimum, and that line is better at all further ones.
+        let mut next = from + (self.end - from).signum();
         while to != from {
-            if let Some(better) =
-                self.known.iter().filter(|line| line.at(to) > own.at(to)).max_by_key(|line| line.at(to))
-            {
+            let better = self.known.iter().filter(|line| line.at(to) > own.at(to));
+            if let Some(better) = better.max_by_key(|line| line.at(to)) {
                 to = own.stays_until(*better, from, to);
                 continue;
             }
-            let Some(best) = self.best_at(to)? else { return Ok(None) };
-            if best.line.at(to) == own.at(to) {
+            let Some(best) = self.best_at(next)? else { return Ok(None) };
+            if next == to && best.line.at(to) == own.at(to) {
                 break;
             }
+            next = to;
         }
         Ok(Some(to))
     }
@@ -243,7 +260,7 @@ impl Walk<'_, '_> {
 
     /// A best matching with its prices at a value inside the piece; `Some(None)` where nobody asks, since all that are
     /// pending have their places in the matching of the piece.
-    fn inside(&mut self, pending: &[(u32, u32)], best: &Best, p: i64) -> Result<Option<Option<Best>>, Error> {
+    fn inside(&mut self, pending: &[(u32, u32)], best: &Best, p: i64) -> Result<Option<Option<Rc<Best>>>, Error> {
         if pending.iter().all(|&(need, v)| best.flow.node[need as usize] == Some(v)) {
             return Ok(Some(None));
         }
