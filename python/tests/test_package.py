@@ -16,7 +16,7 @@ import needmatch
 ROOT = pathlib.Path(__file__).parents[2]
 MODULES = ["needmatch", *(f"needmatch.{module.name}" for module in pkgutil.iter_modules(needmatch.__path__))]
 NOTEBOOKS = sorted((ROOT / "examples" / "python").glob("*.py"))
-GUIDE = [ROOT / "docs" / "guide" / name for name in ("python.md", "decision.md", "explain.md")]
+GUIDE = [ROOT / "docs" / "guide" / name for name in ("python.md", "decision.md", "explain.md", "compare.md")]
 
 
 @pytest.mark.parametrize("name", needmatch.__all__)
