@@ -153,13 +153,40 @@ impl Dice {
         let n_organizations = self.random.random_range(1..=4);
         let n_workers = self.random.random_range(0..=7);
         let n_needs = self.random.random_range(0..=14);
-        Tables {
+        let mut tables = Tables {
             communities: self.communities(),
             groups: Some(self.groups(n_groups)),
             organizations: self.organizations(n_organizations, n_groups),
             workers: self.workers(n_workers, n_organizations),
             needs: self.needs(n_needs, n_workers, n_organizations),
             quotas: None,
+        };
+        self.add_terms(tables.groups.get_or_insert_default());
+        let missing = if self.is_lenient { 95 } else { 75 };
+        tables.needs.push("guardianship", self.words(n_needs, missing, &["present", "unattended", "living_alone"]));
+        let emergencies =
+            self.words(n_needs, 97, &["harm_to_minor", "self_harm;danger_to_others", "domestic_violence"]);
+        tables.needs.push("emergencies", emergencies);
+        tables
+    }
+
+    /// Terms of the fund lines among the groups.
+    fn add_terms(&mut self, groups: &mut Table) {
+        let kinds = groups.columns().iter().find(|(name, _)| name == "kind").map(|(_, column)| column.clone());
+        let Some(Column::Text(kinds)) = kinds else { panic!("the sample holds texts only") };
+        let missing = if self.is_lenient { 90 } else { 60 };
+        for (column, words) in [
+            ("domains", ["elderly_care", "elderly_care;mental_health", "left_behind_children;women_family"]),
+            ("organization_kinds", ["social_service_agency", "volunteer_team;social_service_agency", "foundation"]),
+            ("service_area", ["1405", "140502", "140524;140581"]),
+            ("valid_from", ["2024-01-01", "2025-01-01", "2025-12-31"]),
+            ("valid_until", ["2026-12-31", "2026-01-01", "2025-12-31"]),
+        ] {
+            let terms = self.texts(kinds.len(), missing, |dice, row| {
+                let is_line = kinds.get(row).is_some_and(|kind| kind == b"fund_line");
+                if is_line { dice.one_of(&words).to_owned() } else { String::new() }
+            });
+            groups.push(column, terms);
         }
     }
 
@@ -183,7 +210,7 @@ impl Dice {
                     if row > 0 && dice.random.random_bool(0.5) { format!("g{}", row - 1) } else { String::new() }
                 }),
             )
-            .with("kind", self.words(n, 20, &["fiscal_host", "county", "federation"]))
+            .with("kind", self.words(n, 20, &["fiscal_host", "county", "fund_line"]))
             .with("capacity_max", self.texts(n, 40, |dice, _| dice.random.random_range(0..8).to_string()))
     }
 

@@ -110,6 +110,10 @@
 #define NEEDMATCH_FAULT_PIN_BREAKS_RULE 309
 /* more needs are pinned than there are open places */
 #define NEEDMATCH_FAULT_PINS_ABOVE_CAPACITY 310
+/* terms stand at a group that is no fund line */
+#define NEEDMATCH_FAULT_TERMS_OF_NO_FUND_LINE 311
+/* last day is before the first day */
+#define NEEDMATCH_FAULT_ENDS_BEFORE_START 312
 /* policy is not valid TOML of the documented form */
 #define NEEDMATCH_FAULT_MALFORMED_POLICY 400
 /* policy was written for a newer version */
@@ -357,6 +361,12 @@ typedef uint32_t needmatch_stage;
  One row for each quota, or household of a quota, with an exact price other than 0.
  */
 #define NEEDMATCH_RESULT_QUOTA_PRICES 8
+
+/*
+ One row for each statutory emergency: a need that is in NEEDMATCH_RESULT_UNMATCHED with the reason `immediate`, and about
+ which somebody must be told at once.
+ */
+#define NEEDMATCH_RESULT_IMMEDIATE 9
 
 /*
  Whole numbers, read by needmatch_matching_i64.

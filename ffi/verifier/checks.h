@@ -132,6 +132,18 @@ static void check_capacity(void) {
 /* By need the first quota that is about it and of which no further need may be served, or NONE. */
 static int64_t *full_quota;
 
+/* The list at the head names the emergencies, all of them and in order, and they are red. */
+static void check_immediate(void) {
+    size_t listed = 0;
+    for (size_t r = 0; r < n_unmatched; r++) {
+        if (unmatched[r].reason != IMMEDIATE) continue;
+        expect(listed < n_emergencies && compare(unmatched[r].need, emergencies[listed]) == 0, "result.immediate", listed);
+        expect(unmatched[r].tier == 1, "result.immediate", listed);
+        listed++;
+    }
+    expect(listed == n_emergencies, "result.immediate", listed);
+}
+
 static void check_unmatched(void) {
     expect(n_assignments + n_unmatched == n_needs, "result.unmatched", n_unmatched);
     for (size_t r = 0; r < n_unmatched; r++) {
@@ -166,6 +178,7 @@ static void check_unmatched(void) {
             expect(n_candidates == 0 && (row->reason != NO_CANDIDATE || row->adds_up), "result.unmatched: reason", r);
         }
     }
+    check_immediate();
 }
 
 /* What a candidate is worth after the price. */

@@ -27,11 +27,12 @@ typedef struct { size_t count; Text *ids; } Table;
 
 enum { WORKER, ORGANIZATION, GROUP, NEED, N_TABLES, MAX_DEPTH = 34, MAX_WEIGHTS = 64, FULL_SCORE = 1000000 };
 enum { OPTIMAL, FLOORS_UNMET, BOUNDED, NOT_FOUND };
-enum { NO_CANDIDATE, QUOTA_FULL, NO_OPEN_PLACE, NO_GAIN, UNDECIDED, N_REASONS = 8 };
+enum { NO_CANDIDATE, QUOTA_FULL, NO_OPEN_PLACE, NO_GAIN, UNDECIDED, IMMEDIATE = 8, N_REASONS };
 /* Prices and counts stay below it, so that no sum overflows. */
 static const int64_t LIMIT = INT64_C(1) << 53;
 static const char *const REASONS[] = {
-    "no_candidate", "quota_full", "no_open_place", "no_gain", "undecided", "human_only", "refer_medical", "law_enforcement"};
+    "no_candidate", "quota_full", "no_open_place", "no_gain", "undecided", "human_only", "refer_medical", "law_enforcement",
+    "immediate"};
 static const char *const LEVELS[] = {"worker", "organization", "group"};
 
 static int is_digest(Text stated, const char *bytes, size_t length) {
@@ -235,8 +236,8 @@ static Wides step, price, unit_stated;
 static QuotaPrice *quota_prices;
 static size_t n_quota_prices;
 static Limit *floors, *caps;
-static size_t n_floors, n_caps, n_gaining;
-static Text *gaining;
+static size_t n_floors, n_caps, n_gaining, n_emergencies;
+static Text *gaining, *emergencies;
 static int64_t missing;
 
 /* Whole numbers as texts of digits, each in its one spelling, below 2 to the 120. */
@@ -368,7 +369,15 @@ static void check_file(void) {
     expect(is_quoted(value_of("", "seed"), seed), "policy.text: seed", 0);
     read_objective();
 
-    take(",\"result\":{\"status\":");
+    take(",\"result\":{");
+    if (is_next("\"immediate\":[")) {
+        do {
+            emergencies = room(emergencies, n_emergencies, sizeof *emergencies);
+            read_name(&emergencies[n_emergencies++]);
+        } while (is_next(","));
+        take("],");
+    }
+    take("\"status\":");
     status = is_next("\"optimal\"") ? OPTIMAL : has_quotas && is_next("\"bounded\"") ? BOUNDED
              : has_quotas && is_next("\"not_found\"") ? NOT_FOUND : FLOORS_UNMET;
     if (status == FLOORS_UNMET) take("\"floors_unmet\"");

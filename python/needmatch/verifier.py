@@ -20,7 +20,7 @@ MAX_DEPTH = 34
 LIMIT = 1 << 53
 FULL_SCORE = 1_000_000
 LEVELS = ("worker", "organization", "group")
-REASONS = ("no_candidate", "quota_full", "no_open_place", "no_gain", "undecided", "human_only", "refer_medical", "law_enforcement")
+REASONS = ("no_candidate", "quota_full", "no_open_place", "no_gain", "undecided", "human_only", "refer_medical", "law_enforcement", "immediate")
 WORTH = {"tiers_then_score": (4, 3, 2, 1), "coverage_then_score": (1, 1, 1, 1), "score": (0, 0, 0, 0)}
 
 
@@ -118,7 +118,7 @@ SUMMARY = {"needs": int, "served": int, "pinned": int, "candidates": int, "mean_
 SUMMARY |= {"by_domain": COVERAGE, "by_county": COVERAGE, "by_urban_rural_class": COVERAGE}
 SUMMARY |= {"unmatched": [{"reason": str, "needs": int}]}
 PROVENANCE = {"semantics_id": str, "input_digest": str, "policy_version": str, "seed": str, "library_version": str}
-RESULT = {"status": str, "optimal_over": str, "engine": str, "engine_reason": str, "total": PAIR, "bound": PAIR}
+RESULT = {"immediate?": [str], "status": str, "optimal_over": str, "engine": str, "engine_reason": str, "total": PAIR, "bound": PAIR}
 RESULT |= {"gap": PAIR, "summary": SUMMARY, "assignments": [ASSIGNMENT], "unmatched": [dict], "capacity": [CAPACITY]}
 LIMITS = [{"level": str, "id": str, "needs": int}]
 RESULT |= {"certificate?": {"step": [str], "price": [str]}}
@@ -445,6 +445,11 @@ def check_unmatched(
         else:
             holds = not candidates and (reason != "no_candidate" or adds_up(stated["providers"], stated["failed"]))
         expect(holds, f"{place}.reason")
+    # The list at the head names the emergencies, all of them and in order, and they are red.
+    emergencies = [stated for stated in result["unmatched"] if stated["reason"] == "immediate"]
+    listed = [stated["need_id"] for stated in emergencies]
+    expect(listed == result.get("immediate", []) and bool(listed) == ("immediate" in result), "result.immediate")
+    expect(all(stated["tier"] == 1 for stated in emergencies), "result.immediate")
 
 
 def adds_up(providers: int, failed: list[dict[str, Any]]) -> bool:

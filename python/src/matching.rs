@@ -110,6 +110,13 @@ impl Matching {
         self.frame(py, &self.tables.unmatched, frames::unmatched)
     }
 
+    /// The identifiers of the needs that are statutory emergencies, in their order: somebody must be told at once. They are
+    /// in `unmatched` too, with the reason ``immediate``.
+    #[getter]
+    fn immediate(&self) -> Vec<&str> {
+        self.inner.immediate().map(|need| self.inner.need_id(need)).collect()
+    }
+
     /// The places of all workers, organizations and groups.
     ///
     /// Columns: `level` (``worker``, ``organization`` or ``group``), `id`, `places` open before the run (missing for a

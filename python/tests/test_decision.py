@@ -33,6 +33,7 @@ def test_both_forms_and_every_status_are_among_what_is_tried() -> None:
     files = [json.loads(data) for data in decisions(200)]
     assert {file["format"] for file in files} == {1, 2}
     assert {"optimal", "floors_unmet"} <= {file["result"]["status"] for file in files}
+    assert any("immediate" in file["result"] for file in files)
     assert any("quota_price" in file["result"].get("certificate", {}) for file in files)
     assert any("unit" in file["result"].get("certificate", {}) for file in files)
 

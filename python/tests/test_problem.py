@@ -198,8 +198,8 @@ def test_no_error_repeats_a_value():
     """A value that is wrong in every column of every table, by every kind of table, is in no text of the error."""
     sizes = {"needs": 3, "workers": 2, "organizations": 2, "communities": 2, "groups": 1}
     columns = {
-        "needs": """need_id community domain risk service_type groups age_band sex juvenile_case min_qualification
-            required_sex languages waiting_days household_id current_worker current_organization preferred_workers
+        "needs": """need_id community domain risk service_type groups age_band sex juvenile_case guardianship emergencies
+            min_qualification required_sex languages waiting_days household_id current_worker current_organization preferred_workers
             excluded_workers excluded_organizations assessor_organization confidentiality consent pinned_worker lon lat
             automated_decision_refused""",
         "workers": """worker_id organization_id domains caseload_max caseload_current caseload_min qualifications sex
@@ -208,7 +208,8 @@ def test_no_error_repeats_a_value():
         "organizations": """organization_id kind status capacity_max capacity_current capacity_min direct domains
             credit_code compliant eval_grade eval_valid_until minor_check_valid_until service_area group_id lon lat""",
         "communities": "community urban_rural_class lon lat pilot",
-        "groups": "group_id parent_id kind capacity_max capacity_min",
+        "groups": """group_id parent_id kind capacity_max capacity_min organization_kinds domains service_area valid_from
+            valid_until""",
     }
     n_refused = 0
     for name, names in columns.items():

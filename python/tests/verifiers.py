@@ -111,6 +111,7 @@ def random_input(dice: random.Random) -> tuple[dict[str, Any], str]:
         }
     if dice.random() < 0.15:
         objective = "least_unequal"
+    tables["needs"]["emergencies"] = column(n_needs, lambda: "self_harm" if dice.random() < 0.06 else None)
     lists = dice.choice(['per_need = "all"', "per_need = 2\nprove_all_pairs = true", "per_need = 2\nprove_all_pairs = false"])
     return tables, f'objective = "{objective}"\n[candidates]\n{lists}\n[travel]\nmax_minutes = 1000'
 

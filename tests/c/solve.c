@@ -52,6 +52,30 @@ static char *json_of(needmatch_matching matching, size_t *length) {
     return json;
 }
 
+static void emergencies_head_the_result(void) {
+    needmatch_tables tables = 0;
+    needmatch_problem problem = 0;
+    needmatch_matching matching;
+    size_t n_rows = 0, length;
+    char *json;
+    CHECK_STATUS(needmatch_tables_new(&tables), NEEDMATCH_OK);
+    add_supply(tables);
+    add_needs(tables);
+    TEXTS(tables, NEEDS, "emergencies", NULL, "self_harm", NULL);
+    CHECK_STATUS(needmatch_problem_new(tables, NULL, 0, 0, &problem, NULL), NEEDMATCH_OK);
+    CHECK_STATUS(needmatch_tables_free(tables), NEEDMATCH_OK);
+    matching = solved(problem, NULL);
+    CHECK_STATUS(needmatch_matching_n_rows(matching, NEEDMATCH_RESULT_IMMEDIATE, &n_rows), NEEDMATCH_OK);
+    CHECK(n_rows == 1);
+    expect_text(matching, NEEDMATCH_RESULT_IMMEDIATE, "need_id", 0, "n2");
+    expect_text(matching, NEEDMATCH_RESULT_UNMATCHED, "reason", 0, "immediate");
+    json = json_of(matching, &length);
+    CHECK(strncmp(json, "{\"immediate\":[\"n2\"],", 20) == 0);
+    free(json);
+    CHECK_STATUS(needmatch_matching_free(matching), NEEDMATCH_OK);
+    CHECK_STATUS(needmatch_problem_free(problem), NEEDMATCH_OK);
+}
+
 static void the_village_is_served_as_it_should_be(void) {
     needmatch_problem problem = village();
     needmatch_matching matching = solved(problem, NULL);
@@ -275,6 +299,7 @@ static void nothing_is_solved_as_nothing(void) {
 
 int main(void) {
     the_village_is_served_as_it_should_be();
+    emergencies_head_the_result();
     every_column_is_listed_and_can_be_read();
     wrong_read_outs_are_refused_and_write_nothing();
     a_cancelled_run_gives_no_matching();

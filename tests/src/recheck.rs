@@ -85,7 +85,7 @@ impl Recheck {
         let held = worker.map(|worker| list(worker, "qualifications").filter(valid).collect::<Vec<_>>());
         let code = |entry: &&'_ str| -> usize { entry.find('@').unwrap_or(entry.len()) };
         let floors = client_groups.iter().map(|group| number(self.at(&["confidentiality", "groups", group])));
-        let pair = Pair {
+        let mut pair = Pair {
             need,
             worker,
             organization,
@@ -99,7 +99,11 @@ impl Recheck {
             is_minor: self.is_minor(need, &client_groups),
             client_groups,
         };
-        let rules: [(&'static str, bool); 18] = [
+        // An emergency is red.
+        if !h19(&pair) || !text(need, "emergencies").is_empty() {
+            pair.risk = "red".to_owned();
+        }
+        let rules: [(&'static str, bool); 21] = [
             ("D01", self.d01(&pair)),
             ("H01", self.h01(&pair)),
             ("H02", self.h02(&pair)),
@@ -118,6 +122,9 @@ impl Recheck {
             ("H16", self.h16(&pair)),
             ("H17", pair.service != "law_enforcement"),
             ("H18", self.h18(&pair)),
+            ("H19", h19(&pair)),
+            ("H20", self.h20(&pair)),
+            ("E01", text(need, "emergencies").is_empty()),
         ];
         let mut failed: BTreeSet<&'static str> =
             rules.into_iter().filter(|&(_, passes)| !passes).map(|(code, _)| code).collect();
@@ -263,6 +270,25 @@ impl Recheck {
         !(pair.service == "mediation" && pair.risk == "red" && violence)
     }
 
+    fn h20(&self, pair: &Pair<'_>) -> bool {
+        let within = |row: &Cells, column: &str, passes: &dyn Fn(&str) -> bool| {
+            text(row, column).is_empty() || list(row, column).any(passes)
+        };
+        let mut above = text(pair.organization, "group_id");
+        while let Some(line) = self.groups.get(above) {
+            let pays = within(line, "domains", &|domain| domain == text(pair.need, "domain"))
+                && within(line, "organization_kinds", &|kind| kind == text(pair.organization, "kind"))
+                && within(line, "service_area", &|division| contains(division, text(pair.need, "community")))
+                && within(line, "valid_from", &|first| first <= self.today.as_str())
+                && within(line, "valid_until", &|last| self.today.as_str() <= last);
+            if !pays {
+                return false;
+            }
+            above = text(line, "parent_id");
+        }
+        true
+    }
+
     fn t01(&self, pair: &Pair<'_>) -> bool {
         let community = &self.communities[text(pair.need, "community")];
         let home = point(pair.need).or_else(|| point(community));
@@ -363,6 +389,18 @@ impl Pair<'_> {
 
     fn is_victim(&self) -> bool {
         self.client_groups.contains("violence_victim")
+    }
+}
+
+fn h19(pair: &Pair<'_>) -> bool {
+    let bands: &[&str] = match text(pair.need, "guardianship") {
+        "unattended" => &["0-5", "6-7"],
+        "living_alone" => &["0-5", "6-7", "8-11", "12-13", "14-15"],
+        _ => return true,
+    };
+    match text(pair.need, "age_band") {
+        "" => !pair.is_minor,
+        band => !bands.contains(&band),
     }
 }
 

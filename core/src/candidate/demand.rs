@@ -1,7 +1,7 @@
 //! What a need demands of whoever serves it: its attributes as the rules read them.
 
-use crate::model::Need;
 use crate::model::codes::{ClientGroup, Confidentiality, Consents, Domain, Qualification, Risk, ServiceType, Sex};
+use crate::model::{Need, is_left_alone, is_minor};
 use crate::policy::Policy;
 
 /// All that the rules on profiles may know of a need. Needs with equal demands pass and fail these rules alike.
@@ -18,6 +18,8 @@ pub(crate) struct Demand {
     pub(crate) consents: Consents,
     /// The sex that the worker must have; `None` where it does not matter.
     pub(crate) required_sex: Option<Sex>,
+    /// A statutory emergency is on record.
+    pub(crate) is_emergency: bool,
 }
 
 /// Whom the protection of the law is about. What is not known counts as what needs more protection.
@@ -38,6 +40,8 @@ pub(crate) struct Subject {
     pub(crate) has_mental_disorder: bool,
     /// Victim or witness of violence by client group.
     pub(crate) is_victim: bool,
+    /// Below 8 and left unattended, or below 16 and living alone; a minor of unknown age counts as below 8.
+    pub(crate) is_unattended: bool,
     /// In one of the policy's sensitive groups, or a case of class 2 or higher.
     pub(crate) is_sensitive: bool,
 }
@@ -55,17 +59,14 @@ impl Demand {
             confidentiality,
             consents: need.consents,
             required_sex: matches!(need.required_sex, Sex::Male | Sex::Female).then_some(need.required_sex),
+            is_emergency: !need.emergencies.is_empty(),
         }
     }
 }
 
 impl Subject {
     fn of(need: &Need, confidentiality: Confidentiality, policy: &Policy) -> Self {
-        let minors = policy.minors();
-        let minor_by_kind = minors.domains.contains(need.domain) || minors.groups.intersects(need.groups);
-        let adult_by_kind = minors.adult_domains.contains(need.domain) || minors.adult_groups.intersects(need.groups);
-        let minor_by_age = need.age_band.map_or(!adult_by_kind, |age| age.is_minor());
-        let is_minor = need.juvenile_case || minor_by_kind || minor_by_age;
+        let is_minor = is_minor(need, policy.minors());
         let is_corrected =
             need.domain == Domain::CommunityCorrection || need.groups.contains(ClientGroup::CorrectionSubject);
         Self {
@@ -77,6 +78,7 @@ impl Subject {
             has_mental_disorder: need.domain == Domain::MentalHealth
                 || need.groups.contains(ClientGroup::SevereMentalDisorder),
             is_victim: need.groups.contains(ClientGroup::ViolenceVictim),
+            is_unattended: is_left_alone(need, policy.minors()),
             is_sensitive: confidentiality >= Confidentiality::Sensitive
                 || policy.consent().sensitive_groups.intersects(need.groups),
         }

@@ -12,6 +12,7 @@ mod rules;
 
 mod ledger;
 mod not_optimised;
+mod paid;
 mod profiles;
 mod reach;
 

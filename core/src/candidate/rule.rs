@@ -9,8 +9,7 @@ macro_rules! rules {
         /// A hard yes-or-no rule on a pair of need and provider.
         ///
         /// A rule passes only on evidence: data that are missing or expired do not pass.
-        /// H13 (capacity) is not here: it binds many pairs together and belongs to the network. H19 and H20 are not
-        /// rules on a pair either.
+        /// H13 (capacity) is not here: it binds many pairs together and belongs to the network.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
         #[repr(u8)]
@@ -51,6 +50,10 @@ rules! {
     ///
     /// Basis: the definition of a provider; not a rule of law.
     D01 = 101, "the provider does not serve the domain", "服务方不提供该领域的服务";
+    /// A statutory emergency is reported and answered at once, not assigned.
+    ///
+    /// Basis: 未成年人保护法 11; 反家庭暴力法 14, 15; 精神卫生法 28.
+    E01 = 301, "a statutory emergency is reported at once, never assigned", "法定紧急情形须立即报告处置，不得仅作指派";
     /// The worker holds an allowed, valid qualification for the service, and the least one that the need demands.
     ///
     /// Basis: 国家职业资格; for volunteers 志愿服务条例 16.
@@ -119,6 +122,14 @@ rules! {
     ///
     /// Basis: practice; compare 反家庭暴力法.
     H18 = 18, "no mediation in red cases of domestic violence", "高风险家庭暴力不适用调解";
+    /// A child who is left unattended below 8, or lives alone below 16, is reported, not assigned.
+    ///
+    /// Basis: 未成年人保护法 11, 21.
+    H19 = 19, "a child left unattended or living alone is reported at once, never assigned", "儿童无人看护或脱离监护单独生活须立即报告，不得仅作指派";
+    /// Every fund line above the organization pays for the domain, the kind of organization and the area, on this day.
+    ///
+    /// Basis: the terms of the fund line; 政府购买服务管理办法（财政部令第102号）.
+    H20 = 20, "a fund line does not pay for it", "资金来源不支持该项服务";
     /// The way is within the longest that the worker or the policy allows.
     ///
     /// Basis: the policy; not a rule of law.
@@ -129,7 +140,7 @@ impl RuleId {
     /// Whether a policy may switch the rule off: none that follows from a law, nor what a provider is.
     #[must_use]
     pub const fn has_switch(self) -> bool {
-        matches!(self, Self::H01 | Self::H02 | Self::H10 | Self::H14 | Self::H16 | Self::H18 | Self::T01)
+        matches!(self, Self::H01 | Self::H02 | Self::H10 | Self::H14 | Self::H16 | Self::H18 | Self::H20 | Self::T01)
     }
 }
 

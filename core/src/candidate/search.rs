@@ -3,6 +3,7 @@
 use super::index::{Index, domains};
 use super::ledger::Ledger;
 use super::not_optimised::not_optimised;
+use super::paid::Paid;
 use super::pair::{Provider, n_providers, organization_of};
 use super::place::{Site, is_near_if_unknown};
 use super::profiles::Profiles;
@@ -23,6 +24,8 @@ pub(crate) struct Search<'a> {
     sites: Vec<Site>,
     /// For each provider.
     organization_of: Vec<OrganizationId>,
+    /// For each organization what its fund lines pay for; empty where no fund line has terms.
+    paid: Vec<Paid<'a>>,
 }
 
 impl<'a> Search<'a> {
@@ -32,7 +35,11 @@ impl<'a> Search<'a> {
     pub(crate) fn new(problem: &'a Problem, ledger: &mut Ledger<'_>) -> Result<Self, Error> {
         ledger.take::<Site>(problem.communities().len())?;
         ledger.take::<OrganizationId>(n_providers(problem))?;
+        let has_terms = problem.groups().iter().any(|group| !group.terms.is_free());
+        let n_paid = if has_terms { problem.organizations().len() } else { 0 };
+        ledger.take::<Paid<'_>>(n_paid)?;
         Ok(Self {
+            paid: problem.organizations()[..n_paid].iter().map(|one| Paid::of(one, problem)).collect(),
             problem,
             profiles: Profiles::new(problem, ledger)?,
             index: Index::new(problem, ledger)?,
@@ -140,23 +147,24 @@ impl<'a> Search<'a> {
     }
 }
 
-/// Rules H09 and H10 for one need, of which most needs exclude nobody.
+/// Rules H09, H10 and H20 for one need. Most needs exclude nobody, and many problems have no terms of fund lines.
 pub(super) struct Bans<'a> {
     need: &'a Need,
     search: &'a Search<'a>,
-    /// Whether anybody is excluded.
-    pub(super) any: bool,
+    /// Whether anybody is excluded, or anything is not paid for.
+    any: bool,
 }
 
 impl<'a> Bans<'a> {
     pub(super) fn of(need: &'a Need, search: &'a Search<'a>) -> Self {
         let any = !need.excluded_workers.is_empty()
             || !need.excluded_organizations.is_empty()
-            || need.assessor_organization.is_some();
+            || need.assessor_organization.is_some()
+            || !search.paid.is_empty();
         Self { need, search, any }
     }
 
-    /// The rules among H09 and H10 that the provider fails.
+    /// The rules among H09, H10 and H20 that the provider fails.
     pub(super) fn failed(&self, node: u32) -> RuleSet {
         if !self.any {
             return RuleSet::EMPTY;
@@ -170,6 +178,10 @@ impl<'a> Bans<'a> {
         }
         if is_assessor(self.need, organization, problem.policy()) {
             failed = failed.with(RuleId::H10);
+        }
+        let community = self.search.sites[self.need.community.index()].code;
+        if self.search.paid.get(organization.index()).is_some_and(|paid| !paid.covers(self.need.domain, community)) {
+            failed = failed.with(RuleId::H20);
         }
         failed.intersection(problem.policy().rules())
     }

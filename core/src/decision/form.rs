@@ -42,6 +42,9 @@ pub(crate) struct Policy {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Outcome {
+    /// The needs that are emergencies, where there are any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) immediate: Option<Vec<Text>>,
     pub(crate) status: Text,
     pub(crate) optimal_over: Text,
     pub(crate) engine: Text,

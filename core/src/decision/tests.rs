@@ -287,6 +287,8 @@ fn every_row_that_is_dropped_doubled_or_exchanged_is_noticed() {
                 assert!(verify::decision::check(&changed).is_err(), "seed {seed}: {name}");
             }
         };
+        attack("emergencies left out", &|file| file.result.immediate = None);
+        attack("no emergencies listed", &|file| file.result.immediate = Some(Vec::new()));
         let n_needs = file.network.needs.id.len();
         for k in 0..n_needs.max(file.result.capacity.len()) {
             attack("assignment dropped", &|file| drop_row(&mut file.result.assignments, k));
@@ -295,6 +297,9 @@ fn every_row_that_is_dropped_doubled_or_exchanged_is_noticed() {
             attack("unmatched dropped", &|file| drop_row(&mut file.result.unmatched, k));
             attack("unmatched doubled", &|file| double_row(&mut file.result.unmatched, k));
             attack("unmatched exchanged", &|file| exchange(&mut file.result.unmatched, k));
+            attack("emergency dropped", &|file| file.result.immediate.iter_mut().for_each(|rows| drop_row(rows, k)));
+            attack("emergency doubled", &|file| file.result.immediate.iter_mut().for_each(|rows| double_row(rows, k)));
+            attack("emergency exchanged", &|file| file.result.immediate.iter_mut().for_each(|rows| exchange(rows, k)));
             attack("places dropped", &|file| drop_row(&mut file.result.capacity, k));
             attack("places exchanged", &|file| exchange(&mut file.result.capacity, k));
             attack("need exchanged", &|file| exchange(&mut file.network.needs.id, k));

@@ -28,6 +28,7 @@ pub(super) fn explain(
 ) -> Result<Vec<Unmatched>, Error> {
     let full_at = full_levels(forest, used);
     let decided = needs.par_iter().map(|&need| match lists.scored.candidates.not_optimised(need) {
+        Some(NotOptimised::Immediate) => Some(UnmatchedReason::Immediate),
         Some(NotOptimised::HumanOnly) => Some(UnmatchedReason::HumanOnly),
         Some(NotOptimised::ReferMedical) => Some(UnmatchedReason::ReferMedical),
         Some(NotOptimised::LawEnforcement) => Some(UnmatchedReason::LawEnforcement),

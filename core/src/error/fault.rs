@@ -157,6 +157,10 @@ fault_codes! {
     PinBreaksRule = 309, "pinned worker breaks a hard rule", "指定的社工违反硬性规则";
     /// More needs pinned than there are places.
     PinsAboveCapacity = 310, "more needs are pinned than there are open places", "指定数量超过空余名额";
+    /// Terms of a fund line at a group that is none.
+    TermsOfNoFundLine = 311, "terms stand at a group that is no fund line", "非资金来源的上级组织填有资金条件";
+    /// A last day before the first one.
+    EndsBeforeStart = 312, "last day is before the first day", "截止日早于起始日";
 
     // 400: the policy.
     /// Text that is not valid TOML.

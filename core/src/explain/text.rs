@@ -194,6 +194,7 @@ fn effect(change: &Change, matching: &Matching, language: Language) -> String {
 
 fn reason_of(reason: NotOptimised) -> UnmatchedReason {
     match reason {
+        NotOptimised::Immediate => UnmatchedReason::Immediate,
         NotOptimised::HumanOnly => UnmatchedReason::HumanOnly,
         NotOptimised::ReferMedical => UnmatchedReason::ReferMedical,
         NotOptimised::LawEnforcement => UnmatchedReason::LawEnforcement,

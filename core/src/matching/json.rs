@@ -13,11 +13,16 @@ use crate::solve::Price;
 
 impl Serialize for Matching {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let immediate: Vec<&str> = self.immediate().map(|need| self.need_id(need)).collect();
         let n_fields = 12
+            + usize::from(!immediate.is_empty())
             + usize::from(!self.quotas().is_empty())
             + usize::from(self.certificate().is_some())
             + usize::from(self.unmet().is_some());
         let mut fields = serializer.serialize_struct("Matching", n_fields)?;
+        if !immediate.is_empty() {
+            fields.serialize_field("immediate", &immediate)?;
+        }
         fields.serialize_field("status", &self.status())?;
         fields.serialize_field("optimal_over", &self.optimal_over())?;
         fields.serialize_field("engine", self.engine().code())?;

@@ -84,6 +84,12 @@ impl Matching {
         &self.result.unmatched
     }
 
+    /// The needs that are statutory emergencies, in the order of their identifiers' bytes. They are unmatched with the reason
+    /// [`Immediate`](UnmatchedReason::Immediate), take no place, and head the result: somebody must be told at once.
+    pub fn immediate(&self) -> impl Iterator<Item = NeedId> + '_ {
+        self.unmatched().iter().filter(|row| row.reason == UnmatchedReason::Immediate).map(|row| row.need)
+    }
+
     /// The places of all workers, then all organizations, then all groups, each in the order of their identifiers'
     /// bytes.
     #[must_use]

@@ -55,6 +55,8 @@ pub enum UnmatchedReason {
     ReferMedical,
     /// The task stays with the officers (H17).
     LawEnforcement,
+    /// A statutory emergency: it heads the result, to be reported and answered at once (H19, E01).
+    Immediate,
 }
 
 /// How many providers fail a rule.
@@ -113,7 +115,7 @@ pub struct Alternative {
 
 impl UnmatchedReason {
     /// The codes of all reasons, in the order of the documentation.
-    pub const CODES: [&'static str; 8] = [
+    pub const CODES: [&'static str; 9] = [
         "no_candidate",
         "quota_full",
         "no_open_place",
@@ -122,6 +124,7 @@ impl UnmatchedReason {
         "human_only",
         "refer_medical",
         "law_enforcement",
+        "immediate",
     ];
 
     /// The stable code.
@@ -136,6 +139,7 @@ impl UnmatchedReason {
             Self::HumanOnly => Self::CODES[5],
             Self::ReferMedical => Self::CODES[6],
             Self::LawEnforcement => Self::CODES[7],
+            Self::Immediate => Self::CODES[8],
         }
     }
 
@@ -159,6 +163,8 @@ impl UnmatchedReason {
             (Self::ReferMedical, Language::Chinese) => "须转介医疗机构",
             (Self::LawEnforcement, Language::English) => "law enforcement stays with the officers",
             (Self::LawEnforcement, Language::Chinese) => "执法事务由执法人员承担",
+            (Self::Immediate, Language::English) => "a statutory emergency, to be reported and answered at once",
+            (Self::Immediate, Language::Chinese) => "法定紧急情形，须立即报告处置",
         }
     }
 }

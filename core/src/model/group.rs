@@ -1,7 +1,7 @@
 //! A group above the organizations: a federation, a fund line, a county.
 
-use super::GroupId;
 use super::codes::GroupKind;
+use super::{GroupId, Terms};
 
 /// A checked group.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,6 +19,8 @@ pub struct Group {
     pub capacity_current: u64,
     /// Fewest needs at a time under this group.
     pub capacity_min: u64,
+    /// What it pays for, if it is a fund line (H20).
+    pub terms: Terms,
 }
 
 impl Group {

@@ -14,11 +14,13 @@ mod group;
 mod need;
 mod organization;
 mod quota;
+mod terms;
 mod worker;
 
 mod digest;
 mod order;
 mod problem;
+mod protection;
 mod reader;
 
 pub use community::Community;
@@ -31,5 +33,7 @@ pub use organization::Organization;
 pub use point::Point;
 pub(crate) use point::{arc_km, chord_squared, chord_squared_of_arc};
 pub use problem::Problem;
+pub(crate) use protection::{is_immediate, is_left_alone, is_minor};
 pub use quota::Quota;
+pub use terms::Terms;
 pub use worker::{HeldQualification, Worker};

@@ -1,7 +1,8 @@
 //! A need: one thing that one resident, household, group or community asks for.
 
 use super::codes::{
-    AgeBand, ClientGroups, Confidentiality, Consents, Domain, Languages, Qualification, Risk, ServiceType, Sex,
+    AgeBand, ClientGroups, Confidentiality, Consents, Domain, Emergencies, Guardianship, Languages, Qualification,
+    Risk, ServiceType, Sex,
 };
 use super::{CommunityId, OrganizationId, Point, WorkerId};
 
@@ -15,7 +16,7 @@ pub struct Need {
     pub community: CommunityId,
     /// The policy's domain.
     pub domain: Domain,
-    /// The colour of the risk.
+    /// The colour of the risk; red for an emergency.
     pub risk: Risk,
     /// What is asked for; `None` where the caller does not say.
     pub service_type: Option<ServiceType>,
@@ -27,6 +28,10 @@ pub struct Need {
     pub sex: Sex,
     /// A case that began when the person was a juvenile; the protection stays after the eighteenth birthday.
     pub juvenile_case: bool,
+    /// Who looks after a minor; `None` where nothing is on record, or where the subject is none (H19).
+    pub guardianship: Option<Guardianship>,
+    /// Statutory emergencies on record (E01).
+    pub emergencies: Emergencies,
     /// The least qualification that the caller demands.
     pub min_qualification: Option<Qualification>,
     /// The sex that the worker must have; `Sex::Unknown` where it does not matter.

@@ -35,6 +35,8 @@ const NEEDS: &[Choice] = &[
     ("preferred_workers", &["", "w1;w2"]),
     ("current_worker", &["", "w0", "w2"]),
     ("current_organization", &["", "o1"]),
+    ("guardianship", &["", "present", "unattended", "living_alone"]),
+    ("emergencies", &["", "", "", "self_harm", "domestic_violence;harm_to_minor"]),
 ];
 
 const WORKERS: &[Choice] = &[
@@ -60,7 +62,15 @@ const ORGANIZATIONS: &[Choice] = &[
     ("minor_check_valid_until", &["", "2026-06-01", "2026-06-01"]),
     ("eval_grade", &["", "3", "5"]),
     ("eval_valid_until", &["", "2025-01-01", "2027-01-01"]),
-    ("group_id", &["", "g"]),
+    ("group_id", &["", "g", "l", "l"]),
+];
+
+const LINES: &[Choice] = &[
+    ("domains", &["", "elderly_care", "elderly_care;community_correction", "left_behind_children"]),
+    ("organization_kinds", &["", "social_service_agency", "volunteer_team;foundation"]),
+    ("service_area", &["", "1405", "140502002;140524", "140524"]),
+    ("valid_from", &["", "2025-01-01", "2026-01-02"]),
+    ("valid_until", &["2026-01-02", "2026-06-30"]),
 ];
 
 /// Policies under which other rules are in force.
@@ -89,6 +99,8 @@ impl Town {
             town.communities.add(&cells, &[]);
         }
         town.groups.add(&[("group_id", "g"), ("kind", "fiscal_host")], &[]);
+        let line = [("group_id", "l"), ("kind", "fund_line"), ("parent_id", "g")];
+        town.groups.add(&line, &draw(LINES, &mut rng));
         for k in 0..3 {
             let mut cells = draw(ORGANIZATIONS, &mut rng);
             let point = rng.random_bool(0.7).then(|| point(&mut rng));

@@ -75,6 +75,10 @@ fn not_served(lines: &mut Lines, need: &str, reason: &UnmatchedReason) {
         UnmatchedReason::LawEnforcement => {
             ("Your request is a matter for the officers who are responsible for it.", "您的需求由主管工作人员办理。")
         }
+        UnmatchedReason::Immediate => (
+            "Your request does not wait for a place: it is passed on at once to those who must help without delay.",
+            "您的需求无需排队等候，已列为须立即处理，由负有职责的单位及时提供帮助。",
+        ),
         _ => ("A member of staff can tell you the reason.", "具体原因可向工作人员询问。"),
     };
     lines.add(english, chinese);

@@ -2,7 +2,8 @@
 
 use crate::matching::Node;
 use crate::model::codes::{
-    ClientGroup, Confidentiality, Domain, GroupKind, OrganizationKind, OrganizationStatus, Qualification, ServiceType,
+    AgeBand, ClientGroup, Confidentiality, Domain, GroupKind, Guardianship, OrganizationKind, OrganizationStatus,
+    Qualification, ServiceType,
 };
 use crate::model::{Community, Date, Need, NeedId, Organization, OrganizationId, Point, Problem, Worker, WorkerId};
 use crate::policy::{Policy, Terrain};
@@ -48,22 +49,8 @@ impl<'a> Case<'a> {
         }
     }
 
-    /// Whoever may be below 18, or is protected as if.
     pub(super) fn is_minor(&self) -> bool {
-        let minors = self.policy.minors();
-        if self.need.juvenile_case
-            || minors.domains.contains(self.need.domain)
-            || minors.groups.intersects(self.need.groups)
-        {
-            return true;
-        }
-        match self.need.age_band {
-            Some(age) => age.is_minor(),
-            None => {
-                let is_adult_domain = minors.adult_domains.contains(self.need.domain);
-                !is_adult_domain && !minors.adult_groups.intersects(self.need.groups)
-            }
-        }
+        is_minor(self.need, self.policy)
     }
 
     /// Below 14, or a minor of unknown age.
@@ -148,4 +135,26 @@ impl<'a> Case<'a> {
         }
         self.organization.1.point
     }
+}
+
+/// Whoever may be below 18, or is protected as if.
+fn is_minor(need: &Need, policy: &Policy) -> bool {
+    let minors = policy.minors();
+    if need.juvenile_case || minors.domains.contains(need.domain) || minors.groups.intersects(need.groups) {
+        return true;
+    }
+    match need.age_band {
+        Some(age) => age.is_minor(),
+        None => !minors.adult_domains.contains(need.domain) && !minors.adult_groups.intersects(need.groups),
+    }
+}
+
+/// A child whom nobody looks after; a minor of unknown age may be a small one.
+pub(super) fn is_left_alone(need: &Need, policy: &Policy) -> bool {
+    let below = match need.guardianship {
+        Some(Guardianship::Unattended) => AgeBand::From8,
+        Some(Guardianship::LivingAlone) => AgeBand::From16,
+        _ => return false,
+    };
+    need.age_band.map_or_else(|| is_minor(need, policy), |age| age < below)
 }

@@ -1,5 +1,6 @@
 //! Is the reason of each need that is not served the true one?
 
+use super::case::is_left_alone;
 use super::each::first_fault;
 use super::places::Places;
 use super::proof::counts;
@@ -79,6 +80,9 @@ pub(super) fn check(
 /// Why a need is no matter for the run at all.
 pub(super) fn decision(problem: &Problem, need: NeedId) -> Option<&'static str> {
     let need = &problem.needs()[need.index()];
+    if !need.emergencies.is_empty() || is_left_alone(need, problem.policy()) {
+        return Some("immediate");
+    }
     let usual = problem.policy().usual_service(need.domain);
     match need.service_type.unwrap_or(usual) {
         ServiceType::PsychTreatment => Some("refer_medical"),

@@ -1,6 +1,6 @@
 //! The hard rules once more, from the raw rows. Shares no code with `candidate`, so that a mistake there is noticed.
 
-use super::case::Case;
+use super::case::{Case, is_left_alone};
 use crate::candidate::{RuleId, RuleSet};
 use crate::matching::Node;
 use crate::model::codes::{
@@ -31,6 +31,7 @@ impl Case<'_> {
     fn obeys(&self, rule: RuleId) -> bool {
         match rule {
             RuleId::D01 => self.serves_domain(),
+            RuleId::E01 => self.need.emergencies.is_empty(),
             RuleId::H01 => self.is_qualified(),
             RuleId::H02 => self.is_in_good_standing(),
             RuleId::H03 => !self.is_minor() || self.is_checked_for_minors(),
@@ -48,6 +49,8 @@ impl Case<'_> {
             RuleId::H16 => self.has_required_sex(),
             RuleId::H17 => self.service() != ServiceType::LawEnforcement,
             RuleId::H18 => !(self.service() == ServiceType::Mediation && self.is_red_violence()),
+            RuleId::H19 => !is_left_alone(self.need, self.policy),
+            RuleId::H20 => self.is_paid_for(),
             RuleId::T01 => self.is_within_reach(),
         }
     }
@@ -180,6 +183,23 @@ impl Case<'_> {
     fn is_red_violence(&self) -> bool {
         let is_violence = self.need.domain == Domain::WomenFamily || self.belongs_to(ClientGroup::ViolenceVictim);
         is_violence && self.need.risk == Risk::Red
+    }
+
+    /// No fund line above has a term that is not met.
+    fn is_paid_for(&self) -> bool {
+        let (organization, today) = (self.organization.1, self.policy.evaluation_date());
+        let mut groups = std::iter::successors(organization.group, |id| self.problem.groups()[id.index()].parent);
+        !groups.any(|id| {
+            let terms = &self.problem.groups()[id.index()].terms;
+            let (kinds, divisions) = (terms.organization_kinds, terms.area.divisions());
+            let is_other_domain = !terms.domains.is_empty() && !terms.domains.contains(self.need.domain);
+            let is_other_kind = !kinds.is_empty() && kinds.iter().all(|kind| organization.kind != Some(kind));
+            let is_elsewhere =
+                !divisions.is_empty() && !divisions.iter().any(|division| division.contains(self.community.code));
+            let is_early = terms.valid_from.is_some_and(|first| today < first);
+            let is_late = terms.valid_until.is_some_and(|last| last < today);
+            is_other_domain || is_other_kind || is_elsewhere || is_early || is_late
+        })
     }
 
     fn is_within_reach(&self) -> bool {

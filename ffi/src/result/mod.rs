@@ -3,6 +3,7 @@
 mod assignments;
 mod capacity;
 mod coverage;
+mod immediate;
 mod quota_prices;
 mod quotas;
 mod run;
@@ -43,6 +44,10 @@ pub const NEEDMATCH_RESULT_QUOTAS: needmatch_result = 7;
 /// One row for each quota, or household of a quota, with an exact price other than 0.
 pub const NEEDMATCH_RESULT_QUOTA_PRICES: needmatch_result = 8;
 
+/// One row for each statutory emergency: a need that is in NEEDMATCH_RESULT_UNMATCHED with the reason `immediate`, and about
+/// which somebody must be told at once.
+pub const NEEDMATCH_RESULT_IMMEDIATE: needmatch_result = 9;
+
 /// The type of a column: NEEDMATCH_TYPE_I64 or NEEDMATCH_TYPE_TEXT.
 pub type needmatch_type = u32;
 
@@ -77,6 +82,7 @@ pub(crate) fn columns(result: needmatch_result) -> Result<Vec<Column>, Failure> 
         NEEDMATCH_RESULT_TIGHT_SET => Ok(tight_set::columns()),
         NEEDMATCH_RESULT_QUOTAS => Ok(quotas::columns()),
         NEEDMATCH_RESULT_QUOTA_PRICES => Ok(quota_prices::columns()),
+        NEEDMATCH_RESULT_IMMEDIATE => Ok(immediate::columns()),
         _ => Err(Failure::argument(NEEDMATCH_E_ARGUMENT, "result")),
     }
 }
@@ -98,6 +104,7 @@ pub(crate) fn n_rows(matching: &Matching, result: needmatch_result) -> Result<us
         NEEDMATCH_RESULT_TIGHT_SET => Ok(tight_set::n_rows(matching)),
         NEEDMATCH_RESULT_QUOTAS => Ok(matching.quotas().len()),
         NEEDMATCH_RESULT_QUOTA_PRICES => Ok(quota_prices::n_rows(matching)),
+        NEEDMATCH_RESULT_IMMEDIATE => Ok(matching.immediate().count()),
         _ => Err(Failure::argument(NEEDMATCH_E_ARGUMENT, "result")),
     }
 }

@@ -35,6 +35,23 @@ impl ProfileRule for WomanForGirlVictim {
     }
 }
 
+/// H19. Where the subject is below 8 and left unattended, or below 16 and living alone, nobody passes: the law wants a
+/// report at once, not an appointment.
+///
+/// Who that is, [`Subject`](crate::candidate::demand::Subject) says. Where nothing is on record about who looks after a
+/// child the rule passes: it is about facts that somebody found.
+pub(super) struct NotUnattended;
+
+impl ProfileRule for NotUnattended {
+    fn id(&self) -> RuleId {
+        RuleId::H19
+    }
+
+    fn passes(&self, demand: &Demand, _: &Supply, _: &Policy) -> bool {
+        !demand.subject.is_unattended
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::RuleId;
@@ -82,5 +99,23 @@ mod tests {
         assert!(passes(&[("groups", "violence_victim"), ("age_band", "18-34"), ("sex", "2")], "1"), "a grown woman");
         assert!(passes(&[("groups", "violence_victim"), ("age_band", "12-13"), ("sex", "1")], "1"), "a boy");
         assert!(!organization_passes(RuleId::H06, girl, &[]), "nobody is named");
+    }
+
+    #[test]
+    fn h19_a_child_left_alone_is_reported() {
+        let passes = |age, guardianship| {
+            let need = [("domain", "education_aid"), ("age_band", age), ("guardianship", guardianship)];
+            let worker = worker_passes(RuleId::H19, &need, &[], &[]);
+            assert_eq!(worker, organization_passes(RuleId::H19, &need, &[]));
+            worker
+        };
+        assert!(!passes("0-5", "unattended") && !passes("6-7", "unattended"));
+        assert!(passes("8-11", "unattended"), "from 8 on");
+        assert!(!passes("6-7", "living_alone") && !passes("14-15", "living_alone"));
+        assert!(passes("16-17", "living_alone"), "from 16 on");
+        assert!(passes("6-7", "present") && passes("6-7", ""), "nothing is known to be wrong");
+        assert!(!passes("", "unattended") && !passes("", "living_alone"), "a minor of unknown age");
+        let adult = [("age_band", ""), ("guardianship", "living_alone")];
+        assert!(worker_passes(RuleId::H19, &adult, &[], &[]), "an elderly resident of unknown age");
     }
 }

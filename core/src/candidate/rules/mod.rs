@@ -14,7 +14,9 @@ mod correction;
 
 mod mental_health;
 
+mod emergency;
 mod exclusion;
+mod funding;
 
 mod confidentiality;
 
@@ -56,6 +58,8 @@ const PROFILE_RULES: &[&dyn ProfileRule] = &[
     &standing::GoodStanding,
     &minors::CheckedForMinors,
     &minors::WomanForGirlVictim,
+    &minors::NotUnattended,
+    &emergency::NotEmergency,
     &correction::WomanForWoman,
     &correction::JuvenileSpecialist,
     &mental_health::JointTeam,
@@ -72,6 +76,7 @@ const PAIR_RULES: &[&dyn PairRule] = &[
     &domain::ServesDomain,
     &exclusion::NotExcluded,
     &exclusion::NotAssessor,
+    &funding::PaidFor,
     &place::InServiceArea,
     &place::WithinReach,
 ];

@@ -127,6 +127,41 @@ impl AgeBand {
     pub fn needs_guardian_consent(self) -> bool {
         self < Self::From14
     }
+
+    /// Below 8: may not be left unattended (未成年人保护法 21).
+    #[must_use]
+    pub fn needs_attendance(self) -> bool {
+        self < Self::From8
+    }
+
+    /// Below 16: may not live apart from guardians (未成年人保护法 21).
+    #[must_use]
+    pub fn may_not_live_alone(self) -> bool {
+        self < Self::From16
+    }
+}
+
+codes! {
+    /// Whether somebody looks after a minor.
+    Guardianship {
+        Present = "present", "有人监护";
+        Unattended = "unattended", "无人看护";
+        LivingAlone = "living_alone", "脱离监护单独生活";
+    }
+}
+
+codes! {
+    /// What the law wants reported and answered at once.
+    Emergency {
+        /// Of a minor: harm, suspected harm or danger (未成年人保护法 11).
+        HarmToMinor = "harm_to_minor", "未成年人疑受侵害";
+        /// Against somebody of no or limited capacity (反家庭暴力法 14, 15).
+        DomesticViolence = "domestic_violence", "无或限制民事行为能力人疑受家庭暴力";
+        /// Self-harm, or the danger of it (精神卫生法 28).
+        SelfHarm = "self_harm", "自伤自杀或有此危险";
+        /// Harm to others by somebody in a mental disorder, or the danger of it (精神卫生法 28).
+        DangerToOthers = "danger_to_others", "精神障碍危害他人或有此危险";
+    }
 }
 
 codes! {

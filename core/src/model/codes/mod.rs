@@ -15,9 +15,14 @@ mod tests;
 
 pub(crate) use code_macro::Code;
 pub use credit::CreditCode;
-pub use demand::{AgeBand, ClientGroup, Confidentiality, Consent, Domain, Risk, ServiceType, Sex};
+pub use demand::{
+    AgeBand, ClientGroup, Confidentiality, Consent, Domain, Emergency, Guardianship, Risk, ServiceType, Sex,
+};
 pub use division::{DivisionCode, DivisionLevel, VillageKind};
 pub use place::{Residence, ServiceArea, UrbanRuralClass};
 pub(crate) use set::CodeSet;
-pub use set::{Authorities, ClientGroups, CompetenceLevel, Consents, DomainLevels, Domains, Languages, Qualifications};
+pub use set::{
+    Authorities, ClientGroups, CompetenceLevel, Consents, DomainLevels, Domains, Emergencies, Languages,
+    OrganizationKinds, Qualifications,
+};
 pub use supply::{Authority, EvalGrade, GroupKind, Language, OrganizationKind, OrganizationStatus, Qualification};

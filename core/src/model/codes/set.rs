@@ -1,8 +1,8 @@
 //! Small sets of codes, one bit for each.
 
 use super::code_macro::Code;
-use super::demand::{ClientGroup, Consent, Domain};
-use super::supply::{Authority, Language, Qualification};
+use super::demand::{ClientGroup, Consent, Domain, Emergency};
+use super::supply::{Authority, Language, OrganizationKind, Qualification};
 
 /// A set of codes that can be filled one by one.
 pub(crate) trait CodeSet: Default {
@@ -71,6 +71,10 @@ sets! {
     Languages of Language;
     /// A set of domains.
     Domains of Domain;
+    /// The emergencies on record.
+    Emergencies of Emergency;
+    /// A set of kinds of organizations.
+    OrganizationKinds of OrganizationKind;
     /// A set of qualifications.
     Qualifications of Qualification;
 }

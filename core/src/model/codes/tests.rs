@@ -31,6 +31,8 @@ fn every_code_is_documented_and_read_from_its_word_and_from_its_chinese_name() {
     check(ServiceType::chinese);
     check(Sex::chinese);
     check(AgeBand::chinese);
+    check(Guardianship::chinese);
+    check(Emergency::chinese);
     check(Confidentiality::chinese);
     check(Consent::chinese);
     check(UrbanRuralClass::chinese);
@@ -73,6 +75,10 @@ fn age_bands_are_cut_at_the_thresholds_of_the_law() {
     assert_eq!(minors, ["0-5", "6-7", "8-11", "12-13", "14-15", "16-17"]);
     let guarded: Vec<_> = AgeBand::ALL.iter().filter(|band| band.needs_guardian_consent()).collect();
     assert_eq!(guarded.len(), 4);
+    let attended = AgeBand::ALL.iter().filter(|band| band.needs_attendance());
+    assert_eq!(attended.map(|band| band.code()).collect::<Vec<_>>(), ["0-5", "6-7"]);
+    let with_guardians = AgeBand::ALL.iter().filter(|band| band.may_not_live_alone());
+    assert_eq!(with_guardians.map(|band| band.code()).collect::<Vec<_>>(), minors[..5]);
 }
 
 #[test]

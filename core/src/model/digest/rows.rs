@@ -5,7 +5,7 @@ use crate::error::TableName;
 use crate::model::codes::{DomainLevels, ServiceArea};
 use crate::model::problem::Rows;
 use crate::model::{
-    Community, CommunityId, Group, GroupId, Need, Organization, OrganizationId, Problem, Quota, Worker, WorkerId,
+    Community, CommunityId, Group, GroupId, Need, Organization, OrganizationId, Problem, Quota, Terms, Worker, WorkerId,
 };
 
 /// Encodes all tables.
@@ -86,6 +86,12 @@ fn group(names: &Names<'_>, row: &Group, to: &mut Encoder) {
     to.code(row.kind);
     to.option(row.capacity_max, Encoder::number);
     to.number(row.capacity_min);
+    let Terms { organization_kinds, domains, area: divisions, valid_from, valid_until } = &row.terms;
+    to.codes(organization_kinds.iter());
+    to.codes(domains.iter());
+    area(divisions, to);
+    to.option(*valid_from, Encoder::date);
+    to.option(*valid_until, Encoder::date);
 }
 
 fn organization(names: &Names<'_>, row: &Organization, to: &mut Encoder) {
@@ -140,6 +146,8 @@ fn need(names: &Names<'_>, row: &Need, to: &mut Encoder) {
     to.option(row.age_band, Encoder::code);
     to.code(row.sex);
     to.flag(row.juvenile_case);
+    to.option(row.guardianship, Encoder::code);
+    to.codes(row.emergencies.iter());
     to.option(row.min_qualification, Encoder::code);
     to.code(row.required_sex);
     to.codes(row.languages.iter());

@@ -68,6 +68,11 @@ columns! {
         kind: Word,
         capacity_max: Number,
         capacity_min: Number,
+        organization_kinds: Words,
+        domains: Words,
+        service_area: Divisions,
+        valid_from: Text,
+        valid_until: Text,
     }
 }
 
@@ -129,6 +134,8 @@ columns! {
         age_band: Word,
         sex: Code,
         juvenile_case: Flag,
+        guardianship: Word,
+        emergencies: Words,
         min_qualification: Word,
         required_sex: Code,
         languages: Words,

@@ -1,13 +1,13 @@
 //! Reads `groups` and checks their hierarchy.
 
 use super::columns::GroupColumns;
-use super::field::Reading;
+use super::field::{Raw, Reading};
 use super::floor::check_floor;
 use super::index::Index;
 use super::wanted::Wrong;
 use crate::error::FaultCode;
 use crate::model::codes::GroupKind;
-use crate::model::{Group, GroupId, Organization};
+use crate::model::{Group, GroupId, Organization, Terms};
 use crate::network::{HierarchyFault, MAX_DEPTH, hierarchy_faults};
 
 /// Most levels of groups: organizations and workers are the two levels below them.
@@ -16,11 +16,43 @@ pub(super) const MAX_GROUP_DEPTH: usize = MAX_DEPTH - 2;
 /// Reads a row.
 pub(super) fn group(columns: &GroupColumns<'_>, ids: &Index<'_>, row: usize, reading: &mut Reading) -> Option<Group> {
     let parent = columns.parent_id.reference(row, ids, GroupId::new, reading);
-    let kind = columns.kind.code(row, reading).unwrap_or(GroupKind::Other);
+    let kind = columns.kind.code(row, reading);
     let capacity_max = columns.capacity_max.whole(row, 0, i64::MAX, reading).map(i64::unsigned_abs);
     let capacity_min = columns.capacity_min.whole(row, 0, i64::MAX, reading).unwrap_or(0).unsigned_abs();
     check_floor(&columns.capacity_min, capacity_min, capacity_max, row, reading);
-    Some(Group { id: ids.text(row).into(), parent, kind, capacity_max, capacity_current: 0, capacity_min })
+    let terms = terms(columns, kind, row, reading);
+    Some(Group {
+        id: ids.text(row).into(),
+        parent,
+        kind: kind.unwrap_or(GroupKind::Other),
+        capacity_max,
+        capacity_current: 0,
+        capacity_min,
+        terms,
+    })
+}
+
+/// Reads the terms of a fund line; other groups have none.
+fn terms(columns: &GroupColumns<'_>, kind: Option<GroupKind>, row: usize, reading: &mut Reading) -> Terms {
+    let terms = Terms {
+        organization_kinds: columns.organization_kinds.codes(row, reading).unwrap_or_default(),
+        domains: columns.domains.codes(row, reading).unwrap_or_default(),
+        area: columns.service_area.area(row, reading).unwrap_or_default(),
+        valid_from: columns.valid_from.date(row, reading),
+        valid_until: columns.valid_until.date(row, reading),
+    };
+    // A kind that could not be read is a fault already.
+    let is_unread = kind.is_none() && columns.kind.column.and_then(|column| Raw::of(column, row)).is_some();
+    if kind != Some(GroupKind::FundLine) && !is_unread && !terms.is_free() {
+        let wrong = Wrong::new(FaultCode::TermsOfNoFundLine, "fund_line, or no terms in this row");
+        columns.kind.fault(row, reading, wrong);
+    }
+    if let (Some(first), Some(last)) = (terms.valid_from, terms.valid_until)
+        && last < first
+    {
+        columns.valid_until.fault(row, reading, Wrong::new(FaultCode::EndsBeforeStart, "a day from valid_from on"));
+    }
+    terms
 }
 
 /// Counts what the organizations serve already in every group above them.

@@ -26,7 +26,7 @@ const NEEDS: &[(&str, usize)] = &[
 const WORKERS: &[(&str, usize)] = &[("worker_id", ID), ("qualifications", LIST), ("service_area", LIST)];
 const ORGANIZATIONS: &[(&str, usize)] = &[("organization_id", ID), ("service_area", LIST)];
 const COMMUNITIES: &[(&str, usize)] = &[("community", ID), ("name", ID)];
-const GROUPS: &[(&str, usize)] = &[("group_id", ID)];
+const GROUPS: &[(&str, usize)] = &[("group_id", ID), ("service_area", LIST)];
 const QUOTAS: &[(&str, usize)] = &[("quota_id", ID)];
 
 /// Bytes that reading takes at most, beyond the tables themselves.

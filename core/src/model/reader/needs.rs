@@ -9,7 +9,7 @@ use super::wanted::Wrong;
 use super::word::{code_of, plain};
 use crate::error::FaultCode;
 use crate::model::codes::{Confidentiality, Risk, Sex};
-use crate::model::{CommunityId, Need, OrganizationId, WorkerId};
+use crate::model::{CommunityId, Need, OrganizationId, WorkerId, is_immediate};
 use crate::policy::Policy;
 
 /// The tables to which a need refers.
@@ -37,6 +37,8 @@ pub(super) fn need(
     let age_band = columns.age_band.code(row, reading);
     let sex = columns.sex.code(row, reading).unwrap_or(Sex::Unknown);
     let juvenile_case = columns.juvenile_case.flag(row, reading).unwrap_or(false);
+    let guardianship = columns.guardianship.code(row, reading);
+    let emergencies = columns.emergencies.codes(row, reading).unwrap_or_default();
     let min_qualification = columns.min_qualification.code(row, reading);
     let required_sex = columns.required_sex.code(row, reading).unwrap_or(Sex::Unknown);
     let languages = columns.languages.codes(row, reading).unwrap_or_default();
@@ -56,7 +58,7 @@ pub(super) fn need(
     let automated_decision_refused = columns.automated_decision_refused.flag(row, reading).unwrap_or(false);
     let pinned_worker = columns.pinned_worker.reference(row, to.workers, WorkerId::new, reading);
     let point = point(&columns.lon, &columns.lat, row, reading);
-    Some(Need {
+    let mut need = Need {
         id: ids.text(row).into(),
         community: community?,
         domain: domain?,
@@ -66,6 +68,8 @@ pub(super) fn need(
         age_band,
         sex,
         juvenile_case,
+        guardianship,
+        emergencies,
         min_qualification,
         required_sex,
         languages,
@@ -82,7 +86,12 @@ pub(super) fn need(
         automated_decision_refused,
         pinned_worker,
         point,
-    })
+    };
+    // An emergency forces red.
+    if is_immediate(&need, policy.minors()) {
+        need.risk = Risk::Red;
+    }
+    Some(need)
 }
 
 /// Reads a colour, its number, or a raw grade of a scale of the policy.

@@ -6,7 +6,7 @@ use crate::decision::DecisionFault;
 use crate::decision::form::{Coverage, File};
 
 /// The reasons in the order in which they are counted.
-const REASONS: [&str; 8] = [
+const REASONS: [&str; 9] = [
     "no_candidate",
     "quota_full",
     "no_open_place",
@@ -15,6 +15,7 @@ const REASONS: [&str; 8] = [
     "human_only",
     "refer_medical",
     "law_enforcement",
+    "immediate",
 ];
 
 pub(super) fn check(

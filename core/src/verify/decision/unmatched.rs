@@ -10,7 +10,7 @@ use crate::decision::DecisionFault;
 use crate::decision::form::{Failed, File, Full, Nearest, Unmatched};
 
 /// The reasons of needs that were no matter for the run.
-pub(super) const TAKEN_OUT: [&str; 3] = ["human_only", "refer_medical", "law_enforcement"];
+pub(super) const TAKEN_OUT: [&str; 4] = ["human_only", "refer_medical", "law_enforcement", "immediate"];
 
 pub(super) fn check(
     file: &File,
@@ -41,7 +41,23 @@ pub(super) fn check(
             return Err(place("reason"));
         }
     }
-    Ok(())
+    check_immediate(file)
+}
+
+/// Does the list at the head name the emergencies among the unmatched, all of them and in order, and are they red?
+fn check_immediate(file: &File) -> Result<(), DecisionFault> {
+    let emergencies: Vec<&Unmatched> =
+        file.result.unmatched.iter().filter(|unmatched| *unmatched.reason == *"immediate").collect();
+    let listed = file.result.immediate.as_deref();
+    let is_complete = match listed {
+        Some(listed) => !listed.is_empty() && listed.iter().eq(emergencies.iter().map(|unmatched| &unmatched.need_id)),
+        None => emergencies.is_empty(),
+    };
+    if is_complete && emergencies.iter().all(|unmatched| unmatched.tier == 1) {
+        Ok(())
+    } else {
+        Err(DecisionFault::wrong("result.immediate"))
+    }
 }
 
 /// Is it the quota that is full, and so many of the candidates have a place?

@@ -54,8 +54,16 @@ fn every_matching_is_accepted_and_every_reason_occurs() {
         }
     }
     let levels = [Level::Worker, Level::Organization, Level::Group].map(Level::code);
-    let wanted =
-        ["no_candidate", "quota_full", "no_open_place", "undecided", "human_only", "refer_medical", "law_enforcement"];
+    let wanted = [
+        "no_candidate",
+        "quota_full",
+        "no_open_place",
+        "undecided",
+        "human_only",
+        "refer_medical",
+        "law_enforcement",
+        "immediate",
+    ];
     let kinds = ["pinned", "chosen", "by a worker", "directly"];
     let rare = wanted.iter().chain(&levels).chain(&kinds).find(|&&kind| seen.get(kind).is_none_or(|&n| n < 20));
     assert_eq!(rare, None, "{seen:?}");

@@ -26,6 +26,7 @@ mod dates;
 mod supply;
 
 mod needs;
+mod protection;
 
 mod tables;
 mod write;

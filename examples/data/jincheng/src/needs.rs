@@ -1,12 +1,14 @@
 //! What residents ask for: the needs of one prefecture, in the order of its communities.
 
 use needmatch::model::codes::{
-    AgeBand, ClientGroup, Confidentiality, Consent, Domain, Language, Qualification, Risk, ServiceType, Sex,
+    AgeBand, ClientGroup, Confidentiality, Consent, Domain, Emergency, Guardianship, Language, Qualification, Risk,
+    ServiceType, Sex,
 };
 
 use crate::places::{County, Places};
 use crate::prevalence::{Population, STREAMS, Stream, StreamKind};
 use crate::profile::{Profile, profile};
+use crate::protection::protect;
 use crate::random::{Purpose, Random};
 use crate::supply::{Supply, covers};
 
@@ -20,6 +22,8 @@ pub(crate) struct Need {
     /// Age and sex of the subject; `None` where no single person is the subject.
     pub(crate) person: Option<(AgeBand, Sex)>,
     pub(crate) juvenile_case: bool,
+    pub(crate) guardianship: Option<Guardianship>,
+    pub(crate) emergencies: Vec<Emergency>,
     pub(crate) min_qualification: Option<Qualification>,
     pub(crate) required_sex: Option<Sex>,
     pub(crate) languages: Vec<Language>,
@@ -78,6 +82,7 @@ pub(crate) fn needs(seed: u64, prefecture: usize, places: &Places, supply: &Supp
         let need = maker.need(needs.len(), community, stream, household);
         needs.push(need);
     }
+    protect(&mut needs, seed, prefecture);
     pin(&mut needs, places, supply);
     needs
 }
@@ -159,6 +164,8 @@ impl Maker<'_> {
             grade,
             service,
             juvenile_case: is_juvenile_case(random, kind, person),
+            guardianship: None,
+            emergencies: Vec::new(),
             min_qualification: demands.then_some(Qualification::SwCertified),
             required_sex,
             languages: person.map_or_else(Vec::new, |_| spoken(random, kind, rural)),

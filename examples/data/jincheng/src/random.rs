@@ -12,6 +12,7 @@ pub(crate) enum Purpose {
     Places = 1,
     Supply = 2,
     Needs = 3,
+    Protection = 4,
 }
 
 impl Random {

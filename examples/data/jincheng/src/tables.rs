@@ -8,7 +8,7 @@ use needmatch::{Column, Table, Tables, Texts, Values};
 use crate::credit::credit_code;
 use crate::needs::Need;
 use crate::places::{Community, Places};
-use crate::supply::{Group, Organization, Supply, Worker};
+use crate::supply::{Group, Organization, Supply, Terms, Worker};
 
 /// Everything of one prefecture.
 pub(crate) struct Prefecture {
@@ -98,6 +98,8 @@ fn needs(rows: &[Row<'_, Need>]) -> Table {
         .with("age_band", texts(rows, |row| row.value.person.map(|(age, _)| age.code())))
         .with("sex", texts(rows, |row| row.value.person.map(|(_, sex)| sex.code())))
         .with("juvenile_case", bools(rows, |row| row.value.person.map(|_| row.value.juvenile_case)))
+        .with("guardianship", texts(rows, |row| row.value.guardianship.map(|found| found.code())))
+        .with("emergencies", texts(rows, |row| list(row.value.emergencies.iter().map(|found| found.code()))))
         .with("min_qualification", texts(rows, |row| row.value.min_qualification.map(|q| q.code())))
         .with("required_sex", texts(rows, |row| row.value.required_sex.map(Sex::code)))
         .with("languages", texts(rows, |row| list(row.value.languages.iter().map(|language| language.code()))))
@@ -203,6 +205,15 @@ fn groups(rows: &[Row<'_, Group>]) -> Table {
         .with("kind", texts(rows, |row| Some(row.value.kind.code())))
         .with("capacity_max", Column::Int(rows.iter().map(|row| row.value.capacity.map(|c| c as i64)).collect()))
         .with("capacity_min", ints(rows, |_| None))
+        .with("organization_kinds", texts(rows, |row| list(terms(row).iter().flat_map(|t| t.kinds).map(|k| k.code()))))
+        .with("domains", texts(rows, |row| list(terms(row).iter().flat_map(|t| t.domains).map(|d| d.code()))))
+        .with("service_area", texts(rows, |row| row.value.pays_in.map(|division| division.to_string())))
+        .with("valid_from", texts(rows, |row| terms(row).map(|terms| terms.first_day)))
+        .with("valid_until", texts(rows, |row| terms(row).map(|terms| terms.last_day)))
+}
+
+fn terms(row: &Row<'_, Group>) -> Option<Terms> {
+    row.value.terms
 }
 
 fn texts<T, S: AsRef<str>>(rows: &[Row<'_, T>], value: impl Fn(&Row<'_, T>) -> Option<S>) -> Column {

@@ -3,7 +3,7 @@
 
 use needmatch::candidate::{NotOptimised, RuleId, RuleSet, check_pins, failed_rules, find};
 use needmatch::model::NeedId;
-use needmatch::model::codes::{ClientGroup, Domain, ServiceType};
+use needmatch::model::codes::{ClientGroup, Domain, Guardianship, ServiceType};
 use needmatch::{Control, Policy, Problem};
 use needmatch_jincheng::{DEFAULT_SEED, REFERENCE_DATE, Size, jincheng};
 
@@ -34,7 +34,9 @@ fn needs_of_the_city_have_a_moderate_number_of_candidates() {
     let needs = || (0..problem.needs().len()).map(NeedId::new);
     let without = needs().filter(|&need| candidates.row(need).is_empty()).count();
     assert!(without * 10 < problem.needs().len(), "{without}");
-    for reason in [NotOptimised::HumanOnly, NotOptimised::ReferMedical, NotOptimised::LawEnforcement] {
+    for reason in
+        [NotOptimised::Immediate, NotOptimised::HumanOnly, NotOptimised::ReferMedical, NotOptimised::LawEnforcement]
+    {
         assert!(needs().any(|need| candidates.not_optimised(need) == Some(reason)), "{reason:?}");
     }
     assert!(problem.needs().iter().any(|need| need.pinned_worker.is_some()));
@@ -53,7 +55,9 @@ fn every_rule_forbids_a_pair_that_the_others_allow() {
         let is_rare = need.juvenile_case && need.domain == Domain::CommunityCorrection
             || is_girl_victim
             || need.service_type == Some(ServiceType::Mediation) && need.domain == Domain::WomenFamily
-            || need.service_type == Some(ServiceType::LawEnforcement);
+            || need.service_type == Some(ServiceType::LawEnforcement)
+            || need.guardianship.is_some_and(|found| found != Guardianship::Present)
+            || !need.emergencies.is_empty();
         if position % 40 > 0 && !is_rare {
             continue;
         }

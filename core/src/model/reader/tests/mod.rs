@@ -26,7 +26,12 @@ fn sound() -> Tables {
         .with("parent_id", texts([None, Some("city")]))
         .with_texts("kind", ["county", "fund_line"])
         .with("capacity_max", Column::Int([None, Some(30)].into_iter().collect()))
-        .with_ints("capacity_min", [0, 0]);
+        .with_ints("capacity_min", [0, 0])
+        .with("organization_kinds", texts([None, Some("social_service_agency;foundation")]))
+        .with("domains", texts([None, Some("elderly_care;心理疏导")]))
+        .with("service_area", texts([None, Some("140502;140524")]))
+        .with("valid_from", texts([None, Some("2026-01-01")]))
+        .with("valid_until", texts([None, Some("2026-12-31")]));
     let organizations = Table::new()
         .with_texts("organization_id", ["o1", "o2"])
         .with_texts("kind", ["social_service_agency", "filed_community_group"])
@@ -73,6 +78,8 @@ fn sound() -> Tables {
         .with("age_band", texts([Some("80-89"), None, Some("16-17")]))
         .with_ints("sex", [2, 1, 9])
         .with("juvenile_case", bools([false, false, true]))
+        .with("guardianship", texts([None, None, Some("有人监护")]))
+        .with("emergencies", texts([None, None, None]))
         .with("min_qualification", texts([None, Some("sw_assistant"), None]))
         .with("required_sex", texts([Some("female"), None, None]))
         .with("languages", texts([Some("jin"), None, None]))

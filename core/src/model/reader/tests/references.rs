@@ -89,6 +89,15 @@ fn thirty_levels_of_groups_are_the_limit() {
 }
 
 #[test]
+fn terms_stand_at_fund_lines_and_end_after_they_begin() {
+    assert_faults(Groups, "kind", texts([None, Some("county")]), &[(1, TermsOfNoFundLine)]);
+    let of_a_county = changed(Groups, "domains", Some(texts([Some("environment"), None])));
+    assert_eq!(faults(&of_a_county), [(Some(0), "kind".to_owned(), TermsOfNoFundLine)]);
+    assert_faults(Groups, "valid_until", texts([None, Some("2025-12-31")]), &[(1, EndsBeforeStart)]);
+    assert_faults(Groups, "valid_until", texts([None, Some("2026-01-01")]), &[]);
+}
+
+#[test]
 fn floors_are_compared_with_caps() {
     let ints = |a, b| Column::Int(Values::new(vec![a, b]));
     assert_faults(Workers, "caseload_min", ints(16, 0), &[(0, FloorAboveCap)]);

@@ -52,7 +52,7 @@ fn an_unknown_column_is_named_by_its_position_only() {
     let mut tables = sound();
     tables.needs.push(canary, texts([None, None, None]));
     let error = read(&tables).unwrap_err();
-    assert_eq!(faults(&tables), [(None, "#26".to_owned(), FaultCode::UnknownColumn)]);
+    assert_eq!(faults(&tables), [(None, "#28".to_owned(), FaultCode::UnknownColumn)]);
     assert!(error.faults()[0].expected.starts_with("one of need_id, community, "));
     assert!(!format!("{error} {error:?}").contains("zhang"));
 }

@@ -124,10 +124,12 @@ fn whole_numbers_serve_as_identifiers() {
 #[test]
 fn unknown_words_are_found_in_every_list_of_codes() {
     let unknown = texts([Some("no such word"), None, Some("elderly-care")]);
-    for column in ["service_type", "age_band", "sex", "min_qualification", "required_sex", "confidentiality"] {
+    for column in
+        ["service_type", "age_band", "sex", "guardianship", "min_qualification", "required_sex", "confidentiality"]
+    {
         assert_faults(Needs, column, unknown.clone(), &[(0, UnknownCode), (2, UnknownCode)]);
     }
-    for column in ["groups", "languages", "consent", "juvenile_case"] {
+    for column in ["groups", "languages", "consent", "juvenile_case", "emergencies"] {
         assert_faults(Needs, column, unknown.clone(), &[(0, UnknownCode), (2, UnknownCode)]);
     }
     assert_faults(Needs, "domain", texts([Some("cooking"), Some("扶老"), Some("救孤")]), &[(0, UnknownCode)]);
@@ -139,8 +141,27 @@ fn unknown_words_are_found_in_every_list_of_codes() {
     }
     assert_faults(Communities, "urban_rural_class", texts([Some("112"), Some("300")]), &[(1, UnknownCode)]);
     assert_faults(Groups, "kind", texts([Some("other"), Some("province")]), &[(1, UnknownCode)]);
+    for column in ["domains", "organization_kinds"] {
+        assert_faults(Groups, column, texts([None, Some("elderly-care")]), &[(1, UnknownCode)]);
+    }
     let error = read(&changed(Needs, "sex", Some(texts([Some("3"), None, None])))).unwrap_err();
     assert_eq!(error.faults()[0].expected, "one of 0, 1, 2, 9");
+}
+
+#[test]
+fn emergencies_are_red_whatever_the_table_says() {
+    let risks = |column, rows| {
+        let problem = read(&changed(Needs, column, Some(rows))).unwrap();
+        ["n1", "n2", "n3"].map(|id| problem.needs()[problem.need_by_id(id).unwrap().index()].risk.code())
+    };
+    assert_eq!(risks("emergencies", texts([None, None, None])), ["red", "blue", "red"]);
+    assert_eq!(
+        risks("emergencies", texts([None, Some("self_harm;精神障碍危害他人或有此危险"), None])),
+        ["red", "red", "red"]
+    );
+    // The second is a minor of unknown age.
+    assert_eq!(risks("guardianship", texts([None, Some("unattended"), None])), ["red", "red", "red"]);
+    assert_eq!(risks("guardianship", texts([None, Some("present"), None])), ["red", "blue", "red"]);
 }
 
 #[test]

@@ -6,7 +6,7 @@ use needmatch::model::codes::{
 
 use super::forms::Form;
 use super::roles::{Reach, Role};
-use super::{Group, Organization, Supply, Worker};
+use super::{Group, Organization, Supply, Terms, Worker};
 use crate::dates;
 use crate::places::Places;
 use crate::random::Random;
@@ -60,8 +60,16 @@ impl<'a> Builder<'a> {
 
     /// Adds a group without a limit.
     pub(super) fn group(&mut self, kind: GroupKind, parent: Option<usize>) -> usize {
-        self.groups.push(Group { parent, kind, capacity: None });
+        self.groups.push(Group { parent, kind, capacity: None, terms: None, pays_in: None });
         self.groups.len() - 1
+    }
+
+    /// Adds a fund line of a county with its terms.
+    pub(super) fn fund_line(&mut self, county: usize, parent: usize, terms: Terms) -> usize {
+        let line = self.group(GroupKind::FundLine, Some(parent));
+        self.groups[line].terms = Some(terms);
+        self.groups[line].pays_in = Some(self.places.counties[county].code);
+        line
     }
 
     /// A community of a county where somebody lives: an urban one, or any.
@@ -214,7 +222,9 @@ impl<'a> Builder<'a> {
             }
         }
         for (group, (taken, open)) in self.groups.iter_mut().zip(taken_and_open) {
+            // A line above hosts is bounded through them.
             let per_cent = match group.kind {
+                _ if taken + open == 0 => continue,
                 GroupKind::FundLine => self.random.within((80, 100)),
                 GroupKind::FiscalHost => self.random.within((65, 90)),
                 _ => continue,

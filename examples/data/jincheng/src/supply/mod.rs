@@ -1,6 +1,7 @@
 //! Who serves: groups, organizations and workers of one prefecture, in proportion to its residents.
 
 mod forms;
+mod funds;
 mod roles;
 
 mod builder;
@@ -11,6 +12,7 @@ use needmatch::model::codes::{
     Authority, Confidentiality, Domain, GroupKind, Language, OrganizationKind, OrganizationStatus, Qualification,
 };
 
+pub(crate) use self::funds::Terms;
 use crate::credit::LegalPerson;
 use crate::dates::LastDay;
 use crate::places::Places;
@@ -29,6 +31,10 @@ pub(crate) struct Group {
     pub(crate) kind: GroupKind,
     /// Most needs at a time, those served already included.
     pub(crate) capacity: Option<u64>,
+    /// What it pays for, if it is a fund line.
+    pub(crate) terms: Option<Terms>,
+    /// The division in which it pays.
+    pub(crate) pays_in: Option<u64>,
 }
 
 /// An organization.

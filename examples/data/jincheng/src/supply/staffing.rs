@@ -5,6 +5,7 @@ use needmatch::model::codes::GroupKind;
 use super::Supply;
 use super::builder::{Builder, Seat};
 use super::forms::{self, Form};
+use super::funds;
 use super::roles::{self, Role};
 
 /// Certified social workers per million residents who serve in each county, in the order of the codes.
@@ -26,6 +27,9 @@ const STATION_CERTIFIED_PER_CENT: u64 = 40;
 const AGENCY_PER_CENT: u64 = 26;
 const INSTITUTION_PER_CENT: u64 = 18;
 const ASSOCIATION_PER_CENT: u64 = 6;
+
+/// The county, by its place in the order of the codes, whose round of awards for filed groups begins late (assumption).
+const LATE_AWARDS_POSITION: usize = 3;
 
 /// Certified agency workers for community correction, per million (assumption: 880 subjects at one to fifty
 /// would need 18 with nothing else to do; these have most of their caseload taken).
@@ -134,7 +138,7 @@ impl<'b, 'a> County<'b, 'a> {
         let townships: Vec<usize> = county.townships.clone().collect();
         let n_stations = (workers as usize / 2).clamp(1, townships.len());
         let certified = self.take_certified(workers * STATION_CERTIFIED_PER_CENT / 100);
-        let fund = self.builder.group(GroupKind::FundLine, Some(self.group));
+        let fund = self.builder.fund_line(self.county, self.group, funds::STATIONS);
         for station in 0..n_stations {
             let own: Vec<usize> = townships.iter().copied().skip(station).step_by(n_stations).collect();
             let area: Vec<u64> = own.iter().map(|&k| places.townships[k].code).collect();
@@ -204,13 +208,14 @@ impl<'b, 'a> County<'b, 'a> {
             self.professionals(part(certified, nth, count), &roles::ASSOCIATION, organization);
         }
         if self.builder.places.counties[self.county].position == 0 {
-            self.seated(&forms::FOUNDATION, self.group);
+            let charity = self.builder.fund_line(self.county, self.group, funds::CHARITY);
+            self.seated(&forms::FOUNDATION, charity);
         }
     }
 
     /// Home-care firms and care homes with their carers, under one fund line.
     fn care(&mut self) {
-        let fund = self.builder.group(GroupKind::FundLine, Some(self.group));
+        let fund = self.builder.fund_line(self.county, self.group, funds::CARE);
         let carers = self.per_million(CARERS_PER_MILLION).max(1);
         let firms = self.per_million(ENTERPRISES_PER_MILLION).max(1);
         let homes = self.per_million(CARE_HOMES_PER_MILLION);
@@ -268,8 +273,10 @@ impl<'b, 'a> County<'b, 'a> {
     fn community_groups(&mut self) {
         let residents = self.builder.places.counties[self.county].population;
         let n_hosts = (residents / RESIDENTS_PER_HOST).clamp(1, 3);
-        let hosts: Vec<usize> =
-            (0..n_hosts).map(|_| self.builder.group(GroupKind::FiscalHost, Some(self.group))).collect();
+        let is_late = self.builder.places.counties[self.county].position == LATE_AWARDS_POSITION;
+        let terms = if is_late { funds::LATE_AWARDS } else { funds::AWARDS };
+        let awards = self.builder.fund_line(self.county, self.group, terms);
+        let hosts: Vec<usize> = (0..n_hosts).map(|_| self.builder.group(GroupKind::FiscalHost, Some(awards))).collect();
         let n_groups = self.per_million(FILED_GROUPS_PER_MILLION).max(1);
         let n_teams = self.per_million(VOLUNTEER_TEAMS_PER_MILLION).max(1);
         let volunteers = self.per_million(VOLUNTEERS_PER_MILLION);
