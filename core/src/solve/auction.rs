@@ -1,16 +1,16 @@
 //! The auction: prices that are nearly right, quickly.
 //!
-//! Needs bid for places ([`bidding`]). What a full auction costs is mostly the coarse phases, in which prices travel
-//! far, and the length of the candidate lists. So the coarse phases run on a sample ([`sample`]), and the fine ones on
-//! short lists ([`lists`]) that hold what is within a window of each need's best candidate; a need that finds nothing
-//! there looks at all it has.
+//! Needs choose ([`choice`]) and bid ([`bidding`]) for places ([`places`]). What a full auction costs is mostly the
+//! coarse phases, in which prices travel far, and the length of the candidate lists. So the coarse phases run on a sample
+//! ([`sample`]), and the fine ones on short lists ([`lists`]) that hold what is within a window of each need's best
+//! candidate; a need that finds nothing there looks at all it has.
 //!
 //! | phase | on | `eps` | window |
 //! |---|---|---|---|
-//! | first coarse | a sample of the needs against its share of the places | C/2, C/8 | – |
-//! | coarse | a larger sample | C/32 to D/300 | C/3 |
+//! | first [`coarse`] | a sample of the needs against its share of the places | C/2, C/8, … to D/8 | – |
+//! | [`coarse`] | a larger sample | to D/300 | C/3, at most D |
 //! | first fine | all needs, short lists | D/200 | D/10 |
-//! | further fine | all needs, shorter lists | D/1000 down to a fraction of one unit of score | D/40 |
+//! | further [`fine`] | all needs, shorter lists | D/1000 down to a fraction of one unit of score | D/40 |
 //!
 //! C is the largest score; D, the *spread*, is three times the average difference between the best and the
 //! worst score of a need, and at most C.
@@ -26,12 +26,19 @@ mod charges;
 mod lists;
 mod lowest;
 
+mod choice;
+mod places;
+
 mod bidding;
 mod sample;
 
-use bidding::{Auction, Contest, Drop};
-use lists::{Lists, Prices};
-use sample::Sample;
+mod coarse;
+mod fine;
+
+use bidding::{Auction, Contest};
+use coarse::Steps;
+use lists::Prices;
+use places::Drop;
 
 use super::forest::NONE;
 use super::instance::Instance;
@@ -55,24 +62,8 @@ impl Outcome {
     }
 }
 
-/// `eps` of the first coarse phases, as fractions of the largest score: prices travel that far.
-const FIRST_COARSE: [i64; 2] = [2, 8];
-/// Then `eps` falls to this fraction of the largest score, and by this factor to about this fraction of the spread.
-const COARSE: i64 = 32;
-const COARSE_FACTOR: i64 = 4;
-/// `eps` of the last coarse phases, as fractions of the spread: scores that are close together must be told apart.
-const LAST_COARSE: [i64; 2] = [120, 300];
-/// Samples: one need in how many, for the first coarse phases and for the others.
-const FIRST_SAMPLE: usize = 12;
-const SAMPLE: usize = 4;
-/// `eps` of the fine phases, as fractions of the spread.
-const FINE: [i64; 7] = [200, 1_000, 6_000, 60_000, 1_000_000, 16_000_000, 256_000_000];
 /// Phases end when `eps` is below this fraction of one unit of score: finer prices round to the same whole number.
 const FINEST_PER_UNIT: i64 = 8;
-/// A coarse phase starts this many `eps` of the one before lower.
-const COARSE_DROP: i64 = 2;
-/// Where hardly anybody competes, finer steps are tried at once: so many phases further.
-const STRIDE: usize = 3;
 /// The first fine phase starts this many `eps` of the last coarse one lower: a sample is not the whole.
 const SAMPLE_DROP: i64 = 12;
 /// A fine phase starts this many `eps` of the one before lower.
@@ -81,137 +72,82 @@ const FINE_DROP: i64 = 4;
 /// drop that grows by this factor.
 const MANY_UNSOLD: u64 = 128;
 const UNSOLD_FACTOR: i64 = 8;
-/// With no more than this fraction left over, hardly a need would find anything new at a place that has fallen.
-const FEW_UNSOLD: u64 = 4096;
-/// The windows of the short lists, as fractions of the spread.
+/// A place that falls so far takes about as many bids to come back.
+const UNSOLD_STEPS: i64 = 64;
+/// And then `eps` falls by this factor to what it was.
+const REFINED: i64 = 4;
+/// The window of the first short lists, as a fraction of the spread.
 const WINDOW: i64 = 10;
-const NARROW_WINDOW: i64 = 40;
-/// The same of the second sample, as a fraction of the largest score: that is how far its prices may be off.
-const SAMPLE_WINDOW: i64 = 3;
 /// More bids than this for each need in the first fine phase are a price war: the sample misled.
-const WAR: usize = 6;
+const WAR: usize = 12;
 /// A phase ends after so many bids for each need; what is then unplaced is left to the exact repair.
 const BID_BUDGET: usize = 40;
 
 /// Runs all phases.
 pub(super) fn run<S: Score, W: Weight>(instance: &Instance<'_, S, W>, control: &Control) -> Result<Outcome, Error> {
-    let coarse = coarse_eps(instance);
-    control.enter(Stage::Auction, (FIRST_COARSE.len() + coarse.len() + FINE.len()) as u64)?;
-    let price = coarse_prices(instance, &coarse, control)?;
+    let steps = Steps::of(instance);
+    control.enter(Stage::Auction, (steps.n() + fine::USUAL.len()) as u64)?;
+    let (price, is_sampled) = coarse::prices(instance, &steps, control)?;
 
     let mut auction = Auction::new(instance, instance.forest.capacity.clone(), None);
-    auction.restart(&price, Drop::usual(SAMPLE_DROP * coarse[coarse.len() - 1]));
+    let drop = if is_sampled { SAMPLE_DROP } else { FINE_DROP };
+    auction.places.restart(&price, Drop::usual(drop * steps.last()));
     let short = lists::within(instance, &price, window(instance, WINDOW));
-    let mut last_eps = eps(instance.spread, FINE[0]);
-    let contest = auction.phase(&short, last_eps, WAR, control)?;
-    if contest == Contest::Unsettled {
+    let first = eps(instance, instance.spread, fine::USUAL[0]);
+    let contest = auction.phase(&short, first, WAR, control)?;
+    let is_misled = contest == Contest::Unsettled && is_sampled;
+    if is_misled {
         let all: Vec<u32> = (0..instance.n_needs() as u32).collect();
         let all = lists::complete(instance, &all);
-        let start = coarse_phases(&mut auction, &all, from_nothing(instance), &first_coarse_eps(instance), control)?;
-        coarse_phases(&mut auction, &all, start, &coarse, control)?;
+        let start = coarse::phases(&mut auction, &all, coarse::from_nothing(instance), &steps.first, control)?;
+        coarse::phases(&mut auction, &all, start, &steps.further, control)?;
     }
-    sell_off(&mut auction, last_eps, control)?;
-    let mut lists = None;
-    for divisor in &FINE[1..] {
-        if last_eps * FINEST_PER_UNIT <= 1 << instance.shift || last_eps == 1 {
-            break;
-        }
-        let price = auction.prices();
-        let all_sold = auction.n_unsold() <= auction.n_sold() / FEW_UNSOLD;
-        auction.restart(&price, Drop::usual(FINE_DROP * last_eps));
-        let lists = lists.get_or_insert_with(|| {
-            let (prices, window) = (Prices { known: &price, start: auction.start() }, window(instance, NARROW_WINDOW));
-            if contest != Contest::Unsettled && all_sold {
-                lists::narrowed(instance, &short, &prices, window)
-            } else {
-                lists::maybe_within(instance, &prices, window)
-            }
-        });
-        last_eps = eps(instance.spread, *divisor);
-        auction.phase(lists, last_eps, BID_BUDGET, control)?;
-        control.advance(1)?;
-    }
-    Ok(auction.outcome())
+    sell_off(&mut auction, first, control)?;
+    fine::phases(&mut auction, (contest, first), Some(&short).filter(|_| !is_misled), control)
 }
 
 /// Where far more than a few places are left over at a price, the sample misled about what they are worth: they fall
-/// further and further until they are taken or cost nothing.
+/// further and further until they are taken or cost nothing. Steps grow with how far they fall, and are then refined.
 fn sell_off<S: Score, W: Weight>(auction: &mut Auction<'_, S, W>, eps: i64, control: &Control) -> Result<(), Error> {
-    let instance = auction.instance;
-    let sold = FINE_DROP * eps;
-    let mut unsold = Drop::usual(sold).unsold;
-    while auction.n_unsold() > auction.n_sold() / MANY_UNSOLD && unsold < W::LIMIT {
-        let price = auction.prices();
-        auction.restart(&price, Drop { sold, unsold });
-        let prices = Prices { known: &price, start: auction.start() };
-        let lists = lists::maybe_within(instance, &prices, window(instance, WINDOW));
-        auction.phase(&lists, eps, BID_BUDGET, control)?;
-        unsold = unsold.saturating_mul(UNSOLD_FACTOR);
+    let mut step = eps;
+    let mut fall = Drop::usual(FINE_DROP * eps).unsold;
+    while auction.places.n_unsold() > auction.places.n_sold() / MANY_UNSOLD && fall < W::LIMIT {
+        let sold = FINE_DROP * step;
+        step = (fall / UNSOLD_STEPS).max(eps);
+        phase_on_near(auction, Drop { sold, unsold: fall }, step, control)?;
+        fall = fall.saturating_mul(UNSOLD_FACTOR);
+    }
+    while step > eps {
+        let drop = Drop::usual(FINE_DROP * step);
+        step = (step / REFINED).max(eps);
+        phase_on_near(auction, drop, step, control)?;
     }
     Ok(())
 }
 
-/// Prices from samples of the needs.
-fn coarse_prices<S: Score, W: Weight>(
-    instance: &Instance<'_, S, W>,
-    coarse: &[i64],
-    control: &Control,
-) -> Result<Vec<W>, Error> {
-    let Sample { needs, lists, capacity } = Sample::of(instance, FIRST_SAMPLE, None);
-    let mut auction = Auction::new(instance, capacity, Some(needs));
-    let start = from_nothing(instance);
-    let start = coarse_phases(&mut auction, &lists, start, &first_coarse_eps(instance), control)?;
-
-    let known = (&start.0[..], instance.range / SAMPLE_WINDOW);
-    let Sample { needs, lists, capacity } = Sample::of(instance, SAMPLE, Some(known));
-    let mut auction = Auction::new(instance, capacity, Some(needs));
-    Ok(coarse_phases(&mut auction, &lists, start, coarse, control)?.0)
-}
-
-/// No prices, and no drop from there.
-fn from_nothing<S: Score, W: Weight>(instance: &Instance<'_, S, W>) -> (Vec<W>, i64) {
-    (vec![W::default(); instance.forest.n_leaves], 0)
-}
-
-/// Coarse phases from prices and a first drop; gives the prices and the drop for the next phase.
-fn coarse_phases<S: Score, W: Weight>(
+/// A phase on new short lists.
+fn phase_on_near<S: Score, W: Weight>(
     auction: &mut Auction<'_, S, W>,
-    lists: &Lists<W>,
-    (mut prices, mut drop): (Vec<W>, i64),
-    phases: &[i64],
+    drop: Drop,
+    eps: i64,
     control: &Control,
-) -> Result<(Vec<W>, i64), Error> {
-    let mut next = 0;
-    while let Some(&eps) = phases.get(next) {
-        auction.restart(&prices, Drop::usual(drop));
-        let contest = auction.phase(lists, eps, BID_BUDGET, control)?;
-        prices = auction.prices();
-        drop = COARSE_DROP * eps;
-        let steps = if contest == Contest::Hardly { STRIDE.min(phases.len() - next - 1).max(1) } else { 1 };
-        next += steps;
-        control.advance(steps as u64)?;
-    }
-    Ok((prices, drop))
+) -> Result<(), Error> {
+    let instance = auction.instance;
+    let price = auction.places.prices();
+    auction.places.restart(&price, drop);
+    let prices = Prices { known: &price, start: auction.places.start() };
+    let lists = lists::maybe_within(instance, &prices, window(instance, WINDOW));
+    auction.phase(&lists, eps, BID_BUDGET, control)?;
+    Ok(())
 }
 
-fn first_coarse_eps<S: Score, W: Weight>(instance: &Instance<'_, S, W>) -> [i64; 2] {
-    FIRST_COARSE.map(|divisor| eps(instance.range, divisor))
+fn eps<S: Score, W: Weight>(instance: &Instance<'_, S, W>, range: i64, divisor: i64) -> i64 {
+    (range / divisor).max(finest(instance))
 }
 
-/// `eps` of the coarse phases that follow: from a fraction of the largest score down to one of the spread.
-fn coarse_eps<S: Score, W: Weight>(instance: &Instance<'_, S, W>) -> Vec<i64> {
-    let mut all = vec![eps(instance.range, COARSE)];
-    let mut next = instance.range / COARSE / COARSE_FACTOR;
-    while next > 2 * instance.spread / LAST_COARSE[0] {
-        all.push(next);
-        next /= COARSE_FACTOR;
-    }
-    all.extend(LAST_COARSE.map(|divisor| eps(instance.spread, divisor)));
-    all
-}
-
-fn eps(range: i64, divisor: i64) -> i64 {
-    (range / divisor).max(1)
+/// The `eps` of the last phase.
+fn finest<S: Score, W: Weight>(instance: &Instance<'_, S, W>) -> i64 {
+    ((1 << instance.shift) / FINEST_PER_UNIT).max(1)
 }
 
 /// A window never hides a candidate that is equally good but for rounding.

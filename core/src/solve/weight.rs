@@ -17,7 +17,7 @@ pub(super) trait Weight:
     const NOTHING: Self;
 
     /// A bid with the need that makes it: compares by the bid, then by the need.
-    type Bid: Copy + Ord;
+    type Bid: Copy + Ord + Send;
 
     /// The weight of a number within the limits.
     fn of(number: i64) -> Self;

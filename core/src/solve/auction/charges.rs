@@ -12,6 +12,7 @@ use super::super::weight::Weight;
 const MAX_BELOW: usize = 64;
 
 /// Charges by node, and the prices that follow from them.
+#[derive(Clone)]
 pub(super) struct Charges<W> {
     n_leaves: usize,
     /// What each leaf charges.
@@ -67,6 +68,13 @@ impl<W: Weight> Charges<W> {
     /// Whether prices depend on wide nodes.
     pub(super) fn has_wide(&self) -> bool {
         self.has_wide
+    }
+
+    /// Takes over what each node charges, of the same forest.
+    pub(super) fn copy_from(&mut self, other: &Self) {
+        self.leaf.copy_from_slice(&other.leaf);
+        self.inner.copy_from_slice(&other.inner);
+        self.through.copy_from_slice(&other.through);
     }
 
     /// Leaves charge these prices, inner nodes nothing.
