@@ -45,6 +45,11 @@ pub(crate) fn input_with_floors(seed: u64) -> (Tables, Policy) {
         let mut floors = vec![None; n_rows];
         while left > 0 && n_rows > 0 && random.random_bool(0.6) {
             let row = random.random_range(0..n_rows);
+            // What an incubating organization may fill now may be less than this floor.
+            if text(table, "status", row).is_some_and(|status| status == "incubating") {
+                left -= 1;
+                continue;
+            }
             floors[row] = Some(random.random_range(1..=3).min(number(table, most, row).unwrap_or(3)).to_string());
             left -= 1;
         }
@@ -103,9 +108,14 @@ pub(crate) fn least_unequal() -> Policy {
 
 /// The number in a cell of a table of texts.
 fn number(table: &Table, column: &str, row: usize) -> Option<i64> {
+    text(table, column, row)?.parse().ok()
+}
+
+/// The text in a cell of a table of texts.
+fn text<'a>(table: &'a Table, column: &str, row: usize) -> Option<&'a str> {
     let (_, column) = table.columns().iter().find(|(name, _)| name == column)?;
     let Column::Text(texts) = column else { panic!("the sample holds texts only") };
-    str::from_utf8(texts.get(row)?).unwrap().parse().ok()
+    Some(str::from_utf8(texts.get(row)?).unwrap())
 }
 
 struct Dice {
@@ -161,6 +171,8 @@ impl Dice {
             needs: self.needs(n_needs, n_workers, n_organizations),
             quotas: None,
         };
+        let day = ["2024-01-01", "2025-01-01", "2025-09-01", "2026-03-01"];
+        tables.organizations.push("incubated_since", self.words(n_organizations, 30, &day));
         self.add_terms(tables.groups.get_or_insert_default());
         let missing = if self.is_lenient { 95 } else { 75 };
         tables.needs.push("guardianship", self.words(n_needs, missing, &["present", "unattended", "living_alone"]));
@@ -221,7 +233,7 @@ impl Dice {
                 "kind",
                 self.strict_words(n, 10, &["social_service_agency", "volunteer_team", "filed_community_group"]),
             )
-            .with("status", self.strict_words(n, 5, &["registered", "registered", "registered", "filed"]))
+            .with("status", self.strict_words(n, 5, &["registered", "registered", "registered", "filed", "incubating"]))
             .with("capacity_max", self.numbers(n, 2, 7))
             .with("capacity_current", self.numbers(n, 0, 2))
             .with("direct", self.words(n, 0, &["true", "false"]))

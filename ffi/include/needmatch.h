@@ -114,6 +114,8 @@
 #define NEEDMATCH_FAULT_TERMS_OF_NO_FUND_LINE 311
 /* last day is before the first day */
 #define NEEDMATCH_FAULT_ENDS_BEFORE_START 312
+/* an organization stands below one group */
+#define NEEDMATCH_FAULT_SEVERAL_GROUPS 313
 /* policy is not valid TOML of the documented form */
 #define NEEDMATCH_FAULT_MALFORMED_POLICY 400
 /* policy was written for a newer version */

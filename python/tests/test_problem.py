@@ -205,7 +205,7 @@ def test_no_error_repeats_a_value():
         "workers": """worker_id organization_id domains caseload_max caseload_current caseload_min qualifications sex
             languages minor_check_valid_until clearance authorities base_community lon lat service_area
             max_travel_minutes""",
-        "organizations": """organization_id kind status capacity_max capacity_current capacity_min direct domains
+        "organizations": """organization_id kind status incubated_since capacity_max capacity_current capacity_min direct domains
             credit_code compliant eval_grade eval_valid_until minor_check_valid_until service_area group_id lon lat""",
         "communities": "community urban_rural_class lon lat pilot",
         "groups": """group_id parent_id kind capacity_max capacity_min organization_kinds domains service_area valid_from

@@ -185,3 +185,23 @@ fn an_empty_problem_has_no_candidates() {
     let candidates = find(&Town::empty().problem(), &Control::new()).unwrap();
     assert_eq!((candidates.indptr(), candidates.len()), (&[0][..], 0));
 }
+
+#[test]
+fn the_cap_of_an_incubating_organization_rises_by_period() {
+    let places = |cells: &[crate::testing::Cell<'_>], policy: &str| {
+        let incubating = [&[("capacity_max", "8"), ("status", "incubating")], cells].concat();
+        let mut town = Town::of_one(&[], &[], &incubating);
+        town.policy = policy.to_owned();
+        town.problem().organizations()[0].open_places()
+    };
+    let since = |day| places(&[("incubated_since", day)], "");
+    // By the default policy a quarter, a half, three quarters, in periods of 180 days.
+    assert_eq!([since("2025-12-01"), since("2025-07-05"), since("2025-07-06"), since("2025-01-01")], [2, 4, 2, 6]);
+    assert_eq!(since("2024-01-01"), 8, "the ramp has ended");
+    assert_eq!(since(""), 2, "nobody knows since when");
+    assert_eq!(since("2026-01-02"), 0, "not begun yet");
+    assert_eq!(places(&[("incubated_since", "2025-12-01"), ("capacity_current", "3")], ""), 0, "serves more already");
+    assert_eq!(places(&[], "[incubation]\nramp_per_mille = []"), 8);
+    assert_eq!(places(&[], "[incubation]\nramp_per_mille = [100, 1000]"), 1, "one place at least");
+    assert_eq!(places(&[("status", "filed"), ("incubated_since", "2025-12-01")], ""), 8, "not incubating any more");
+}

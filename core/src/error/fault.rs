@@ -161,6 +161,8 @@ fault_codes! {
     TermsOfNoFundLine = 311, "terms stand at a group that is no fund line", "非资金来源的上级组织填有资金条件";
     /// A last day before the first one.
     EndsBeforeStart = 312, "last day is before the first day", "截止日早于起始日";
+    /// Several groups where an organization stands below one.
+    SeveralGroups = 313, "an organization stands below one group", "一家机构只能属于一个上级组织";
 
     // 400: the policy.
     /// Text that is not valid TOML.

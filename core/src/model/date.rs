@@ -25,6 +25,20 @@ impl Date {
         if year < 1900 || year > 2199 || day == 0 || day > days { None } else { Some(Self { year, month, day }) }
     }
 
+    /// Days from 1900-01-01 on, that day being 0.
+    #[must_use]
+    pub const fn days(self) -> u32 {
+        // The year is counted from March on, so that the leap day is its last.
+        let (year, month) = if self.month > 2 {
+            (self.year as u32, self.month as u32 - 3)
+        } else {
+            (self.year as u32 - 1, self.month as u32 + 9)
+        };
+        let before = 365 * year + year / 4 - year / 100 + year / 400 + (153 * month + 2) / 5;
+        // So many days lie before 1900-01-01 in this count, itself excluded.
+        before + self.day as u32 - 1 - 693_901
+    }
+
     /// Reads `2026-01-31` (ISO 8601).
     ///
     /// # Examples
@@ -68,6 +82,20 @@ mod tests {
         for text in ["2024-02-29", "2000-02-29", "2026-12-31", "1900-01-01"] {
             assert_eq!(Date::parse(text).map(|d| d.to_string()).as_deref(), Some(text));
         }
+    }
+
+    #[test]
+    fn days_are_counted_one_by_one() {
+        let (mut expected, mut last) = (0, None);
+        for year in 1900..2200 {
+            for (month, day) in (1..=12).flat_map(|month| (1..=31).map(move |day| (month, day))) {
+                let Some(date) = Date::new(year, month, day) else { continue };
+                assert_eq!(date.days(), expected, "{date}");
+                expected += 1;
+                last = Some(date);
+            }
+        }
+        assert_eq!(last, Date::new(2199, 12, 31));
     }
 
     #[test]

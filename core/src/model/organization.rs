@@ -15,6 +15,10 @@ pub struct Organization {
     pub status: Option<OrganizationStatus>,
     /// Most needs at a time, its workers' included.
     pub capacity_max: u32,
+    /// When its incubation began; `None` where the caller does not say, or where it is not incubating.
+    pub incubated_since: Option<Date>,
+    /// Most needs at a time on the policy's evaluation date: `capacity_max`, or less while it is incubating.
+    pub capacity_now: u32,
     /// Needs served already, which are not part of this run; at most `capacity_max`.
     pub capacity_current: u32,
     /// Fewest needs at a time.
@@ -42,10 +46,10 @@ pub struct Organization {
 }
 
 impl Organization {
-    /// Places that this run may fill.
+    /// Places that this run may fill: none where an incubating organization serves more than it may now.
     #[must_use]
     pub fn open_places(&self) -> u32 {
-        self.capacity_max - self.capacity_current
+        self.capacity_now.saturating_sub(self.capacity_current)
     }
 
     /// Places that this run must fill: what `capacity_min` asks for beyond what is served already.

@@ -124,7 +124,7 @@ impl Trial<'_> {
         let organizations = problem.organizations().iter().enumerate().all(|(k, row)| {
             let own = OrganizationId::new(k);
             let now = u64::from(row.capacity_current) + count(&|node| organization_of(node) == own);
-            now <= row.capacity_max.into() && now >= row.capacity_min.into()
+            (now <= row.capacity_now.into() || now == u64::from(row.capacity_current)) && now >= row.capacity_min.into()
         });
         let groups = problem.groups().iter().enumerate().all(|(k, row)| {
             let own = GroupId::new(k);

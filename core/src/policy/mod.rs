@@ -7,6 +7,7 @@ mod read;
 mod section;
 mod write;
 
+mod incubation;
 mod lists;
 mod objective;
 mod risk_scale;
@@ -14,6 +15,7 @@ mod scoring;
 mod service;
 mod travel;
 
+pub use incubation::Incubation;
 pub use lists::ListPolicy;
 pub use objective::Objective;
 pub use scoring::{MAX_RANK, Scoring};
@@ -56,6 +58,7 @@ pub struct Policy {
     weights: [u32; N_CRITERIA],
     scoring: Scoring,
     lists: ListPolicy,
+    incubation: Incubation,
     travel: Travel,
     usual_service: [ServiceType; Domain::ALL.len()],
     services: [ServicePolicy; ServiceType::ALL.len()],
@@ -187,6 +190,12 @@ impl Policy {
     #[must_use]
     pub fn lists(&self) -> ListPolicy {
         self.lists
+    }
+
+    /// How the cap of an incubating organization rises.
+    #[must_use]
+    pub fn incubation(&self) -> &Incubation {
+        &self.incubation
     }
 
     /// The service that a need of the domain asks for where it does not say.

@@ -1,5 +1,6 @@
 //! From TOML to a checked policy: merge with the defaults, read section by section, collect all faults.
 
+mod incubation;
 mod lists;
 mod services;
 mod travel;
@@ -84,6 +85,7 @@ fn read(root: &Section<'_>) -> Option<Policy> {
         "criteria",
         "scoring",
         "candidates",
+        "incubation",
         "travel",
         "usual_service",
         "services",
@@ -121,6 +123,7 @@ fn read(root: &Section<'_>) -> Option<Policy> {
         weights: weights(&root.section("criteria")),
         scoring: scoring(&root.section("scoring")),
         lists: lists::lists(&root.section("candidates")),
+        incubation: incubation::incubation(&root.section("incubation")),
         services: services::services(&root.section("services")),
         minors: minors(&root.section("minors")),
         separate_domains: domains(&assessment, "separate_domains").into_iter().collect(),

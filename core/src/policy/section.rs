@@ -89,6 +89,19 @@ impl<'a> Section<'a> {
         found
     }
 
+    /// A list of integers.
+    pub(super) fn integers(&self, key: &str, least: u32, most: u32) -> Vec<u32> {
+        let number = |value: &Value| {
+            let number = u32::try_from(value.as_integer()?).ok()?;
+            (least..=most).contains(&number).then_some(number)
+        };
+        let found = self.value(key).and_then(Value::as_array).and_then(|list| list.iter().map(number).collect());
+        found.unwrap_or_else(|| {
+            self.fault(key, format!("a list of integers from {least} to {most}"));
+            Vec::new()
+        })
+    }
+
     pub(super) fn flag(&self, key: &str) -> bool {
         self.value(key).and_then(Value::as_bool).unwrap_or_else(|| {
             self.fault(key, "true or false");

@@ -90,7 +90,7 @@ fn unknown_keys_are_refused_wherever_they_stand() {
 
 #[test]
 fn rules_of_law_have_no_switch() {
-    for rule in ["H03", "H04", "H05", "H06", "H07", "H08", "H09", "H11", "H12", "H15", "H17", "D01"] {
+    for rule in ["H03", "H04", "H05", "H06", "H07", "H08", "H09", "H11", "H12", "H15", "H17", "H19", "D01", "E01"] {
         assert_eq!(codes(&format!("[rules]\n{rule} = false")), [fault("rules", FaultCode::UnknownPolicyKey)], "{rule}");
     }
 }
@@ -110,6 +110,9 @@ fn values_out_of_range_are_named() {
         ("[candidates]\nper_need = 0", "candidates.per_need"),
         ("[candidates]\nper_need = \"some\"", "candidates.per_need"),
         ("[candidates]\nprove_all_pairs = 1", "candidates.prove_all_pairs"),
+        ("[incubation]\nperiod_days = 0", "incubation.period_days"),
+        ("[incubation]\nramp_per_mille = [500, 1001]", "incubation.ramp_per_mille"),
+        ("[incubation]\nramp_per_mille = [500, 250]", "incubation.ramp_per_mille"),
         ("[travel]\nmax_minutes = 1.5", "travel.max_minutes"),
         ("[travel.urban]\nspeed_km_h = 0", "travel.urban.speed_km_h"),
         ("[travel]\nmountain_divisions = [\"14052\"]", "travel.mountain_divisions"),

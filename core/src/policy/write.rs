@@ -41,6 +41,11 @@ pub(super) fn to_toml(policy: &Policy) -> String {
     }
     text.pair("prove_all_pairs", policy.lists.prove_all_pairs);
 
+    text.section("incubation");
+    text.pair("period_days", policy.incubation.period_days);
+    let parts: Vec<String> = policy.incubation.ramp_per_mille.iter().map(u32::to_string).collect();
+    text.pair("ramp_per_mille", format!("[{}]", parts.join(", ")));
+
     travel(&mut text, policy);
     services(&mut text, policy);
     protection(&mut text, policy);

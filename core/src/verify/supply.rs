@@ -1,7 +1,8 @@
 //! The supply side as the checker sees it, straight from the problem.
 
 use crate::matching::Node;
-use crate::model::{GroupId, OrganizationId, Problem, WorkerId};
+use crate::model::codes::OrganizationStatus;
+use crate::model::{GroupId, Organization, OrganizationId, Problem, WorkerId};
 
 /// Who belongs to whom, and how many places each has.
 pub(super) struct Supply<'a> {
@@ -85,13 +86,34 @@ impl<'a> Supply<'a> {
             }
             Node::Organization(id) => {
                 let organization = &self.problem.organizations()[id.index()];
-                Some(u64::from(organization.capacity_max) - u64::from(organization.capacity_current))
+                Some(self.most(organization).saturating_sub(organization.capacity_current.into()))
             }
             Node::Group(id) => {
                 let most = self.problem.groups()[id.index()].capacity_max?;
                 Some(most.saturating_sub(self.held[id.index()]))
             }
         }
+    }
+
+    /// Most needs at a time on this day: while an organization is incubating, its part of the period.
+    fn most(&self, organization: &Organization) -> u64 {
+        let (whole, policy) = (u64::from(organization.capacity_max), self.problem.policy());
+        if organization.status != Some(OrganizationStatus::Incubating) {
+            return whole;
+        }
+        let (today, first) = (policy.evaluation_date(), organization.incubated_since);
+        if first.is_some_and(|first| today < first) {
+            return 0;
+        }
+        let mut rest = first.map_or(0, |first| today.days() - first.days());
+        for &part in &policy.incubation().ramp_per_mille {
+            if rest < policy.incubation().period_days {
+                let part_of_whole = whole * u64::from(part) / 1000;
+                return if part > 0 && whole > 0 { part_of_whole.max(1) } else { 0 };
+            }
+            rest -= policy.incubation().period_days;
+        }
+        whole
     }
 
     /// Places that the run must fill, pinned needs included.

@@ -98,6 +98,7 @@ fn organization(names: &Names<'_>, row: &Organization, to: &mut Encoder) {
     to.text(&row.id);
     to.option(row.kind, Encoder::code);
     to.option(row.status, Encoder::code);
+    to.option(row.incubated_since, Encoder::date);
     to.number(row.capacity_max.into());
     to.number(row.capacity_current.into());
     to.number(row.capacity_min.into());

@@ -82,6 +82,7 @@ columns! {
         organization_id: Id required,
         kind: Word,
         status: Word,
+        incubated_since: Text,
         capacity_max: Number required,
         capacity_current: Number,
         capacity_min: Number,

@@ -96,7 +96,7 @@ pub(super) fn read(tables: &Tables, policy: Policy, control: &Control) -> Result
     let community_rows = rows(c.n_rows, r, control, |row, r| communities::community(&c, &communities, row, r))?;
     let group_rows = rows(g.n_rows, r, control, |row, r| groups::group(&g, &groups, row, r))?;
     let organization_rows =
-        rows(o.n_rows, r, control, |row, r| organizations::organization(&o, &organizations, &groups, row, r))?;
+        rows(o.n_rows, r, control, |row, r| organizations::organization(&o, &organizations, &groups, &policy, row, r))?;
     let worker_rows =
         rows(w.n_rows, r, control, |row, r| workers::worker(&w, &workers, &organizations, &communities, row, r))?;
     let to = Targets { communities: &communities, organizations: &organizations, workers: &workers };

@@ -7,7 +7,7 @@ use crate::random::Random;
 /// The day for which the sample is made: papers that end before it have expired.
 pub const REFERENCE_DATE: &str = "2026-01-01";
 
-/// A last valid day; the month has at least 28 days.
+/// A last valid day, or another day of a paper; the month has at least 28 days.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct LastDay {
     year: u16,
@@ -32,6 +32,11 @@ impl fmt::Display for LastDay {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
     }
+}
+
+/// When the incubation of an organization began: in the two years before the reference date.
+pub(crate) fn incubated_since(random: &mut Random) -> LastDay {
+    LastDay::within(random, 2024, 2025)
 }
 
 /// The last day of a paper that is renewed every three to five years; so many per mille have expired.

@@ -13,6 +13,7 @@ pub(crate) enum Purpose {
     Supply = 2,
     Needs = 3,
     Protection = 4,
+    Incubation = 5,
 }
 
 impl Random {

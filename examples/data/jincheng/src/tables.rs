@@ -166,6 +166,7 @@ fn organizations(rows: &[Row<'_, Organization>]) -> Table {
         .with("organization_id", texts(rows, |row| Some(row.start.organization(row.position))))
         .with("kind", texts(rows, |row| Some(row.value.kind.code())))
         .with("status", texts(rows, |row| Some(row.value.status.code())))
+        .with("incubated_since", texts(rows, |row| row.value.incubated_since.map(|day| day.to_string())))
         .with("capacity_max", ints(rows, |row| Some(row.value.capacity_max)))
         .with("capacity_current", ints(rows, |row| Some(row.value.capacity_current)))
         .with("capacity_min", ints(rows, |_| None))

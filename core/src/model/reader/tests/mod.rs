@@ -36,6 +36,7 @@ fn sound() -> Tables {
         .with_texts("organization_id", ["o1", "o2"])
         .with_texts("kind", ["social_service_agency", "filed_community_group"])
         .with_texts("status", ["registered", "filed"])
+        .with("incubated_since", texts([None, Some("2025-07-01")]))
         .with_ints("capacity_max", [20, 5])
         .with_ints("capacity_current", [3, 0])
         .with_ints("capacity_min", [0, 0])

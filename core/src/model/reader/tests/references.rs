@@ -98,6 +98,13 @@ fn terms_stand_at_fund_lines_and_end_after_they_begin() {
 }
 
 #[test]
+fn an_organization_on_several_fund_lines_is_told_to_take_a_row_for_each() {
+    assert_faults(Organizations, "group_id", texts([Some("fund;city"), None]), &[(0, SeveralGroups)]);
+    let error = read(&changed(Organizations, "group_id", Some(texts([Some("fund;city"), None])))).unwrap_err();
+    assert!(error.faults()[0].expected.contains("a row for each"));
+}
+
+#[test]
 fn floors_are_compared_with_caps() {
     let ints = |a, b| Column::Int(Values::new(vec![a, b]));
     assert_faults(Workers, "caseload_min", ints(16, 0), &[(0, FloorAboveCap)]);

@@ -108,6 +108,7 @@ impl<'a> Builder<'a> {
         self.organizations.push(Organization {
             kind: form.kind,
             status,
+            incubated_since: None,
             legal_person: form.legal_person,
             capacity_max: places,
             capacity_current: taken,

@@ -14,7 +14,7 @@ use needmatch::model::codes::{
 
 pub(crate) use self::funds::Terms;
 use crate::credit::LegalPerson;
-use crate::dates::LastDay;
+use crate::dates::{self, LastDay};
 use crate::places::Places;
 use crate::random::{Purpose, Random};
 
@@ -41,6 +41,8 @@ pub(crate) struct Group {
 pub(crate) struct Organization {
     pub(crate) kind: OrganizationKind,
     pub(crate) status: OrganizationStatus,
+    /// When its incubation began, if it is on record.
+    pub(crate) incubated_since: Option<LastDay>,
     pub(crate) legal_person: Option<LegalPerson>,
     pub(crate) capacity_max: u32,
     pub(crate) capacity_current: u32,
@@ -81,7 +83,14 @@ pub(crate) struct Worker {
 impl Supply {
     /// The supply side of the places of one prefecture.
     pub(crate) fn new(seed: u64, prefecture: usize, places: &Places) -> Self {
-        staffing::staff(builder::Builder::new(Random::new(seed, Purpose::Supply, prefecture), places))
+        let mut supply = staffing::staff(builder::Builder::new(Random::new(seed, Purpose::Supply, prefecture), places));
+        // A stream of its own, so that it disturbs no other fact. Of one in ten nobody wrote it down (assumption).
+        let mut random = Random::new(seed, Purpose::Incubation, prefecture);
+        for organization in supply.organizations.iter_mut().filter(|one| one.status == OrganizationStatus::Incubating) {
+            let since = dates::incubated_since(&mut random);
+            organization.incubated_since = (!random.chance(100)).then_some(since);
+        }
+        supply
     }
 
     /// The divisions that a worker serves.
