@@ -3,13 +3,15 @@
 use std::collections::BTreeMap;
 
 use super::Explainer;
-use crate::assign::assign;
+use crate::control::Control;
 use crate::error::{Error, InputError};
 use crate::matching::{Coverage, Level, Node, Tier};
 use crate::model::NeedId;
 use crate::model::codes::{DivisionCode, DivisionLevel, Domain};
 use crate::network::{Loads, Network};
 use crate::options::Options;
+use crate::proof::Proof;
+use crate::sensitivity::{Places, Repaired, repair};
 use crate::verify;
 
 /// Needs that are more than the places they can reach, whoever is served.
@@ -129,15 +131,16 @@ impl Explainer {
     }
 
     /// The fewest places that would serve every need that has a candidate, for all shortages together: no fewer do, so no
-    /// part of them does. Proven like any result of the low level.
+    /// part of them does. Proven by prices, like any result.
     ///
     /// # Errors
     ///
-    /// As [`assign`](crate::assign).
+    /// [`Error::Input`] with fault 600 where more than places binds; [`Error::Cancelled`] or [`Error::Limit`] as the
+    /// control asks; [`Error::InternalCheck`] if the checker rejects it, which would be a bug of this library.
     ///
     /// # Complexity
     ///
-    /// One run of the general engine.
+    /// O(candidates) for each pass; a few dozen passes for a city.
     pub fn smallest_repair(&self, options: &Options<'_>) -> Result<Repair, Error> {
         let own = self.of_places()?;
         let problem = self.matching.problem();
@@ -151,34 +154,50 @@ impl Explainer {
             node.extend_from_slice(&self.scored.candidates.provider()[row]);
             rows.push(node.len());
         }
-        let score = vec![0_i32; node.len()];
-        let tier = vec![1; n_needs];
-        let capacity = vec![n_needs as u64; n_nodes];
         let open: Vec<u64> = (0..n_nodes as u32).map(|v| self.capacity[v as usize].min(n_needs as u64)).collect();
-        let (one_each, cost): (Vec<usize>, Vec<i64>) = ((0..=n_nodes).collect(), vec![1; n_nodes]);
-        let network = || -> Result<Network<'_, i32>, InputError> {
-            Network::new(&rows, &node, &score, &capacity)?
-                .with_parents(&self.forest.parent)?
-                .with_tiers(&tier)?
-                .with_loads(Loads { indptr: &one_each, from: &open, cost: &cost })
-        };
-        let network = network().map_err(|faults| Error::InternalCheck { check: faults.to_string() })?;
-        let assigned = assign(&network, options)?;
+        let outside = own.outside();
+        let start: Vec<Option<u32>> =
+            (0..n_needs as u32).map(|need| Some(own.vertex(need)).filter(|&v| v != outside)).collect();
+        let quiet = Control::new();
+        let control = options.control.unwrap_or(&quiet);
+        let places = Places { first: &rows, node: &node, parent: &self.forest.parent, open: &open };
+        let repaired = repair(&places, &start, control)?;
+        self.prove(&places, &repaired)?;
 
         let mut load = vec![0_u64; n_nodes];
-        assigned.node.iter().flatten().for_each(|&v| self.forest.path(v).for_each(|v| load[v as usize] += 1));
+        repaired.node.iter().flatten().for_each(|&v| self.forest.path(v).for_each(|v| load[v as usize] += 1));
         let more = |v: u32| (v, load[v as usize].saturating_sub(open[v as usize]));
         let mut more: Vec<(u32, u64)> = (0..n_nodes as u32).map(more).filter(|&(_, places)| places > 0).collect();
         let order = self.order_of_capacity();
         more.sort_unstable_by_key(|&(v, places)| (std::cmp::Reverse(places), order[v as usize]));
-        let outside = own.outside();
-        let is_new =
-            |need: &NeedId| assigned.node[need.index()].is_some() && own.vertex(need.index() as u32) == outside;
+        let is_new = |need: &NeedId| repaired.node[need.index()].is_some() && start[need.index()].is_none();
         Ok(Repair {
             n_places: more.iter().map(|&(_, places)| places).sum(),
             places: more.into_iter().map(|(v, places)| (self.forest.node(v), places)).collect(),
             served: problem.needs_by_id().filter(is_new).collect(),
         })
+    }
+
+    /// Checks that the repair serves whom it can, and that its prices prove it the least: as an optimum of the network in
+    /// which each place beyond the open ones costs one.
+    fn prove(&self, places: &Places<'_>, repaired: &Repaired) -> Result<(), Error> {
+        let (n_needs, n_nodes) = (repaired.node.len(), places.open.len());
+        let (score, tier) = (vec![0_i32; places.node.len()], vec![1; n_needs]);
+        let capacity = vec![n_needs as u64; n_nodes];
+        let (one_each, cost): (Vec<usize>, Vec<i64>) = ((0..=n_nodes).collect(), vec![1; n_nodes]);
+        let network = || -> Result<Network<'_, i32>, InputError> {
+            Network::new(places.first, places.node, &score, &capacity)?
+                .with_parents(places.parent)?
+                .with_tiers(&tier)?
+                .with_loads(Loads { indptr: &one_each, from: places.open, cost: &cost })
+        };
+        let network = network().map_err(|faults| Error::InternalCheck { check: faults.to_string() })?;
+        // One need more outweighs whatever all places could cost.
+        let of_need = 2 * n_nodes as i128 * n_needs as i128 + 1;
+        let step = std::iter::once(0).chain((n_needs > 0).then_some(of_need)).collect();
+        let price = repaired.price.iter().map(|&price| price.into()).collect();
+        verify::prove_general(&network, &repaired.node, &Proof { step, price, demand_price: Vec::new() })?;
+        Ok(())
     }
 
     /// For each node its row in the matching's capacity.

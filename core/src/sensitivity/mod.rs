@@ -39,6 +39,8 @@ mod chain;
 
 mod shortage;
 
+mod repair;
+
 mod parametric;
 
 mod bounded;
@@ -59,6 +61,7 @@ use crate::total::Total;
 pub(crate) use bounded::{Bounded, Ways as BoundedWays};
 pub(crate) use chain::{Change, Move};
 pub(crate) use parametric::{Interval, Parametric};
+pub(crate) use repair::{Places, Repaired, repair};
 pub(crate) use ways::Ways;
 
 use length::{MAX_VERTICES, packed, unpacked};

@@ -185,13 +185,13 @@ impl Row {
 }
 
 /// Things by the vertex they belong to, in ascending order.
-struct ByVertex {
+pub(super) struct ByVertex {
     first: Vec<usize>,
     item: Vec<u32>,
 }
 
 impl ByVertex {
-    fn new(vertex_of: &[u32], n_vertices: usize) -> Self {
+    pub(super) fn new(vertex_of: &[u32], n_vertices: usize) -> Self {
         let mut first = vec![0; n_vertices + 1];
         vertex_of.iter().for_each(|&v| first[v as usize + 1] += 1);
         (0..n_vertices).for_each(|v| first[v + 1] += first[v]);
@@ -204,7 +204,7 @@ impl ByVertex {
         Self { first, item }
     }
 
-    fn of(&self, vertex: u32) -> &[u32] {
+    pub(super) fn of(&self, vertex: u32) -> &[u32] {
         &self.item[self.first[vertex as usize]..self.first[vertex as usize + 1]]
     }
 }
