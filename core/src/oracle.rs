@@ -10,7 +10,7 @@ use crate::network::{Network, Score};
 use crate::solve::Price;
 use crate::total::Total;
 
-pub(crate) use general::{GeneralArrays, Rank, best_general_flow, rank_of};
+pub(crate) use general::{GeneralArrays, Rank, best_general_flow, most_missing, rank_of};
 pub(crate) use people::{Worth, best_matching, worth_of};
 
 /// A network that owns its arrays.

@@ -52,7 +52,8 @@ pub(crate) fn in_tiers(step: &[i128], unit: i128, price: i128) -> Price {
 pub struct TightSet {
     /// What there is too little of.
     pub shortage: Shortage,
-    /// How many more of them the floors at the border ask for than the caps at the border allow.
+    /// How many more of them the floors at the border ask for than the caps at the border allow. No set at all is short
+    /// of more, whichever of the two.
     pub missing: u64,
     /// Needs in the set, ascending.
     pub needs: Vec<u32>,

@@ -62,13 +62,13 @@ enum Via {
     Need,
 }
 
-/// A vertex that stays out of balance.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// The vertices that stay out of balance, on the side where more units do.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Stuck {
-    /// Units too many cannot leave it.
-    Excess(usize),
-    /// Units that it lacks cannot come.
-    Deficit(usize),
+    /// Units too many cannot leave them.
+    Excess(Vec<usize>),
+    /// Units that they lack cannot come.
+    Deficit(Vec<usize>),
 }
 
 impl<'a, W: Weight> Units<'a, W> {
@@ -94,18 +94,26 @@ impl<'a, W: Weight> Units<'a, W> {
         Self { forest, needs, flow, excess, place, held, distance, nearest: NONE, seen: Vec::new(), cursor }
     }
 
-    /// Balances every vertex, or tells one that cannot be.
+    /// Balances every vertex, or tells which cannot be.
+    ///
+    /// As many units as can leave do, and then as many as can come. So those that stay are as many as the border of any
+    /// set is short of: the greatest flow leaves what the least cut does not let through.
     pub(super) fn balance(&mut self, control: &Control) -> Result<Option<Stuck>, Error> {
         let outside = self.forest.outside();
         let with_too_many: Vec<usize> = (0..outside).filter(|&v| self.excess[v] > 0).collect();
         self.excess[outside] = -UNLIMITED;
         self.move_all(&with_too_many, control)?;
-        if let Some(&v) = with_too_many.iter().find(|&&v| self.excess[v] > 0) {
-            return Ok(Some(Stuck::Excess(v)));
-        }
+        // Nothing that comes from outside passes a vertex that units too many reach: they would have left with it.
         self.excess[outside] = UNLIMITED;
         self.move_all(&[outside], control)?;
-        Ok((0..outside).find(|&v| self.excess[v] < 0).map(Stuck::Deficit))
+        let stuck = |is_stuck: &dyn Fn(i64) -> bool| (0..outside).filter(|&v| is_stuck(self.excess[v])).collect();
+        let (excess, deficit): (Vec<usize>, Vec<usize>) = (stuck(&|units| units > 0), stuck(&|units| units < 0));
+        let n_units = |vertices: &[usize]| vertices.iter().map(|&v| self.excess[v].unsigned_abs()).sum::<u64>();
+        Ok(match (n_units(&excess), n_units(&deficit)) {
+            (0, 0) => None,
+            (too_many, lacking) if too_many >= lacking => Some(Stuck::Excess(excess)),
+            _ => Some(Stuck::Deficit(deficit)),
+        })
     }
 
     /// The node of each need, or `NONE`.
@@ -114,12 +122,12 @@ impl<'a, W: Weight> Units<'a, W> {
     }
 
     /// The vertices that units too many cannot leave, or that lacking ones cannot enter.
-    pub(super) fn closed_set(&mut self, stuck: Stuck, control: &Control) -> Result<&[u32], Error> {
+    pub(super) fn closed_set(&mut self, stuck: &Stuck, control: &Control) -> Result<&[u32], Error> {
         match stuck {
-            Stuck::Excess(v) => {
-                self.measure(&[v], control)?;
+            Stuck::Excess(vertices) => {
+                self.measure(vertices, control)?;
             }
-            Stuck::Deficit(v) => self.trace_back(v, control)?,
+            Stuck::Deficit(vertices) => self.trace_back(vertices, control)?,
         }
         Ok(&self.seen)
     }
@@ -311,15 +319,17 @@ impl<'a, W: Weight> Units<'a, W> {
         self.excess[target] += 1;
     }
 
-    /// Sees every vertex from which a unit could come to this one.
-    fn trace_back(&mut self, target: usize, control: &Control) -> Result<(), Error> {
+    /// Sees every vertex from which a unit could come to one of these.
+    fn trace_back(&mut self, targets: &[usize], control: &Control) -> Result<(), Error> {
         let (forest, needs) = (self.forest, self.needs);
         let (first, edges) = rows(&needs.node, forest.n_supply);
         let need_of = needs.of_edges();
         self.distance.fill(NONE);
-        self.distance[target] = 0;
         self.seen.clear();
-        self.seen.push(target as u32);
+        for &target in targets {
+            self.distance[target] = 0;
+            self.seen.push(target as u32);
+        }
         let mut next = 0;
         while let Some(&v) = self.seen.get(next) {
             control.check()?;

@@ -11,6 +11,9 @@ use crate::network::{Demand, Network, Score};
 /// No vertex, no need, no edge.
 pub(super) const NONE: u32 = u32::MAX;
 
+/// Floors above this, which no number of needs could meet, count as this, so that sums of them stay within 64 bits.
+const MAX_FLOOR: u64 = 1 << 36;
+
 /// The vertices with their bounds and costs.
 #[derive(Clone, Debug)]
 pub(super) struct Forest<W> {
@@ -37,12 +40,12 @@ pub(super) struct Forest<W> {
 impl<W: Weight> Forest<W> {
     /// Of a network, without the groups that cannot bind.
     pub(super) fn of<S: Score>(network: &Network<'_, S>) -> Self {
-        // Floors above the number of needs are sorted out before; a cap above all floors and needs together is none.
+        // A cap above all floors and needs together is none.
         let n_needs = network.n_needs() as u64;
-        let clip_floor = |x: u64| x.min(n_needs) as i64;
+        let clip_floor = |x: u64| x.min(MAX_FLOOR) as i64;
         let floors = (0..network.n_nodes() as u32).map(|v| network.floor(v));
         let floors = floors.chain(network.demand().into_iter().flat_map(|demand| demand.floor.iter().copied()));
-        let most = n_needs + 1 + floors.map(|floor| floor.min(n_needs)).sum::<u64>();
+        let most = n_needs + 1 + floors.map(|floor| floor.min(MAX_FLOOR)).sum::<u64>();
         let clip = |x: u64| x.min(most) as i64;
         let n_supply = network.n_nodes();
         let groups: Vec<u32> = network.demand().map_or_else(Vec::new, |demand| {
@@ -182,17 +185,21 @@ fn vertices(demand: &Demand<'_>, binding: &[u32], n_supply: usize, outside: u32)
     (0..own.len() as u32).map(lowest).collect()
 }
 
-/// Whether each group can bind: it has a floor, or a cap below the number of its needs.
+/// Whether each group can bind: it has a floor, or a cap below its needs and the floors below it together.
 pub(super) fn binding_groups(demand: &Demand<'_>) -> Vec<bool> {
-    let mut size = vec![0_u64; demand.n_groups()];
-    for &group in demand.group_of_need {
+    let mut most = vec![0_u64; demand.n_groups()];
+    let mut add = |group: Option<u32>, n: u64| {
         let mut at = group;
         while let Some(g) = at {
-            size[g as usize] += 1;
+            most[g as usize] = most[g as usize].saturating_add(n);
             at = demand.parent[g as usize];
         }
+    };
+    demand.group_of_need.iter().for_each(|&group| add(group, 1));
+    for (g, &floor) in demand.floor.iter().enumerate().filter(|(_, floor)| **floor > 0) {
+        add(demand.parent[g], floor);
     }
-    (0..size.len()).map(|g| demand.floor[g] > 0 || demand.cap[g] < size[g]).collect()
+    (0..most.len()).map(|g| demand.floor[g] > 0 || demand.cap[g] < most[g]).collect()
 }
 
 /// Compressed rows: which items have each key, in order.

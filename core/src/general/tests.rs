@@ -4,7 +4,7 @@ use rand::{RngExt, SeedableRng};
 use rand_pcg::Pcg64Mcg;
 
 use super::*;
-use crate::oracle::{GeneralArrays, Rank, best_general_flow};
+use crate::oracle::{GeneralArrays, Rank, best_general_flow, most_missing};
 use crate::verify::{Worth, prove_general, prove_infeasible};
 
 /// How many tiny networks each test tries.
@@ -59,6 +59,33 @@ fn any_prices_and_places_are_a_valid_start() {
         let optimum = exact::optimum(&forest, &needs, start, rng.random_range(1..=steps.range), &control).unwrap();
         judge(&network, &solution(&network, &forest, &needs, &optimum, steps.step), seed);
     }
+}
+
+#[test]
+fn a_tight_set_is_short_of_as_many_as_any_set_is() {
+    let (mut compared, mut by_several) = (0, 0);
+    for seed in 0..6_000 {
+        let mut arrays = GeneralArrays::random(seed);
+        if seed % 8 == 0 {
+            // More than there are needs.
+            arrays.base.capacity.iter_mut().zip(&mut arrays.floor).for_each(|(cap, floor)| {
+                *cap += 9 * *floor;
+                *floor *= 10;
+            });
+        }
+        let network = arrays.network();
+        let most = most_missing(&network);
+        match solve(&network, &Control::new()).unwrap() {
+            Solution::Infeasible(tight) => {
+                assert_eq!(prove_infeasible(&network, &tight), Ok(()), "seed {seed}: {tight:?}");
+                assert_eq!(i128::from(tight.missing), most, "seed {seed}: {tight:?}");
+                compared += 1;
+                by_several += u32::from(most > 1);
+            }
+            Solution::Optimal { .. } => assert_eq!(most, 0, "seed {seed}"),
+        }
+    }
+    assert!(compared > 1000 && by_several > 300, "{compared}, {by_several}");
 }
 
 fn judge(network: &Network<'_, i64>, solution: &Solution, seed: u64) {

@@ -14,7 +14,7 @@ pub(super) fn closed<S: Score, W: Weight>(
     needs: &Needs<W>,
     place: &[u32],
     closed: &[u32],
-    stuck: Stuck,
+    stuck: &Stuck,
 ) -> TightSet {
     let mut is_in = vec![false; forest.n_vertices()];
     for &v in closed {

@@ -44,7 +44,7 @@ impl Certificate {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Unmet {
-    /// How many more are asked for than can be.
+    /// How many more are asked for than can be; no other set of floors, caps and needs is short of more.
     pub missing: u64,
     /// The floors that ask, in the order of [`capacity`](super::Matching::capacity), then those of quotas.
     pub floors: Vec<Limit>,

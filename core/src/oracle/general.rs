@@ -125,3 +125,36 @@ fn rank(network: &Network<'_, i64>, total: Total, node: &[Option<u32>]) -> Optio
     let of_tier = |t: u8| (0..node.len()).filter(|&i| node[i].is_some() && network.tier(i) == t).count() as u64;
     Some(((1..=crate::MAX_TIER).rev().map(of_tier).collect(), score))
 }
+
+/// The most that floors at the border of any set of needs, groups and nodes ask for beyond what the caps at the border
+/// allow, whichever way the floors point.
+pub(crate) fn most_missing(network: &Network<'_, i64>) -> i128 {
+    let demand = network.demand().expect("the random networks have groups");
+    let (n_nodes, n_groups) = (network.n_nodes(), demand.n_groups());
+    let mut most = 0;
+    for set in 0..1_u32 << (n_nodes + n_groups) {
+        let node = |v: Option<u32>| v.is_some_and(|v| set >> v & 1 == 1);
+        let group = |g: Option<u32>| g.is_some_and(|g| set >> (n_nodes as u32 + g) & 1 == 1);
+        for is_into in [true, false] {
+            let count = |from: bool, to: bool, floor: u64, cap: u64| match (from == to, to == is_into) {
+                (true, _) => 0,
+                (false, true) => i128::from(floor),
+                (false, false) => -i128::from(cap),
+            };
+            let of_nodes = (0..n_nodes as u32)
+                .map(|v| count(node(Some(v)), node(network.parent(v)), network.floor(v), network.capacity(v)));
+            let of_groups = (0..n_groups)
+                .map(|g| count(group(demand.parent[g]), group(Some(g as u32)), demand.floor[g], demand.cap[g]));
+            // Each need is in the set or not, whichever adds more.
+            let of_needs = (0..network.n_needs()).map(|need| {
+                let with = |is_in: bool| {
+                    let edges = network.edges(need).map(|(v, _)| count(is_in, node(Some(v)), 0, 1));
+                    count(group(demand.group_of_need[need]), is_in, 0, 1) + edges.sum::<i128>()
+                };
+                with(true).max(with(false))
+            });
+            most = most.max(of_nodes.sum::<i128>() + of_groups.sum::<i128>() + of_needs.sum::<i128>());
+        }
+    }
+    most
+}
