@@ -14,6 +14,8 @@ pub struct Solved {
     pub build: Duration,
     /// The median time of `assign`, the proof included, and the tie rule where it is asked for.
     pub solve: Duration,
+    /// The median time to have the answer checked once more; `solve` holds as much for the proof.
+    pub check: Duration,
     /// The most memory that building and solving hold beyond the arrays.
     pub peak: Option<u64>,
     /// The most memory that the process has held, the arrays included.
@@ -37,7 +39,7 @@ impl Solved {
         let (peak, first) = peak_memory(|| run(instance, threads, ties));
         let first = first?;
         let process = resident_at_most();
-        let (mut builds, mut solves) = (vec![first.build], vec![first.solve]);
+        let (mut builds, mut solves, mut checks) = (vec![first.build], vec![first.solve], vec![first.check]);
         while solves.len() < runs {
             let next = run(instance, threads, ties)?;
             if next.assigned != first.assigned {
@@ -45,11 +47,13 @@ impl Solved {
             }
             builds.push(next.build);
             solves.push(next.solve);
+            checks.push(next.check);
         }
         let total = first.assigned.total;
         Ok(Self {
             build: median(builds),
             solve: median(solves),
+            check: median(checks),
             peak,
             process,
             tier: total.tier,
@@ -62,6 +66,7 @@ impl Solved {
 struct Run {
     build: Duration,
     solve: Duration,
+    check: Duration,
     assigned: Assigned,
 }
 
@@ -73,6 +78,7 @@ fn run(instance: &Instance, threads: Option<usize>, ties: Ties) -> Result<Run, S
     let assigned =
         assign(&network, &Options { threads, ties, ..Default::default() }).map_err(|error| error.to_string())?;
     let solve = start.elapsed();
+    let start = Instant::now();
     assigned.verify(&network).map_err(|violation| violation.to_string())?;
-    Ok(Run { build, solve, assigned })
+    Ok(Run { build, solve, check: start.elapsed(), assigned })
 }

@@ -137,8 +137,8 @@ fn table(words: &[&str]) -> Result<String, String> {
         sizes.push(10_000);
     }
     println!(
-        "{:<20}{:>9}{:>11}{:>12}{:>12}{:>10}{:>10}",
-        "family", "needs", "edges", "build ms", "solve ms", "served", "peak MB"
+        "{:<20}{:>9}{:>11}{:>12}{:>12}{:>12}{:>10}{:>10}",
+        "family", "needs", "edges", "build ms", "solve ms", "check ms", "served", "peak MB"
     );
     for name in names {
         let family = family(name).ok_or(format!("no family is called {name}"))?;
@@ -148,10 +148,11 @@ fn table(words: &[&str]) -> Result<String, String> {
             let solved = Solved::measure(&instance, threads, Ties::Canonical, runs)
                 .map_err(|wrong| format!("{name}: {wrong}"))?;
             println!(
-                "{name:<20}{needs:>9}{:>11}{:>12.1}{:>12.1}{:>10}{:>10}",
+                "{name:<20}{needs:>9}{:>11}{:>12.1}{:>12.1}{:>12.1}{:>10}{:>10}",
                 instance.n_edges(),
                 solved.build.as_secs_f64() * 1e3,
                 solved.solve.as_secs_f64() * 1e3,
+                solved.check.as_secs_f64() * 1e3,
                 solved.served,
                 solved.peak.map_or("?".to_owned(), |bytes| (bytes >> 20).to_string()),
             );
