@@ -100,6 +100,7 @@ static void read_objective(void) {
     Text value = value_of("", "objective");
     int is_tiers = is(value, "\"tiers_then_score\"") || (has_quotas && is(value, "\"least_unequal\"")), is_coverage = is(value, "\"coverage_then_score\"");
     char *line = strstr(policy, "\n[criteria]\n");
+    size_t length;
     counts_squares = is_tiers && is(value, "\"least_unequal\"");
     expect(is_tiers || is_coverage || is(value, "\"score\""), "policy.text: objective", 0);
     for (int tier = 1; tier <= 4; tier++) worth[tier] = is_tiers ? 5 - tier : is_coverage;
@@ -110,8 +111,9 @@ static void read_objective(void) {
         expect(separator != NULL && n_weights < MAX_WEIGHTS, "policy.text: criteria", n_weights);
         criterion[n_weights].start = line;
         criterion[n_weights].length = (size_t)(separator - line);
+        length = strspn(separator + 3, "0123456789");
         weight[n_weights] = strtol(separator + 3, NULL, 10);
-        expect(weight[n_weights] >= 0 && weight[n_weights] <= 1000, "policy.text: criteria", n_weights);
+        expect(length > 0 && separator[3 + length] == '\n' && weight[n_weights] <= 1000, "policy.text: criteria", n_weights);
         n_weights++;
     }
 }

@@ -224,10 +224,10 @@ class Head:
         expect(objective in WORTH, "policy.text: objective")
         self.seed: str = file["seed"]
         self.worth = WORTH[objective]
-        try:
-            self.weights = [(key, int(value)) for (part, key), value in values.items() if part == "criteria"]
-        except ValueError:
-            raise Refused("wrong at policy.text: criteria") from None
+        weights = [(key, value) for (part, key), value in values.items() if part == "criteria"]
+        holds = all(re.fullmatch("[0-9]+", value) and int(value) <= 1000 for _, value in weights)
+        expect(holds, "policy.text: criteria")
+        self.weights = [(key, int(value)) for key, value in weights]
         # Areas may have weights of their own, and the file does not tell which need is where.
         self.has_local_weights = any(part == "overlay.criteria" for part, _ in values)
         is_short = values.get(("candidates", "per_need")) != '"all"'
@@ -407,7 +407,7 @@ def weighted_mean(head: Head, criteria: dict[str, Any]) -> int | None:
     if list(criteria) != [code for code, _ in head.weights] or not all(map(whole, criteria.values())):
         return None
     pairs: list[Pair] = list(zip(criteria.values(), (weight for _, weight in head.weights), strict=True))
-    if not all(0 <= measure <= FULL_SCORE and 0 <= weight <= 1000 for measure, weight in pairs):
+    if not all(0 <= measure <= FULL_SCORE for measure, _ in pairs):
         return None
     down, rest = divmod(sum(measure * weight for measure, weight in pairs), 1000)
     return down + int(rest > 500 or (rest == 500 and down % 2 == 1))

@@ -13,6 +13,7 @@ import time
 import pytest
 
 import needmatch
+import tampered
 import verifiers
 from needmatch import verifier
 from verifiers import decisions, random_input
@@ -49,6 +50,44 @@ def test_every_changed_field_is_refused_by_all_three(program: pathlib.Path) -> N
                 assert verifiers.ONLY_TABLES_TELL.fullmatch(place), (place, was, other)
             n_refused += not verdicts["rust"]
     assert n_refused > 1000
+
+
+def test_parts_that_were_changed_together_are_refused_by_all_three(program: pathlib.Path) -> None:
+    nobody = {"rust": False, "python": False, "c": False}
+    kinds: dict[str, int] = {}
+    for number, data in enumerate(decisions(60)):
+        file = json.loads(data)
+        lies = list(tampered.tampered(file))
+        lies = random.Random(number).sample(lies, min(len(lies), 120))
+        nobody_served = {status: tampered.with_nobody_served(file, status) for status in ("floors_unmet", "not_found")}
+        lies += [(status, lie) for status, lie in nobody_served.items() if lie is not None]
+        for what, lie in lies:
+            assert verifiers.verdicts(lie, program) == nobody, (number, what)
+            kinds[what] = kinds.get(what, 0) + 1
+    assert len(kinds) > 60 and sum(kinds.values()) > 3000, kinds
+
+
+def test_nothing_is_gained_only_where_nothing_is_lost(program: pathlib.Path) -> None:
+    criteria = ["domain_competence", "qualification", "travel_time", "continuity", "languages", "preference"]
+    weights = "\n".join(f"{code} = 0" for code in (*criteria, "organization_grade")) + "\nwaiting = 1000"
+    n_believed = n_refused = 0
+    for seed in range(60):
+        tables, _ = random_input(random.Random(seed))
+        tables["needs"]["waiting_days"] = [days * (days % 2) for days in tables["needs"]["waiting_days"]]
+        tables.pop("quotas", None)
+        policy = f'objective = "score"\n[criteria]\n{weights}\n[travel]\nmax_minutes = 1000'
+        try:
+            problem = needmatch.Problem(**tables, policy=needmatch.Policy.from_toml(policy))
+            file = json.loads(needmatch.solve(problem, threads=1).to_decision())
+        except needmatch.InputError:
+            continue
+        for gains, lie in tampered.taken_back(file) if file["result"]["engine"] == "fast" else ():
+            verdicts = verifiers.verdicts(lie, program)
+            assert len(set(verdicts.values())) == 1, (seed, verdicts)
+            assert not (gains and verdicts["rust"]), seed
+            n_believed += verdicts["rust"]
+            n_refused += gains
+    assert n_believed > 10 and n_refused > 50, (n_believed, n_refused)
 
 
 def test_a_worse_choice_and_another_order_are_refused_by_all_three_although_all_sums_fit(program: pathlib.Path) -> None:

@@ -149,4 +149,6 @@ impl Decision {
 }
 
 #[cfg(test)]
+mod attacks;
+#[cfg(test)]
 mod tests;

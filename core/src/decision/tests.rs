@@ -17,17 +17,23 @@ fn matching(seed: u64) -> Option<Matching> {
     solve(&Problem::new(&tables, policy).ok()?, &on_one_thread()).ok()
 }
 
+/// The file of a run over these tables.
+pub(super) fn decision_of(tables: Tables, policy: Policy) -> Option<Vec<u8>> {
+    let matching = solve(&Problem::new(&tables, policy).ok()?, &on_one_thread()).ok()?;
+    Some(matching.to_decision())
+}
+
 /// Every fourth problem has floors.
 fn input(seed: u64) -> (Tables, Policy) {
     if seed % 4 == 3 { sample::input_with_floors(seed) } else { sample::input(seed) }
 }
 
-fn decisions(seeds: std::ops::Range<u64>) -> impl Iterator<Item = (u64, Vec<u8>)> {
+pub(super) fn decisions(seeds: std::ops::Range<u64>) -> impl Iterator<Item = (u64, Vec<u8>)> {
     seeds.filter_map(|seed| Some((seed, matching(seed)?.to_decision())))
 }
 
 /// Files of form 2: with quotas, which may cross, and of least-unequal caseloads.
-fn decisions_with_quotas(seeds: std::ops::Range<u64>) -> impl Iterator<Item = (u64, Vec<u8>)> {
+pub(super) fn decisions_with_quotas(seeds: std::ops::Range<u64>) -> impl Iterator<Item = (u64, Vec<u8>)> {
     seeds.filter_map(|seed| {
         let (tables, policy) = input_with_quotas(seed);
         let matching = solve(&Problem::new(&tables, policy).ok()?, &on_one_thread()).ok()?;
@@ -45,7 +51,7 @@ fn input_with_quotas(seed: u64) -> (Tables, Policy) {
 }
 
 /// Of both forms.
-fn all_decisions(seeds: std::ops::Range<u64>) -> impl Iterator<Item = (u64, Vec<u8>)> {
+pub(super) fn all_decisions(seeds: std::ops::Range<u64>) -> impl Iterator<Item = (u64, Vec<u8>)> {
     decisions(seeds.clone()).chain(decisions_with_quotas(seeds))
 }
 

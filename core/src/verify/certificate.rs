@@ -243,6 +243,32 @@ mod tests {
     }
 
     #[test]
+    fn what_a_node_charges_is_not_charged_by_a_full_one_above_it() {
+        // Two needs want the one place of node 0, and node 1 above it has one place as well.
+        let network = Network::new(&[0, 1, 2], &[0, 0], &[5i64, 3], &[1, 1]).unwrap();
+        let network = network.with_parents(&[Some(1), None]).unwrap();
+        let (node, at) = ([Some(0), None], |own, above| [own, above].map(|score| Price { tier: 0, score }));
+        assert!(prove(&network, &node, &at(3, 0)).is_ok() && prove(&network, &node, &at(0, 3)).is_ok());
+        assert_eq!(prove_least(&network, &node, &at(3, 0)), Ok(()));
+        assert_eq!(prove_least(&network, &node, &at(0, 3)), Err(Violation::PriceNotLeast { node: 1 }));
+    }
+
+    #[test]
+    fn more_needs_than_one_part_holds_are_all_counted() {
+        let n = 2 * PART + 7;
+        let (indptr, score): (Vec<usize>, Vec<i64>) = ((0..=n).collect(), (0..n as i64).collect());
+        let (node, capacity) = (vec![0; n], [n as u64 - 1]);
+        let network = Network::new(&indptr, &node, &score, &capacity).unwrap();
+        // All but the first, which is worth nothing.
+        let served: Vec<Option<u32>> = (0..n).map(|need| (need > 0).then_some(0)).collect();
+        let total = Total { tier: 0, score: (n as i128 - 1) * n as i128 / 2 };
+        assert_eq!(prove(&network, &served, &[Price::default()]), Ok(total));
+        let mut worse = served.clone();
+        worse.swap(0, n - 1);
+        assert_eq!(prove(&network, &worse, &[Price::default()]), Err(Violation::NotTheBest { need: n - 1 }));
+    }
+
+    #[test]
     fn no_price_proves_a_flow_that_is_not_optimal() {
         for seed in 0..500 {
             let arrays = Arrays::random(seed);

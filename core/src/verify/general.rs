@@ -282,3 +282,83 @@ fn sums_to_the_root(price: &[i128], parent: impl Fn(usize) -> Option<u32>) -> Op
     };
     (0..price.len()).map(sum).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::network::{Demand, Loads};
+
+    /// Two needs of tiers 0 and 1 that want the two places of one node.
+    fn network() -> Network<'static, i64> {
+        let network = Network::new(&[0, 1, 2], &[0, 0], &[5, 3], &[2]).unwrap();
+        network.with_tiers(&[0, 1]).unwrap()
+    }
+
+    const ONE_GROUP: Demand<'static> =
+        Demand { group_of_need: &[Some(0), Some(0)], parent: &[None], cap: &[1], floor: &[1] };
+
+    #[test]
+    fn a_flow_that_was_proven_without_bounds_obeys_them_as_well_and_nothing_costs_or_gains() {
+        let served = |n: usize| [Some(0), Some(0)].map(Some).into_iter().take(n).flatten().chain([None; 2]).take(2);
+        let flow = |n: usize| served(n).collect::<Vec<Option<u32>>>();
+        assert_eq!(prove_without(&network(), &flow(2)), Ok(vec![1, 1]));
+        assert_eq!(prove_without(&network(), &flow(1)), Ok(vec![1, 0]));
+
+        let floors = network().with_floors(&[2]).unwrap();
+        assert_eq!(prove_without(&floors, &flow(2)), Ok(vec![1, 1]));
+        assert_eq!(prove_without(&floors, &flow(1)), Err(Violation::BelowFloor { node: 0 }));
+
+        let groups = network().with_demand(ONE_GROUP).unwrap();
+        let out_of_bounds = Err(Violation::GroupOutOfBounds { group: 0 });
+        assert_eq!(
+            [0, 1, 2].map(|n| prove_without(&groups, &flow(n))),
+            [out_of_bounds.clone(), Ok(vec![1, 0]), out_of_bounds]
+        );
+
+        let costs = |from: &'static [u64], cost: &'static [i64]| {
+            network().with_loads(Loads { indptr: &[0, 1], from, cost }).unwrap()
+        };
+        let wrong = Err(Violation::WrongBound);
+        // What only the second place costs.
+        assert_eq!([1, 2].map(|n| prove_without(&costs(&[1], &[4]), &flow(n))), [Ok(vec![1, 0]), wrong.clone()]);
+        // What a place gains, used or not; but there is no third place.
+        assert_eq!([0, 1].map(|n| prove_without(&costs(&[0], &[-4]), &flow(n))), [wrong.clone(), wrong]);
+        assert_eq!(prove_without(&costs(&[2], &[4]), &flow(2)), Ok(vec![1, 1]));
+    }
+
+    #[test]
+    fn prices_prove_nothing_of_a_flow_out_of_the_bounds_of_its_groups() {
+        let groups = network().with_demand(ONE_GROUP).unwrap();
+        let proof = Proof { step: vec![0, 17], price: vec![0], demand_price: vec![5] };
+        let worth = prove_general(&groups, &[None, Some(0)], &proof).unwrap();
+        assert_eq!((worth.total, worth.served), (Total { tier: 1, score: 3 }, vec![0, 1]));
+        for node in [[None, None], [Some(0), Some(0)]] {
+            assert_eq!(prove_general(&groups, &node, &proof), Err(Violation::GroupOutOfBounds { group: 0 }));
+        }
+    }
+
+    #[test]
+    fn a_set_that_lacks_nothing_or_names_a_member_twice_proves_nothing() {
+        let floors = network().with_floors(&[2]).unwrap();
+        let tight = |missing, needs: &[u32], nodes: &[u32]| {
+            let (needs, nodes) = (needs.to_vec(), nodes.to_vec());
+            let tight = TightSet { shortage: Shortage::Needs, missing, needs, groups: Vec::new(), nodes };
+            prove_infeasible(&floors, &tight)
+        };
+        assert_eq!(
+            [tight(0, &[], &[]), tight(0, &[], &[0]), tight(0, &[0, 1], &[0])],
+            [const { Err(Violation::NotTight) }; 3]
+        );
+        // Three are asked for where two can come.
+        let short = Network::new(&[0, 1, 2], &[0, 0], &[5i64, 3], &[3]).unwrap();
+        let short = short.with_floors(&[3]).unwrap();
+        let tight = |nodes: &[u32]| {
+            let (needs, groups) = (Vec::new(), Vec::new());
+            prove_infeasible(
+                &short,
+                &TightSet { shortage: Shortage::Needs, missing: 1, needs, groups, nodes: nodes.to_vec() },
+            )
+        };
+        assert_eq!((tight(&[0]), tight(&[0, 0])), (Ok(()), Err(Violation::NotTight)));
+    }
+}

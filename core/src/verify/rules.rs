@@ -251,3 +251,33 @@ fn reaches(held: Qualification, least: Qualification) -> bool {
         _ => held == least,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_certificate_reaches_those_below_it_on_its_own_ladder_and_others_only_themselves() {
+        use Qualification::{
+            ElderCarer1, ElderCarer2, ElderCarer3, ElderCarer4, ElderCarer5, SwAssistant, SwAuxiliary, SwCertified,
+            SwSenior,
+        };
+        let ladders: [&[Qualification]; 2] = [
+            &[SwAuxiliary, SwAssistant, SwCertified, SwSenior],
+            &[ElderCarer5, ElderCarer4, ElderCarer3, ElderCarer2, ElderCarer1],
+        ];
+        let step = |one: Qualification| {
+            let on = |ladder: &&[Qualification]| ladder.iter().position(|&other| other == one);
+            ladders.iter().enumerate().find_map(|(k, ladder)| Some((k, on(ladder)?)))
+        };
+        for &held in Qualification::ALL {
+            for &least in Qualification::ALL {
+                let is_enough = match (step(held), step(least)) {
+                    (Some((ladder, height)), Some((other, wanted))) => ladder == other && height >= wanted,
+                    _ => held == least,
+                };
+                assert_eq!(reaches(held, least), is_enough, "{held:?} for {least:?}");
+            }
+        }
+    }
+}

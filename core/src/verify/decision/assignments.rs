@@ -79,7 +79,7 @@ fn weighted_mean(head: &Head<'_>, assignment: &Assignment) -> Option<i64> {
     }
     let mut thousandths = 0;
     for ((code, measure), &(weighted, weight)) in criteria.iter().zip(&head.weights) {
-        if **code != *weighted || !(0..=FULL_SCORE).contains(measure) || !(0..=1000).contains(&weight) {
+        if **code != *weighted || !(0..=FULL_SCORE).contains(measure) {
             return None;
         }
         thousandths += measure * weight;

@@ -78,7 +78,7 @@ pub(super) fn check(file: &File) -> Result<Head<'_>, DecisionFault> {
         _ => return Err(DecisionFault::wrong("policy.text: objective")),
     };
     let weights: Option<Vec<(&str, i64)>> =
-        policy.section("criteria").map(|(code, weight)| Some((code, weight.parse().ok()?))).collect();
+        policy.section("criteria").map(|(code, weight)| Some((code, thousandths(weight)?))).collect();
     let weights = weights.ok_or(DecisionFault::wrong("policy.text: criteria"))?;
     let is_short = policy.value("candidates", "per_need") != Some("\"all\"");
     let is_proven = policy.value("candidates", "prove_all_pairs") == Some("true");
@@ -91,6 +91,12 @@ pub(super) fn check(file: &File) -> Result<Head<'_>, DecisionFault> {
     let has_local_weights = policy.section("overlay.criteria").next().is_some();
     let is_decided = matches!(&*result.status, "optimal" | "bounded");
     Ok(Head { worth, weights, has_local_weights, is_decided, counts_squares, is_part })
+}
+
+/// A weight from its digits.
+fn thousandths(weight: &str) -> Option<i64> {
+    let is_number = weight.bytes().all(|byte| byte.is_ascii_digit());
+    weight.parse().ok().filter(|&weight| is_number && weight <= 1000)
 }
 
 fn is_status(status: &str, has_quotas: bool) -> bool {

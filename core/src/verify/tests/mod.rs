@@ -5,7 +5,9 @@ mod attack_assignments;
 mod attack_floors;
 mod attack_quotas;
 mod attack_rest;
+mod attack_rules;
 mod attack_unmatched;
+mod crafted;
 mod lie;
 
 use crate::matching::Matching;

@@ -1,0 +1,214 @@
+//! Who is served and who is not, and what is counted.
+
+use super::{files, is_believed, refuse};
+use crate::decision::form::{self, Count, Coverage, File};
+use crate::decision::tests::{all_decisions, decision_of};
+use crate::policy::Policy;
+use crate::sample;
+use crate::table::{Column, Table};
+
+/// Files of problems in which a score may be 0, so that serving gains nothing.
+fn of_no_gain(seeds: std::ops::Range<u64>) -> impl Iterator<Item = (u64, Vec<u8>)> {
+    let criteria = "domain_competence = 0\nqualification = 0\ntravel_time = 0\ncontinuity = 0\nwaiting = 1000\n\
+                    languages = 0\npreference = 0\norganization_grade = 0";
+    let policy = format!("objective = \"score\"\n[criteria]\n{criteria}\n[travel]\nmax_minutes = 1000");
+    seeds.filter_map(move |seed| {
+        let mut tables = sample::input(seed).0;
+        tables.needs = tables.needs.columns().iter().fold(Table::new(), |changed, (name, column)| {
+            let Column::Text(texts) = column else { panic!("the sample holds texts only") };
+            let text = |row: usize| texts.get(row).map(|text| str::from_utf8(text).unwrap());
+            let days = |row: usize| if row.is_multiple_of(2) { Some("0") } else { text(row) };
+            let of = |row: usize| if name == "waiting_days" { days(row) } else { text(row) };
+            changed.with(name, Column::Text((0..texts.len()).map(of).collect()))
+        });
+        Some((seed, decision_of(tables, Policy::from_toml(&policy).unwrap())?))
+    })
+}
+
+/// An assignment is taken back, as if it gained nothing.
+fn taken_back(file: &File, k: usize) -> File {
+    let mut changed = file.clone();
+    let (nodes, result) = (&file.network.nodes, &mut changed.result);
+    let form::Assignment { need_id, organization_id, worker_id, tier, score, .. } = result.assignments.remove(k);
+    let reason = "no_gain".into();
+    result.unmatched.push(form::Unmatched {
+        need_id,
+        tier,
+        reason,
+        providers: None,
+        failed: None,
+        quota_id: None,
+        open: None,
+        full: None,
+        nearest: None,
+    });
+    result.unmatched.sort_by(|a, b| a.need_id.cmp(&b.need_id));
+    let n_workers = nodes.workers.len();
+    let ids: Vec<(&str, &form::Text)> = (nodes.workers.iter().map(|id| ("worker", id)))
+        .chain(nodes.organizations.iter().map(|id| ("organization", id)))
+        .chain(nodes.groups.iter().map(|id| ("group", id)))
+        .collect();
+    let organization = || n_workers + nodes.organizations.iter().position(|id| *id == organization_id).unwrap();
+    let mut at = Some(worker_id.map_or_else(organization, |w| nodes.workers.iter().position(|id| *id == w).unwrap()));
+    while let Some(v) = at {
+        let row = result.capacity.iter_mut().find(|row| (&*row.level, &row.id) == ids[v]).unwrap();
+        row.used -= 1;
+        at = nodes.parent[v].map(|above| above as usize);
+    }
+    result.total.score -= score;
+    result.bound.score -= score;
+    let summary = &mut result.summary;
+    summary.served -= 1;
+    let scores: i64 = result.assignments.iter().map(|row| row.score).sum();
+    summary.mean_score = scores.checked_div(summary.served as i64).unwrap_or(0);
+    summary.by_tier.iter_mut().filter(|row| *row.key == *tier.to_string()).for_each(|row| row.served -= 1);
+    for rows in [&mut summary.by_domain, &mut summary.by_county, &mut summary.by_urban_rural_class] {
+        rows.iter_mut().find(|row| row.served > 0).unwrap().served -= 1;
+    }
+    let order = ["no_candidate", "quota_full", "no_open_place"];
+    let at = summary.unmatched.iter().filter(|row| order.contains(&&*row.reason)).count();
+    match summary.unmatched.get_mut(at).filter(|row| *row.reason == *"no_gain") {
+        Some(row) => row.needs += 1,
+        None => summary.unmatched.insert(at, Count { reason: "no_gain".into(), needs: 1 }),
+    }
+    changed
+}
+
+#[test]
+fn nothing_is_gained_only_where_an_open_place_adds_nothing() {
+    let (mut no_gain, mut gains, mut others) = (0, 0, 0);
+    for (seed, file) in files(of_no_gain(0..300)) {
+        assert!(is_believed(&file), "seed {seed}");
+        for k in 0..file.result.assignments.len() {
+            let is_believed = is_believed(&taken_back(&file, k));
+            // To serve where nothing is gained is as good as not to, unless a place is priced that would be free then.
+            let adds = file.result.assignments[k].score > 0 || file.result.assignments[k].pinned;
+            assert!(!(is_believed && adds), "seed {seed}: {k}");
+            no_gain += u32::from(is_believed);
+            gains += u32::from(adds);
+        }
+        for k in 0..file.result.unmatched.len() {
+            others += u32::from(refuse(seed, &file, "no gain", |file| {
+                let row = &mut file.result.unmatched[k];
+                let was = std::mem::replace(&mut row.reason, "no_gain".into());
+                (row.full, row.nearest, row.providers, row.failed) = (None, None, None, None);
+                let counts = &mut file.result.summary.unmatched;
+                counts.iter_mut().filter(|row| row.reason == was).for_each(|row| row.needs -= 1);
+                counts.retain(|row| row.needs > 0);
+                match counts.iter_mut().find(|row| *row.reason == *"no_gain") {
+                    Some(row) => row.needs += 1,
+                    None => {
+                        let order = ["no_candidate", "quota_full", "no_open_place"];
+                        let at = counts.iter().filter(|row| order.contains(&&*row.reason)).count();
+                        counts.insert(at, Count { reason: "no_gain".into(), needs: 1 });
+                    }
+                }
+            }));
+        }
+    }
+    assert!(no_gain > 50 && gains > 50 && others > 50, "{no_gain}, {gains}, {others}");
+}
+
+#[test]
+fn counts_are_of_kinds_that_occur_and_of_counties() {
+    for (seed, file) in files(all_decisions(0..40)) {
+        let none = |key: &str| Coverage { key: key.into(), needs: 0, served: 0 };
+        refuse(seed, &file, "a domain without needs", |file| file.result.summary.by_domain.push(none("other")));
+        refuse(seed, &file, "a class without needs", |file| file.result.summary.by_urban_rural_class.push(none("999")));
+        refuse(seed, &file, "a county without needs", |file| file.result.summary.by_county.push(none("659000000000")));
+        refuse(seed, &file, "a tier without needs", |file| file.result.summary.by_tier.push(none("5")));
+        for k in 0..file.result.summary.by_county.len() {
+            for wrong in ["000000", "1405a4000000", "140524000001", "1405240000000", "14052400000", "x40524000000"] {
+                refuse(seed, &file, "a county", |file| file.result.summary.by_county[k].key = wrong.into());
+            }
+        }
+        let rows = file.result.summary.by_domain.len();
+        for (a, b) in (0..rows).flat_map(|a| (0..rows).map(move |b| (a, b))).filter(|(a, b)| a != b) {
+            refuse(seed, &file, "a domain twice", |file| {
+                file.result.summary.by_domain[a].key = file.result.summary.by_domain[b].key.clone();
+            });
+            refuse(seed, &file, "more served than there are", |file| {
+                let rows = &mut file.result.summary.by_domain;
+                let (needs, served) = (rows[a].needs, rows[a].served);
+                let moved = (needs + 1 - served).min(rows[b].served);
+                if served + moved > needs {
+                    rows[a].served += moved;
+                    rows[b].served -= moved;
+                }
+            });
+        }
+    }
+}
+
+/// Criteria with their measures.
+type Measures = Vec<(form::Text, i64)>;
+
+#[test]
+fn criteria_are_those_of_the_policy_and_within_their_range() {
+    let mut n_changes = 0;
+    for (seed, file) in files(all_decisions(0..60)) {
+        for k in 0..file.result.assignments.len() {
+            let of = |file: &mut File, change: &dyn Fn(&mut Measures)| {
+                change(&mut file.result.assignments[k].criteria.0);
+            };
+            // Two that count alike, so that the mean stays.
+            let sum = |own: &[(form::Text, i64)]| -> i64 {
+                let both = own.iter().filter(|(code, _)| ["domain_competence", "travel_time"].contains(&&**code));
+                both.map(|(_, measure)| measure).sum()
+            };
+            for high in [1_000_001, -1] {
+                n_changes += u32::from(refuse(seed, &file, "a criterion out of range", |file| {
+                    of(file, &|own| {
+                        let sum = sum(own);
+                        for (code, measure) in own.iter_mut() {
+                            match &**code {
+                                "domain_competence" => *measure = high,
+                                "travel_time" => *measure = sum - high,
+                                _ => {}
+                            }
+                        }
+                    });
+                }));
+            }
+            refuse(seed, &file, "the name of a criterion", |file| of(file, &|own| own[0].0 = "other".into()));
+            refuse(seed, &file, "a criterion less", |file| of(file, &|own| drop(own.pop())));
+            refuse(seed, &file, "a criterion more", |file| of(file, &|own| own.push(("other".into(), 0))));
+        }
+    }
+    assert!(n_changes > 200, "{n_changes} changes");
+}
+
+#[test]
+fn a_pinned_need_has_no_choice_and_every_need_is_listed() {
+    let (mut n_pins, mut n_needs) = (0, 0);
+    for (seed, file) in files(all_decisions(0..400)) {
+        let start = &file.network.candidates.start;
+        let n_providers = (file.network.nodes.workers.len() + file.network.nodes.organizations.len()) as u64;
+        for &need in &file.network.needs.pinned {
+            let at = start[need as usize] as usize;
+            let own = file.network.candidates.node[at];
+            for node in (0..n_providers).filter(|&node| node != own) {
+                n_pins += u32::from(refuse(seed, &file, "a pin with a choice", |file| {
+                    let candidates = &mut file.network.candidates;
+                    let at = at + usize::from(node > own);
+                    candidates.node.insert(at, node);
+                    candidates.score.insert(at, 0);
+                    candidates.start.iter_mut().skip(need as usize + 1).for_each(|end| *end += 1);
+                    file.result.summary.candidates += 1;
+                }));
+            }
+        }
+        for k in 0..file.result.unmatched.len() {
+            n_needs += u32::from(refuse(seed, &file, "a need that is listed nowhere", |file| {
+                let reason = file.result.unmatched.remove(k).reason;
+                let counts = &mut file.result.summary.unmatched;
+                counts.iter_mut().filter(|row| row.reason == reason).for_each(|row| row.needs -= 1);
+                counts.retain(|row| row.needs > 0);
+            }));
+        }
+        for status in ["optimal", "bounded", "not_found", "floors_unmet"] {
+            refuse(seed, &file, "the status", |file| file.result.status = status.into());
+        }
+    }
+    assert!(n_pins > 50 && n_needs > 500, "{n_pins}, {n_needs}");
+}
