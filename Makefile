@@ -92,6 +92,11 @@ deep: wheel ## tests too long for every change, and ten million needs
 	cargo run --release --locked -p needmatch-benches --bin adversary -- check
 	@$(MAKE) bench ARGS=--deep
 
+.PHONY: mutants
+mutants: ## try every mutant of the checker: a day (docs/adr/0037)
+	@command -v cargo-mutants >/dev/null || cargo install --locked cargo-mutants
+	cargo mutants --no-shuffle --output $(CARGO_TARGET_DIR)
+
 .PHONY: install
 install: ## install the C library under PREFIX (and DESTDIR)
 	cargo build --release --locked -p needmatch-ffi
