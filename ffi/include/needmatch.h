@@ -124,6 +124,8 @@
 #define NEEDMATCH_FAULT_UNKNOWN_POLICY_KEY 402
 /* policy value is out of range */
 #define NEEDMATCH_FAULT_POLICY_VALUE 403
+/* policy is not in force on the evaluation date */
+#define NEEDMATCH_FAULT_NOT_IN_FORCE 404
 /* row pointers must start at 0, never decrease, and end at the number of candidates */
 #define NEEDMATCH_FAULT_ROW_POINTERS 500
 /* array has the wrong length */

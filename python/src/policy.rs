@@ -50,6 +50,8 @@ impl Policy {
     }
 
     /// The same policy for another day: a ``datetime.date`` or a text such as ``"2026-01-31"``.
+    ///
+    /// On a day outside ``valid_from`` to ``valid_until`` no problem is made with it.
     fn with_evaluation_date(&self, date: &Bound<'_, PyAny>) -> PyResult<Self> {
         Ok(Self { inner: self.inner.clone().with_evaluation_date(evaluation_date(date)?) })
     }
@@ -63,8 +65,19 @@ impl Policy {
     /// The day on which papers must be valid and rules are judged.
     #[getter]
     fn evaluation_date<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDate>> {
-        let text = self.inner.evaluation_date().to_string();
-        Ok(py.get_type::<PyDate>().call_method1("fromisoformat", (text,))?.cast_into()?)
+        py_date(py, self.inner.evaluation_date())
+    }
+
+    /// The first day on which the policy is in force, or ``None``.
+    #[getter]
+    fn valid_from<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyDate>>> {
+        self.inner.validity().from.map(|day| py_date(py, day)).transpose()
+    }
+
+    /// The last day on which the policy is in force, or ``None``.
+    #[getter]
+    fn valid_until<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyDate>>> {
+        self.inner.validity().until.map(|day| py_date(py, day)).transpose()
     }
 
     /// The seed of the lottery that breaks ties.
@@ -96,4 +109,8 @@ pub(crate) fn evaluation_date(value: &Bound<'_, PyAny>) -> PyResult<Date> {
         let fault = Fault::in_column(TableName::Policy, "evaluation_date", FaultCode::MalformedDate, expected);
         input_error(value.py(), &fault.into())
     })
+}
+
+fn py_date(py: Python<'_>, day: Date) -> PyResult<Bound<'_, PyDate>> {
+    Ok(py.get_type::<PyDate>().call_method1("fromisoformat", (day.to_string(),))?.cast_into()?)
 }

@@ -291,6 +291,17 @@ def test_the_evaluation_date_is_an_argument(date):
     assert problem.input_digest != needmatch.Problem(**town()).input_digest
 
 
+def test_a_policy_judges_no_day_on_which_it_is_not_in_force():
+    policy = needmatch.Policy.from_toml("evaluation_date = 2026-07-01\nvalid_from = 2026-07-01")
+    assert (policy.valid_from, policy.valid_until) == (datetime.date(2026, 7, 1), None)
+    assert needmatch.Problem(**town(), policy=policy).policy == policy
+    with pytest.raises(needmatch.InputError) as caught:
+        needmatch.Problem(**town(), policy=policy, evaluation_date="2026-06-30")
+    assert [(fault.code, fault.name, fault.column) for fault in caught.value.faults] == [
+        (404, "NotInForce", "evaluation_date")
+    ]
+
+
 @pytest.mark.parametrize("date", ["2026-02-30", "1.5.2027", "", 5, datetime.datetime(2027, 5, 1, 12)])
 def test_a_bad_evaluation_date_is_an_input_error(date):
     with pytest.raises(needmatch.InputError) as caught:

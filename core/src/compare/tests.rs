@@ -30,7 +30,8 @@ const CHANGES: [&str; 12] = [
     "objective = 'score'",
     "risk_scales.ltc = { blue = ['1', '2'], yellow = [] }",
     "services.visit = { any_of = ['sw_certified'], red = ['sw_senior'] }",
-    "evaluation_date = 2027-03-01",
+    // One amendment: the day alone, or the days of validity alone, would give no problem.
+    "evaluation_date = 2027-03-01\nvalid_from = 2027-01-01\nvalid_until = 2027-12-31",
     "volunteers.max_risk = 'green'",
 ];
 

@@ -173,6 +173,8 @@ fault_codes! {
     UnknownPolicyKey = 402, "unknown key in the policy", "政策文件中有未知的键";
     /// A value of the policy outside its range.
     PolicyValue = 403, "policy value is out of range", "政策参数超出范围";
+    /// A day on which the policy is not in force.
+    NotInForce = 404, "policy is not in force on the evaluation date", "政策在评估日期无效";
 
     // 500: the arrays of the low level.
     /// Row pointers that do not start at 0, decrease, or do not end at the number of candidates.

@@ -14,6 +14,7 @@ mod risk_scale;
 mod scoring;
 mod service;
 mod travel;
+mod validity;
 
 pub use incubation::Incubation;
 pub use lists::ListPolicy;
@@ -21,6 +22,7 @@ pub use objective::Objective;
 pub use scoring::{MAX_RANK, Scoring};
 pub use service::ServicePolicy;
 pub use travel::{Roads, Terrain, Travel, UnknownLocation};
+pub use validity::Validity;
 
 use crate::candidate::{RuleId, RuleSet};
 use crate::error::InputError;
@@ -52,6 +54,7 @@ pub const DEFAULT_TOML: &str = include_str!("default.toml");
 pub struct Policy {
     version: String,
     evaluation_date: Date,
+    validity: Validity,
     seed: String,
     objective: Objective,
     rules: RuleSet,
@@ -119,7 +122,8 @@ impl Policy {
         write::to_toml(self)
     }
 
-    /// The same policy for another day.
+    /// The same policy for another day. A day outside its [`validity`](Self::validity) is a fault of every problem made
+    /// with it.
     #[must_use]
     pub fn with_evaluation_date(mut self, date: Date) -> Self {
         self.evaluation_date = date;
@@ -136,6 +140,12 @@ impl Policy {
     #[must_use]
     pub fn evaluation_date(&self) -> Date {
         self.evaluation_date
+    }
+
+    /// The days on which the policy is in force.
+    #[must_use]
+    pub fn validity(&self) -> Validity {
+        self.validity
     }
 
     /// The seed of the lottery that orders rows.

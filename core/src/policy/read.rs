@@ -4,10 +4,12 @@ mod incubation;
 mod lists;
 mod services;
 mod travel;
+mod validity;
 
 use toml::{Table, Value};
 
 pub(super) use services::deliverable_services;
+pub(super) use validity::UNLIMITED;
 
 use super::risk_scale::{RiskScales, grades_of, is_name};
 use super::section::{Faults, Section};
@@ -79,6 +81,8 @@ fn read(root: &Section<'_>) -> Option<Policy> {
         "format",
         "version",
         "evaluation_date",
+        "valid_from",
+        "valid_until",
         "seed",
         "objective",
         "rules",
@@ -118,6 +122,7 @@ fn read(root: &Section<'_>) -> Option<Policy> {
 
     Some(Policy {
         version: root.name("version", 64),
+        validity: validity::validity(root),
         seed: root.name("seed", 128),
         rules: rules(&root.section("rules")),
         weights: weights(&root.section("criteria")),

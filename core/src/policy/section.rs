@@ -147,13 +147,22 @@ impl<'a> Section<'a> {
 
     /// A TOML date, or the same as text.
     pub(super) fn date(&self, key: &str) -> Option<Date> {
-        let found = self.value(key).and_then(|value| match value {
-            Value::String(text) => Date::parse(text),
-            Value::Datetime(date) => Date::parse(&date.to_string()),
-            _ => None,
-        });
+        let found = self.value(key).and_then(date_of);
         if found.is_none() {
             self.fault(key, "a date such as 2026-01-31");
+        }
+        found
+    }
+
+    /// A date, or `None` for the word that stands for no date.
+    pub(super) fn date_or(&self, key: &str, word: &str) -> Option<Date> {
+        let value = self.value(key);
+        if value.and_then(Value::as_str) == Some(word) {
+            return None;
+        }
+        let found = value.and_then(date_of);
+        if found.is_none() {
+            self.fault(key, format!("a date such as 2026-01-31, or \"{word}\""));
         }
         found
     }
@@ -173,5 +182,13 @@ impl<'a> Section<'a> {
 
     fn path_of(&self, key: &str) -> String {
         if self.path.is_empty() { key.to_owned() } else { format!("{}.{key}", self.path) }
+    }
+}
+
+fn date_of(value: &Value) -> Option<Date> {
+    match value {
+        Value::String(text) => Date::parse(text),
+        Value::Datetime(date) => Date::parse(&date.to_string()),
+        _ => None,
     }
 }

@@ -34,6 +34,8 @@ fn the_default_is_valid_and_every_scale_is_read() {
 fn canonical_text_reads_back_as_the_same_policy() {
     let changed = "
         seed = \"lottery-7\"
+        valid_from = 2025-07-01
+        valid_until = \"2026-06-30\"
         objective = \"score\"
         [rules]
         H18 = false
@@ -100,6 +102,9 @@ fn values_out_of_range_are_named() {
     for (text, key) in [
         ("evaluation_date = \"2026-02-30\"", "evaluation_date"),
         ("evaluation_date = 2026-01-01T00:00:00", "evaluation_date"),
+        ("valid_from = \"always\"", "valid_from"),
+        ("valid_until = 2026", "valid_until"),
+        ("valid_from = 2026-02-01\nvalid_until = 2026-01-31", "valid_until"),
         ("version = \"\"", "version"),
         ("seed = \"with space\"", "seed"),
         ("objective = \"fair\"", "objective"),

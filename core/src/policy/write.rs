@@ -3,9 +3,10 @@
 use std::fmt::Write;
 
 use super::Policy;
-use super::read::{FORMAT, deliverable_services};
+use super::read::{FORMAT, UNLIMITED, deliverable_services};
 use super::travel::{Terrain, UnknownLocation};
 use crate::candidate::RuleId;
+use crate::model::Date;
 use crate::model::codes::{ClientGroup, Domain, Qualification, Risk};
 use crate::score::Criterion;
 
@@ -14,6 +15,8 @@ pub(super) fn to_toml(policy: &Policy) -> String {
     text.pair("format", FORMAT);
     text.pair("version", quoted(&policy.version));
     text.pair("evaluation_date", policy.evaluation_date);
+    text.end("valid_from", policy.validity.from);
+    text.end("valid_until", policy.validity.until);
     text.pair("seed", quoted(&policy.seed));
     text.pair("objective", quoted(policy.objective.code()));
 
@@ -138,6 +141,14 @@ impl Text {
 
     fn pair(&mut self, key: &str, value: impl std::fmt::Display) {
         self.line(format_args!("{key} = {value}"));
+    }
+
+    /// The first or last day of a policy.
+    fn end(&mut self, key: &str, day: Option<Date>) {
+        match day {
+            Some(day) => self.pair(key, day),
+            None => self.pair(key, quoted(UNLIMITED)),
+        }
     }
 
     fn list<T: AsRef<str>>(&mut self, key: &str, entries: impl Iterator<Item = T>) {

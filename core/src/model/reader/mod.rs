@@ -59,6 +59,10 @@ const ROWS_BETWEEN_LOOKS: usize = 4096;
 pub(super) fn read(tables: &Tables, policy: Policy, control: &Control) -> Result<Problem, Error> {
     control.reserve(memory::bytes_needed(tables))?;
     let mut reading = Reading::default();
+    if !policy.validity().holds(policy.evaluation_date()) {
+        let expected = "a day from valid_from to valid_until";
+        reading.faults.push(Fault::in_column(TableName::Policy, "evaluation_date", FaultCode::NotInForce, expected));
+    }
     let no_groups = Table::new();
     let group_table = tables.groups.as_ref().unwrap_or(&no_groups);
     let no_quotas = Table::new();
