@@ -90,6 +90,7 @@ mod lsa;
 mod pipeline;
 
 pub mod compare;
+pub mod lint;
 
 pub mod equity;
 mod texts;

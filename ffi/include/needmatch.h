@@ -1380,6 +1380,40 @@ needmatch_status needmatch_explainer_weight_ranges(needmatch_explainer explainer
                                                    needmatch_error *error_out);
 
 /*
+ Tells what a policy alone gives reason to look at: a row of the report's facts for each finding, the errors first.
+
+ Columns are `lint` (the finding's stable name), `severity` (`error`, `warning` or `note`), `key` of the policy, `id`,
+ the numbers `found` and `of`, `text` and `text_zh`. `policy` is TOML text [policy_len]; NULL stands for the default
+ policy. Free the report with needmatch_report_free.
+
+ # Safety
+
+ `policy` is NULL or points to `policy_len` bytes; `report_out` is valid for one write; `error_out` is NULL or valid for
+ one write.
+ */
+needmatch_status needmatch_lint_policy(const char *policy,
+                                       size_t policy_len,
+                                       needmatch_report *report_out,
+                                       needmatch_error *error_out);
+
+/*
+ Tells what a problem gives reason to look at, as needmatch_lint_policy does; what only the tables show is told too:
+ criteria that measure the same for everybody, rules that keep everybody away, floors above what exists, quotas that cross.
+
+ `options` may be NULL and `control` may be 0. Free the report with needmatch_report_free.
+
+ # Safety
+
+ `options` is NULL or points to `struct_size` bytes; `report_out` is valid for one write; `error_out` is NULL or valid
+ for one write.
+ */
+needmatch_status needmatch_lint_problem(needmatch_problem problem,
+                                        const struct needmatch_options *options,
+                                        needmatch_control control,
+                                        needmatch_report *report_out,
+                                        needmatch_error *error_out);
+
+/*
  Frees a report; 0 does nothing.
  */
 needmatch_status needmatch_report_free(needmatch_report report);

@@ -1,5 +1,6 @@
 //! Policies: which rules hold, what counts how much.
 
+use needmatch::lint::{lint_policy, report};
 use needmatch::model::Date;
 use needmatch::{Fault, FaultCode, TableName};
 use pyo3::prelude::*;
@@ -7,6 +8,7 @@ use pyo3::types::PyDate;
 
 use crate::columns::date_of;
 use crate::failure::{guard, input_error};
+use crate::table::Table;
 
 /// Which hard rules are in force, what counts how much, and the seed of the lottery. Never changes once made.
 ///
@@ -54,6 +56,21 @@ impl Policy {
     /// On a day outside ``valid_from`` to ``valid_until`` no problem is made with it.
     fn with_evaluation_date(&self, date: &Bound<'_, PyAny>) -> PyResult<Self> {
         Ok(Self { inner: self.inner.clone().with_evaluation_date(evaluation_date(date)?) })
+    }
+
+    /// What the policy alone gives reason to look at, as a :class:`Table` of one row for each finding, the errors first.
+    ///
+    /// Columns: `lint` (the finding's stable name), `severity` (``error``, ``warning`` or ``note``), `key` of the policy,
+    /// `id`, the numbers `found` and `of`, `text`, `text_zh`. :meth:`Problem.lint` looks at the tables too.
+    ///
+    /// Examples
+    /// --------
+    /// >>> import needmatch
+    /// >>> policy = needmatch.Policy.from_toml("seed = 'ours'\nversion = 'ours'\n[rules]\nH16 = false")
+    /// >>> policy.lint()["text"]
+    /// ['rules.H16: this rule is switched off.']
+    fn lint(&self) -> Table {
+        Table::new(report(&lint_policy(&self.inner)).facts)
     }
 
     /// The name of the policy, printed on every result.

@@ -1,9 +1,13 @@
 //! The checked problem.
 
+use std::sync::Arc;
+
+use needmatch::lint::{lint_problem, report};
 use pyo3::prelude::*;
 
 use crate::columns;
 use crate::control::Control;
+use crate::explain::frame;
 use crate::failure::guard;
 use crate::policy::{Policy, evaluation_date};
 use crate::run::detached;
@@ -128,6 +132,40 @@ impl Problem {
     #[getter]
     fn input_digest(&self) -> &str {
         self.inner.input_digest()
+    }
+
+    /// What the policy gives reason to look at on these tables, as a table of one row for each finding, the errors first.
+    ///
+    /// Parameters
+    /// ----------
+    /// threads : int, optional
+    ///     Worker threads; by default one for each processor. The result is the same for every number.
+    /// control : Control, optional
+    ///     Cancels the call, or limits its memory.
+    ///
+    /// Returns
+    /// -------
+    /// table
+    ///     In the caller's kind of table, with the columns of :meth:`Policy.lint`. Found are besides: criteria that measure
+    ///     the same for everybody, rules that keep everybody away, floors above what exists, quotas that cross.
+    ///
+    /// Examples
+    /// --------
+    /// >>> import needmatch
+    /// >>> problem = needmatch.Problem(**needmatch.datasets.jincheng("pilot"))
+    /// >>> "error" in problem.lint()["severity"]
+    /// False
+    #[pyo3(signature = (*, threads=None, control=None))]
+    fn lint<'py>(
+        &self,
+        py: Python<'py>,
+        threads: Option<usize>,
+        control: Option<&Bound<'py, Control>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        guard(py, || {
+            let found = detached(py, threads, control, |options| lint_problem(&self.inner, options))?;
+            frame(py, Arc::new(report(&found).facts), self.backend.as_deref())
+        })
     }
 
     fn __repr__(&self) -> String {

@@ -10,6 +10,7 @@ use super::profiles::Profiles;
 use super::rules::{is_assessor, is_excluded};
 use super::{RuleId, RuleSet, failed_rules};
 use crate::error::Error;
+use crate::model::codes::Domains;
 use crate::model::{Need, NeedId, OrganizationId, Problem, WorkerId};
 
 /// Rules that depend on the standing of an organization, of which volunteers are one consequence.
@@ -127,6 +128,11 @@ impl<'a> Search<'a> {
                 found(node, rule);
             }
         }
+    }
+
+    /// The domains that anybody serves, wherever.
+    pub(crate) fn served_domains(&self) -> Domains {
+        (0..n_providers(self.problem) as u32).flat_map(|node| domains(Provider::of(self.problem, node))).collect()
     }
 
     pub(super) fn site(&self, need: &Need) -> Site {

@@ -18,7 +18,9 @@ pub enum Terrain {
 impl Terrain {
     pub(crate) const ALL: [Self; 3] = [Self::Urban, Self::Rural, Self::Mountain];
 
-    pub(super) const fn key(self) -> &'static str {
+    /// The key of the policy.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
         match self {
             Self::Urban => "urban",
             Self::Rural => "rural",

@@ -28,7 +28,8 @@ mod tests {
     fn both_ends_belong_to_it() {
         let day = |text| Date::parse(text).unwrap();
         let year = Validity { from: Some(day("2026-01-01")), until: Some(day("2026-12-31")) };
-        for (text, holds) in [("2025-12-31", false), ("2026-01-01", true), ("2026-12-31", true), ("2027-01-01", false)] {
+        for (text, holds) in [("2025-12-31", false), ("2026-01-01", true), ("2026-12-31", true), ("2027-01-01", false)]
+        {
             assert_eq!(year.holds(day(text)), holds, "{text}");
         }
         assert!(Validity { from: None, ..year }.holds(day("1900-01-01")));
