@@ -96,6 +96,33 @@ pub(crate) fn input_with_crossing_quotas(seed: u64) -> (Tables, Policy) {
     (tables, policy)
 }
 
+/// What an area may have otherwise.
+const CHANGES: [&str; 9] = [
+    "criteria = { travel_time = 0, waiting = 250 }",
+    "criteria = { domain_competence = 0, preference = 300 }",
+    "scoring = { same_organization_per_mille = 0, waiting_full_days = 30 }",
+    "travel = { max_minutes = 20, unknown_location = 'fail' }",
+    "travel = { rural = { fixed_minutes = 30 }, unknown_minutes = 1 }",
+    "rules = { H14 = false, H10 = false }",
+    "rules = { T01 = false, H16 = false, H01 = false }",
+    "services = { visit = { any_of = ['nurse'], direct = false, volunteers = false } }\nvolunteers = { max_risk = 'green' }",
+    "usual_service = { elderly_care = 'psych_treatment', women_family = 'mediation' }\nassessment = { separate_domains = [] }",
+];
+
+/// The input of [`problem`] with one to four overlays, one within another at times.
+pub(crate) fn input_with_overlays(seed: u64) -> (Tables, Policy) {
+    let (tables, policy) = input(seed);
+    let mut random = Pcg64Mcg::seed_from_u64(seed ^ 0x51_7cc1);
+    let mut text = policy.to_toml();
+    for area in ["14", "1405", "140502", "140502001", "140524", "140581101001"] {
+        if random.random_bool(0.4) {
+            let change = CHANGES[random.random_range(0..CHANGES.len())];
+            text += &format!("\n[[overlay]]\narea = \"{area}\"\n{change}\n");
+        }
+    }
+    (tables, Policy::from_toml(&text).unwrap())
+}
+
 /// A policy under which every way is short enough.
 pub(crate) fn without_travel_limit(objective: &str) -> Policy {
     Policy::from_toml(&format!("objective = \"{objective}\"\n[travel]\nmax_minutes = 1000")).unwrap()

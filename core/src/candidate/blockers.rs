@@ -96,10 +96,11 @@ pub(crate) fn blockers_with(
 fn count(search: &Search<'_>, id: NeedId) -> BlockerCounts {
     let need = &search.problem.needs()[id.index()];
     let (site, outcomes, bans) = (search.site(need), search.profiles.of_need(id.index()), Bans::of(need, search));
-    let in_area = search.index.covering(need.domain, &site);
+    let near = search.near(need);
+    let in_area = near.index.covering(need.domain, &site);
     let mut counts = BlockerCounts { n_providers: in_area.len() as u32, ..Default::default() };
     for node in in_area {
-        let far = if search.is_near(&site, node) { RuleSet::EMPTY } else { RuleSet::EMPTY.with(RuleId::T01) };
+        let far = if near.holds(&site, node) { RuleSet::EMPTY } else { RuleSet::EMPTY.with(RuleId::T01) };
         counts.add(outcomes.failed(node).union(bans.failed(node)).union(far));
     }
     counts

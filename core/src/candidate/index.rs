@@ -19,7 +19,7 @@ use super::reach::Reach;
 use crate::error::Error;
 use crate::model::Problem;
 use crate::model::codes::{DivisionCode, DivisionLevel, Domain, ServiceArea};
-use crate::policy::Terrain;
+use crate::policy::{Policy, Terrain};
 
 /// From so many providers on a cell has a tree: below, looking at each is faster.
 const LEAST_FOR_TREE: usize = 256;
@@ -54,12 +54,13 @@ struct Tree {
 }
 
 impl Index {
-    pub(super) fn new(problem: &Problem, ledger: &mut Ledger<'_>) -> Result<Self, Error> {
-        let (policy, n_providers) = (problem.policy(), n_providers(problem));
+    /// For needs that this policy judges.
+    pub(super) fn new(problem: &Problem, policy: &Policy, ledger: &mut Ledger<'_>) -> Result<Self, Error> {
+        let n_providers = n_providers(problem);
         let anywhere = |domain: &Domain| !policy.has_rule(RuleId::H14) || policy.cross_area_domains().contains(*domain);
         let anywhere: Vec<Domain> = Domain::ALL.iter().copied().filter(anywhere).collect();
         ledger.take::<Reach>(n_providers)?;
-        let reach_of = |node| Reach::new(Base::of(Provider::of(problem, node), problem), policy.travel());
+        let reach_of = |node| Reach::new(Base::of(Provider::of(problem, node), problem, policy), policy.travel());
         let reach: Vec<Reach> = (0..n_providers as u32).map(reach_of).collect();
 
         let n_entries = (0..n_providers as u32).map(|node| keys(problem, node, &anywhere).count()).sum();
@@ -88,6 +89,14 @@ impl Index {
         }
         ledger.give_back::<(Key, u32)>(n_entries);
         Ok(Self { cells, providers, reach, anywhere })
+    }
+
+    /// Whether an index for one policy serves for another: what it reads of them is the same.
+    pub(super) fn is_shared(one: &Policy, other: &Policy) -> bool {
+        let reads = |policy: &Policy| {
+            (policy.has_rule(RuleId::H14), policy.has_rule(RuleId::T01), policy.cross_area_domains())
+        };
+        reads(one) == reads(other) && one.travel() == other.travel()
     }
 
     /// Whether the providers of a domain may serve outside their area.

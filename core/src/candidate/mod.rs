@@ -57,12 +57,12 @@ use supply::Supply;
 #[must_use]
 pub fn failed_rules(problem: &Problem, need: NeedId, provider: u32) -> RuleSet {
     let pair = Pair::new(problem, need, provider);
-    let demand = Demand::of(pair.need, problem.policy());
+    let demand = Demand::of(pair.need, pair.policy);
     let supply = match pair.provider {
         Provider::Worker(worker) => Supply::of_worker(worker, problem),
         Provider::Organization(organization) => Supply::of_organization(organization, problem),
     };
-    rules::failed_by_profile(&demand, &supply, problem.policy()).union(rules::failed_by_pair(&pair))
+    rules::failed_by_profile(&demand, &supply, pair.policy).union(rules::failed_by_pair(&pair))
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use super::place::{Base, Site};
 use crate::model::codes::ServiceArea;
 use crate::model::{Need, NeedId, Organization, OrganizationId, Problem, Worker, WorkerId};
+use crate::policy::Policy;
 
 /// A provider's row.
 #[derive(Clone, Copy, Debug)]
@@ -16,6 +17,8 @@ pub(crate) enum Provider<'a> {
 pub(crate) struct Pair<'a> {
     pub(crate) problem: &'a Problem,
     pub(crate) need: &'a Need,
+    /// The policy of the need's area.
+    pub(crate) policy: &'a Policy,
     pub(crate) provider: Provider<'a>,
     /// The provider's number: workers first, then organizations, each in canonical order.
     pub(crate) node: u32,
@@ -32,6 +35,7 @@ impl<'a> Pair<'a> {
         Self {
             problem,
             need,
+            policy: problem.policy_of(need),
             provider: Provider::of(problem, node),
             node,
             organization: organization_of(problem, node),
@@ -55,7 +59,7 @@ impl<'a> Pair<'a> {
     }
 
     pub(crate) fn base(&self) -> Base {
-        Base::of(self.provider, self.problem)
+        Base::of(self.provider, self.problem, self.policy)
     }
 }
 

@@ -2,8 +2,8 @@
 
 use super::pair::Provider;
 use crate::model::codes::{DivisionCode, DivisionLevel, ServiceArea};
-use crate::model::{Community, Need, Point, Problem, arc_km, chord_squared};
-use crate::policy::{Terrain, Travel, UnknownLocation};
+use crate::model::{Community, CommunityId, Need, Point, Problem, arc_km, chord_squared};
+use crate::policy::{Policy, Terrain, Travel, UnknownLocation};
 
 /// Where a need arises.
 #[derive(Clone, Copy, Debug)]
@@ -27,13 +27,14 @@ pub(crate) struct Base {
 
 impl Site {
     pub(crate) fn of(need: &Need, problem: &Problem) -> Self {
-        Self::of_community(&problem.communities()[need.community.index()], problem.policy().travel()).at(need.point)
+        let travel = problem.policy_of(need).travel();
+        Self::of_community(&problem.communities()[need.community.index()], travel).at(need.point)
     }
 
     /// The site of each community.
     pub(crate) fn of_communities(problem: &Problem) -> Vec<Self> {
-        let travel = problem.policy().travel();
-        problem.communities().iter().map(|community| Self::of_community(community, travel)).collect()
+        let site = |(k, community)| Self::of_community(community, problem.policy_at(CommunityId::new(k)).travel());
+        problem.communities().iter().enumerate().map(site).collect()
     }
 
     fn of_community(community: &Community, travel: &Travel) -> Self {
@@ -51,8 +52,9 @@ impl Site {
 }
 
 impl Base {
-    pub(crate) fn of(provider: Provider<'_>, problem: &Problem) -> Self {
-        let travel = problem.policy().travel();
+    /// For needs that this policy judges.
+    pub(crate) fn of(provider: Provider<'_>, problem: &Problem, policy: &Policy) -> Self {
+        let travel = policy.travel();
         match provider {
             Provider::Worker(worker) => {
                 let community = worker.base_community.map(|id| &problem.communities()[id.index()]);

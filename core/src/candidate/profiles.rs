@@ -11,16 +11,17 @@ use super::rule::RuleSet;
 use super::rules::failed_by_profile;
 use super::supply::Supply;
 use crate::error::Error;
-use crate::model::Problem;
-use crate::policy::Policy;
+use crate::model::{Need, Problem};
+use crate::policy::Layer;
 
 /// Most outcomes that are worked out beforehand; beyond, each pair is evaluated when it comes up.
 const MAX_OUTCOMES: usize = 1 << 24;
 
 /// The kinds of needs and providers. A city has some hundred of each.
 pub(super) struct Profiles<'a> {
-    policy: &'a Policy,
-    demands: Vec<Demand>,
+    problem: &'a Problem,
+    /// Each with the layer of the policy that judges it.
+    demands: Vec<(Layer, Demand)>,
     demand_of: Vec<u32>,
     supplies: Vec<Supply>,
     supply_of: Vec<u32>,
@@ -35,8 +36,8 @@ impl<'a> Profiles<'a> {
 
     /// With at most so many outcomes worked out beforehand.
     fn with_outcomes(problem: &'a Problem, max_outcomes: usize, ledger: &mut Ledger<'_>) -> Result<Self, Error> {
-        let policy = problem.policy();
-        let (demands, demand_of) = kinds(problem.needs().iter().map(|need| Demand::of(need, policy)), ledger)?;
+        let demand = |need: &Need| (problem.layer_of(need), Demand::of(need, problem.policy_of(need)));
+        let (demands, demand_of) = kinds(problem.needs().iter().map(demand), ledger)?;
         let supply = |node: usize| match Provider::of(problem, node as u32) {
             Provider::Worker(worker) => Supply::of_worker(worker, problem),
             Provider::Organization(organization) => Supply::of_organization(organization, problem),
@@ -48,12 +49,12 @@ impl<'a> Profiles<'a> {
             ledger.take::<RuleSet>(n_outcomes)?;
             failed.resize(n_outcomes, RuleSet::EMPTY);
             let rows = failed.par_chunks_mut(supplies.len()).zip(&demands);
-            rows.for_each(|(row, demand)| {
-                let outcome = |supply| failed_by_profile(demand, supply, policy);
+            rows.for_each(|(row, (layer, demand))| {
+                let outcome = |supply| failed_by_profile(demand, supply, problem.policy().at(*layer));
                 row.iter_mut().zip(&supplies).for_each(|(failed, supply)| *failed = outcome(supply));
             });
         }
-        Ok(Self { policy, demands, demand_of, supplies, supply_of, failed })
+        Ok(Self { problem, demands, demand_of, supplies, supply_of, failed })
     }
 
     /// The outcomes for one need.
@@ -68,7 +69,7 @@ impl<'a> Profiles<'a> {
 #[derive(Clone, Copy)]
 pub(super) struct Outcomes<'a> {
     profiles: &'a Profiles<'a>,
-    demand: &'a Demand,
+    demand: &'a (Layer, Demand),
     failed: Option<&'a [RuleSet]>,
 }
 
@@ -78,7 +79,10 @@ impl Outcomes<'_> {
         let kind = self.profiles.supply_of[provider as usize] as usize;
         match self.failed {
             Some(failed) => failed[kind],
-            None => failed_by_profile(self.demand, &self.profiles.supplies[kind], self.profiles.policy),
+            None => {
+                let (layer, demand) = self.demand;
+                failed_by_profile(demand, &self.profiles.supplies[kind], self.profiles.problem.policy().at(*layer))
+            }
         }
     }
 

@@ -1,5 +1,7 @@
 //! Everything worked out beforehand, and the search for the candidates of one need.
 
+use std::collections::BTreeMap;
+
 use super::index::{Index, domains};
 use super::ledger::Ledger;
 use super::not_optimised::not_optimised;
@@ -12,6 +14,7 @@ use super::{RuleId, RuleSet, failed_rules};
 use crate::error::Error;
 use crate::model::codes::Domains;
 use crate::model::{Need, NeedId, OrganizationId, Problem, WorkerId};
+use crate::policy::{Layer, Policy};
 
 /// Rules that depend on the standing of an organization, of which volunteers are one consequence.
 const OF_STANDING: RuleSet = RuleSet::EMPTY.with(RuleId::H02).with(RuleId::H01).with(RuleId::H07).with(RuleId::H15);
@@ -20,7 +23,10 @@ const OF_STANDING: RuleSet = RuleSet::EMPTY.with(RuleId::H02).with(RuleId::H01).
 pub(crate) struct Search<'a> {
     pub(super) problem: &'a Problem,
     pub(super) profiles: Profiles<'a>,
-    pub(super) index: Index,
+    /// One for each way in which policies of areas find providers.
+    indexes: Vec<Index>,
+    /// For each layer of the policy its index.
+    index_of: BTreeMap<Layer, usize>,
     /// For each community.
     sites: Vec<Site>,
     /// For each provider.
@@ -39,11 +45,27 @@ impl<'a> Search<'a> {
         let has_terms = problem.groups().iter().any(|group| !group.terms.is_free());
         let n_paid = if has_terms { problem.organizations().len() } else { 0 };
         ledger.take::<Paid<'_>>(n_paid)?;
+        let profiles = Profiles::new(problem, ledger)?;
+        let (mut indexes, mut index_of, mut kinds) = (Vec::new(), BTreeMap::new(), Vec::<&Policy>::new());
+        for layer in problem.policy().layers() {
+            let policy = problem.policy().at(layer);
+            let known = kinds.iter().position(|known| Index::is_shared(known, policy));
+            let index = match known {
+                Some(index) => index,
+                None => {
+                    indexes.push(Index::new(problem, policy, ledger)?);
+                    kinds.push(policy);
+                    kinds.len() - 1
+                }
+            };
+            index_of.insert(layer, index);
+        }
         Ok(Self {
             paid: problem.organizations()[..n_paid].iter().map(|one| Paid::of(one, problem)).collect(),
             problem,
-            profiles: Profiles::new(problem, ledger)?,
-            index: Index::new(problem, ledger)?,
+            profiles,
+            indexes,
+            index_of,
             sites: Site::of_communities(problem),
             organization_of: (0..n_providers(problem) as u32).map(|node| organization_of(problem, node)).collect(),
         })
@@ -59,7 +81,7 @@ impl<'a> Search<'a> {
     /// Calls `found` for each candidate of a need that is `wanted`, in no order. Who is not wanted costs almost nothing.
     pub(crate) fn visit(&self, id: NeedId, wanted: impl Fn(u32) -> bool, mut found: impl FnMut(u32)) {
         let need = &self.problem.needs()[id.index()];
-        if not_optimised(need, self.problem.policy()).is_some() {
+        if not_optimised(need, self.problem.policy_of(need)).is_some() {
             return;
         }
         if let Some(worker) = need.pinned_worker {
@@ -75,9 +97,9 @@ impl<'a> Search<'a> {
         }
         let site = self.site(need);
         let bans = Bans::of(need, self);
-        self.index.visit(need.domain, &site, |node| {
-            let passes =
-                || outcomes.failed(node).is_empty() && self.is_near(&site, node) && bans.failed(node).is_empty();
+        let near = self.near(need);
+        near.index.visit(need.domain, &site, |node| {
+            let passes = || outcomes.failed(node).is_empty() && near.holds(&site, node) && bans.failed(node).is_empty();
             if wanted(node) && passes() {
                 found(node);
             }
@@ -95,13 +117,14 @@ impl<'a> Search<'a> {
         mut found: impl FnMut(u32, RuleId),
     ) {
         let need = &self.problem.needs()[id.index()];
-        if not_optimised(need, self.problem.policy()).is_some() || need.pinned_worker.is_some() {
+        if not_optimised(need, self.problem.policy_of(need)).is_some() || need.pinned_worker.is_some() {
             return;
         }
         let outcomes = self.profiles.of_need(id.index());
         let site = self.site(need);
         let bans = Bans::of(need, self);
-        let goes_anywhere = self.index.goes_anywhere(need.domain);
+        let near = self.near(need);
+        let goes_anywhere = near.index.goes_anywhere(need.domain);
         for node in (0..n_providers(self.problem) as u32).filter(|&node| wanted(node)) {
             let failed = outcomes.failed(node);
             let by_standing = failed.contains(RuleId::H02);
@@ -119,10 +142,10 @@ impl<'a> Search<'a> {
                 _ => continue,
             };
             let is_near = || match rule {
-                RuleId::H14 if self.problem.policy().has_rule(RuleId::T01) => {
-                    self.index.reach[node as usize].holds(&site, self.problem.policy().travel()).unwrap_or(true)
+                RuleId::H14 if near.policy.has_rule(RuleId::T01) => {
+                    near.index.reach[node as usize].holds(&site, near.policy.travel()).unwrap_or(true)
                 }
-                _ => self.is_near(&site, node),
+                _ => near.holds(&site, node),
             };
             if is_near() && bans.failed(node).is_empty() {
                 found(node, rule);
@@ -139,16 +162,31 @@ impl<'a> Search<'a> {
         self.sites[need.community.index()].at(need.point)
     }
 
+    /// Who is near a need by the policy of its area.
+    pub(super) fn near(&self, need: &Need) -> Near<'_> {
+        let layer = self.problem.layer_of(need);
+        let policy = self.problem.policy().at(layer);
+        Near { problem: self.problem, policy, index: &self.indexes[self.index_of[&layer]] }
+    }
+}
+
+/// Who is near, by the policy of an area.
+pub(super) struct Near<'a> {
+    problem: &'a Problem,
+    policy: &'a Policy,
+    pub(super) index: &'a Index,
+}
+
+impl Near<'_> {
     /// Rule T01, if it is in force.
-    pub(super) fn is_near(&self, site: &Site, node: u32) -> bool {
-        let policy = self.problem.policy();
-        if !policy.has_rule(RuleId::T01) {
+    pub(super) fn holds(&self, site: &Site, node: u32) -> bool {
+        if !self.policy.has_rule(RuleId::T01) {
             return true;
         }
-        let reach = &self.index.reach[node as usize];
-        reach.holds(site, policy.travel()).unwrap_or_else(|| {
+        let (reach, travel) = (&self.index.reach[node as usize], self.policy.travel());
+        reach.holds(site, travel).unwrap_or_else(|| {
             let area = Provider::of(self.problem, node).service_area(self.problem);
-            is_near_if_unknown(site, &reach.base, area, policy.travel())
+            is_near_if_unknown(site, &reach.base, area, travel)
         })
     }
 }
@@ -176,19 +214,20 @@ impl<'a> Bans<'a> {
             return RuleSet::EMPTY;
         }
         let (problem, node) = (self.search.problem, node as usize);
+        let policy = problem.policy_of(self.need);
         let worker = (node < problem.workers().len()).then(|| WorkerId::new(node));
         let organization = self.search.organization_of[node];
         let mut failed = RuleSet::EMPTY;
         if is_excluded(self.need, worker, organization) {
             failed = failed.with(RuleId::H09);
         }
-        if is_assessor(self.need, organization, problem.policy()) {
+        if is_assessor(self.need, organization, policy) {
             failed = failed.with(RuleId::H10);
         }
         let community = self.search.sites[self.need.community.index()].code;
         if self.search.paid.get(organization.index()).is_some_and(|paid| !paid.covers(self.need.domain, community)) {
             failed = failed.with(RuleId::H20);
         }
-        failed.intersection(problem.policy().rules())
+        failed.intersection(policy.rules())
     }
 }

@@ -156,7 +156,7 @@ fn parts(problem: &Problem) -> Vec<Part> {
             if need.pinned_worker.is_some() {
                 part.floor = part.floor.saturating_sub(1);
                 part.cap = part.cap.saturating_sub(1);
-            } else if not_optimised(need, problem.policy()).is_none() {
+            } else if not_optimised(need, problem.policy_of(need)).is_none() {
                 part.members.push(position as u32);
             }
         }

@@ -8,7 +8,7 @@ use crate::matching::Node;
 use crate::model::NeedId;
 use crate::options::Options;
 use crate::pool;
-use crate::score::{Criterion, N_CRITERIA, Scorer};
+use crate::score::{N_CRITERIA, Scorer, weights_of};
 use crate::sensitivity::{Interval, Parametric};
 
 /// Between which weights of a criterion something stays, in thousandths, both included. The weights of the other criteria
@@ -88,7 +88,7 @@ impl Explainer {
     fn ranges(&self, most_solves: usize, control: &Control) -> Result<WeightRanges, Error> {
         let problem = self.matching.problem();
         let mut ranges = WeightRanges {
-            weights: weights(|criterion| problem.policy().weight(criterion)),
+            weights: weights_of(problem.policy()),
             whole: [WeightRange::ALL; N_CRITERIA],
             assignments: Vec::new(),
         };
@@ -118,18 +118,14 @@ impl Explainer {
     }
 }
 
-fn weights(of: impl Fn(Criterion) -> u32) -> [u32; N_CRITERIA] {
-    let mut weights = [0; N_CRITERIA];
-    weights.iter_mut().zip(Criterion::ALL).for_each(|(slot, &criterion)| *slot = of(criterion));
-    weights
-}
-
 /// The candidates of needs that are not pinned, with what each criterion measures.
 struct Edges {
     indptr: Vec<usize>,
     node: Vec<u32>,
     score: Vec<i32>,
     measures: Vec<[i32; N_CRITERIA]>,
+    /// For each edge whether the need's area has weights of its own, which stay.
+    is_kept: Vec<bool>,
     /// For each need its node in the matching.
     place: Vec<Option<u32>>,
 }
@@ -141,7 +137,7 @@ impl Edges {
         control.reserve(Scorer::bytes(problem) + n_edges * (8 + 4 * N_CRITERIA as u64))?;
         let scorer = Scorer::new(problem);
         let place = super::flow(&explainer.matching, &explainer.forest).node;
-        let mut edges = Self { indptr: vec![0], node: Vec::new(), score: Vec::new(), measures: Vec::new(), place };
+        let mut edges = Self { indptr: vec![0], node: Vec::new(), score: Vec::new(), measures: Vec::new(), is_kept: Vec::new(), place };
         for (k, need) in problem.needs().iter().enumerate() {
             if k % 1024 == 0 {
                 control.check()?;
@@ -149,10 +145,12 @@ impl Edges {
             if need.pinned_worker.is_none() {
                 let id = NeedId::new(k);
                 let measures = scorer.measures_of_need(id);
+                let is_kept = weights_of(problem.policy_of(need)) != weights_of(problem.policy());
                 for (node, score) in explainer.scored.row(id) {
                     edges.node.push(node);
                     edges.score.push(score);
                     edges.measures.push(measures(node));
+                    edges.is_kept.push(is_kept);
                 }
             }
             edges.indptr.push(edges.node.len());
@@ -162,10 +160,14 @@ impl Edges {
 
     /// Scores by the weight x of one criterion, which is w in the policy, times 1000 · (1000 − w): with the measure v of the
     /// criterion and a = 1000 · score − w · v, the part of the others, that is (1000 − x) · a + x · (1000 − w) · v. It is
-    /// below 2^40, and at x = w the score of the run.
+    /// below 2^40, and at x = w the score of the run. Where an area has weights of its own, a score stays as it is.
     fn parametric<'a>(&'a self, explainer: &'a Explainer, criterion: usize, weight: u32) -> Parametric<'a> {
         let (full, weight) = (i64::from(FULL_WEIGHT), i64::from(weight));
-        let parts = self.score.iter().zip(&self.measures).map(|(&score, measures)| {
+        let rows = self.score.iter().zip(&self.measures).zip(&self.is_kept);
+        let parts = rows.map(|((&score, measures), &is_kept)| {
+            if is_kept {
+                return (full * (full - weight) * i64::from(score), 0);
+            }
             let measure = i64::from(measures[criterion]);
             let others = full * i64::from(score) - weight * measure;
             (full * others, (full - weight) * measure - others)

@@ -94,6 +94,8 @@ lints! {
     KeyWithoutEffect = "key_without_effect", Note;
     /// One rule keeps every provider away from some needs of a domain.
     RuleBlocksSome = "rule_blocks_some", Note;
+    /// No need of these tables arises in the area of an overlay, or all do in smaller areas with overlays of their own.
+    OverlayWithoutNeeds = "overlay_without_needs", Note;
     /// A quota that no matching could break.
     QuotaNeverBinds = "quota_never_binds", Note;
 }

@@ -18,6 +18,8 @@ mod text;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
+
 pub use finding::{Finding, Lint, Severity};
 pub use report::report;
 
@@ -27,7 +29,7 @@ use crate::encode::Bounds;
 use crate::error::Error;
 use crate::model::Problem;
 use crate::options::Options;
-use crate::policy::Policy;
+use crate::policy::{Layer, Policy};
 use crate::pool;
 use crate::score::Scorer;
 use pairs::Pairs;
@@ -74,6 +76,12 @@ pub fn lint_problem(problem: &Problem, options: &Options<'_>) -> Result<Vec<Find
         let pairs = Pairs::of(problem, &search, &scorer, (&bounds.forest, &must), control)?;
 
         let mut found = policy::findings(problem.policy());
+        let judged: BTreeSet<Layer> = problem.needs().iter().map(|need| problem.layer_of(need)).collect();
+        for (k, overlay) in problem.policy().overlays().iter().enumerate() {
+            if !judged.contains(&Some(k as u16)) {
+                found.push(Finding::new(Lint::OverlayWithoutNeeds, "overlay").about(overlay.area.to_string()));
+            }
+        }
         pairs.add_weights(problem, &mut found);
         rules::add(problem, &search, &pairs, &mut found, control)?;
         floors::add(problem, &bounds, &must, &pairs, &mut found);

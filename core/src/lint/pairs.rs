@@ -87,7 +87,9 @@ impl Pairs {
     /// A finding for each criterion that has a weight and measures the same for all candidates.
     pub(super) fn add_weights(&self, problem: &Problem, found: &mut Vec<Finding>) {
         for &criterion in Criterion::ALL {
-            let ((least, most), weight) = (self.range[criterion as usize], problem.policy().weight(criterion));
+            let (least, most) = self.range[criterion as usize];
+            let policies = problem.policy().layers().map(|layer| problem.policy().at(layer));
+            let weight = policies.map(|policy| policy.weight(criterion)).max().unwrap_or_default();
             if least == most && weight > 0 {
                 let finding = Finding::new(Lint::WeightWithoutEffect, key_of(criterion));
                 found.push(finding.numbers(weight.into(), FULL_WEIGHT.into()));

@@ -14,6 +14,19 @@ pub(super) fn findings(policy: &Policy) -> Vec<Finding> {
         found.push(Finding::new(Lint::NotInForce, "evaluation_date"));
     }
     names(policy, &mut found);
+    let around = of_keys(policy);
+    for overlay in policy.overlays() {
+        // What holds of the policy around is told there.
+        let own = of_keys(overlay.policy()).into_iter().filter(|own| !around.contains(own));
+        found.extend(own.map(|own| Finding { key: format!("overlay.{}.{}", overlay.area, own.key), ..own }));
+    }
+    found.extend(around);
+    found
+}
+
+/// What the keys tell that an area may change.
+fn of_keys(policy: &Policy) -> Vec<Finding> {
+    let mut found = Vec::new();
     weights(policy, &mut found);
     services(policy, &mut found);
     ways(policy, &mut found);

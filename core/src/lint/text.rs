@@ -75,6 +75,8 @@ impl Finding {
             (Lint::QuotaCrosses, Chinese) => format!("{key} {id}：与另一配额交叉，结果仅有上界保证，未必最优。"),
             (Lint::QuotaNeverBinds, English) => format!("{key} {id}: no matching could break it."),
             (Lint::QuotaNeverBinds, Chinese) => format!("{key} {id}：任何匹配结果都不会违反，不起作用。"),
+            (Lint::OverlayWithoutNeeds, English) => format!("{key} {id}: judges no need of these tables."),
+            (Lint::OverlayWithoutNeeds, Chinese) => format!("{key} {id}：所给数据中没有适用的需求。"),
             (Lint::NotProven, English) => {
                 format!("{key}: the result is the best over the lists alone; another may be better.")
             }

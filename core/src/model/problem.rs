@@ -11,7 +11,7 @@ use super::{
 };
 use crate::control::Control;
 use crate::error::{Error, InputError};
-use crate::policy::{Objective, Policy};
+use crate::policy::{Layer, Objective, Policy};
 use crate::table::Tables;
 
 /// A checked, immutable problem. A clone shares its rows.
@@ -51,6 +51,8 @@ pub struct Problem {
     pub(super) groups: Arc<Rows<Group>>,
     pub(super) quotas: Arc<Rows<Quota>>,
     pub(super) policy: Policy,
+    /// For each community the layer of the policy that is in force there.
+    pub(super) layers: Arc<[Layer]>,
     pub(super) input_digest: String,
 }
 
@@ -161,10 +163,26 @@ impl Problem {
         &self.quotas.items
     }
 
-    /// The policy.
+    /// The policy of the run. Needs are judged by that of their area, [`policy_of`](Self::policy_of).
     #[must_use]
     pub fn policy(&self) -> &Policy {
         &self.policy
+    }
+
+    /// The policy by which a need is judged: that of the smallest area with an overlay in which it arises.
+    #[must_use]
+    pub fn policy_of(&self, need: &Need) -> &Policy {
+        self.policy.at(self.layer_of(need))
+    }
+
+    /// The layer of the policy by which a need is judged.
+    pub(crate) fn layer_of(&self, need: &Need) -> Layer {
+        self.layers[need.community.index()]
+    }
+
+    /// The policy of the area of a community.
+    pub(crate) fn policy_at(&self, community: CommunityId) -> &Policy {
+        self.policy.at(self.layers[community.index()])
     }
 
     /// The same rows under a policy with another objective, which changes nothing in their order.

@@ -10,6 +10,7 @@ mod write;
 mod incubation;
 mod lists;
 mod objective;
+mod overlay;
 mod risk_scale;
 mod scoring;
 mod service;
@@ -19,6 +20,8 @@ mod validity;
 pub use incubation::Incubation;
 pub use lists::ListPolicy;
 pub use objective::Objective;
+pub use overlay::Overlay;
+pub(crate) use overlay::Layer;
 pub use scoring::{MAX_RANK, Scoring};
 pub use service::ServicePolicy;
 pub use travel::{Roads, Terrain, Travel, UnknownLocation};
@@ -74,6 +77,7 @@ pub struct Policy {
     authorities: [Authorities; Domain::ALL.len()],
     cross_area_domains: Domains,
     risk_scales: RiskScales,
+    overlays: Vec<Overlay>,
 }
 
 /// Who counts as a minor, besides those whose age or case says so.
@@ -125,9 +129,8 @@ impl Policy {
     /// The same policy for another day. A day outside its [`validity`](Self::validity) is a fault of every problem made
     /// with it.
     #[must_use]
-    pub fn with_evaluation_date(mut self, date: Date) -> Self {
-        self.evaluation_date = date;
-        self
+    pub fn with_evaluation_date(self, date: Date) -> Self {
+        self.changed(|policy| policy.evaluation_date = date)
     }
 
     /// The name of the policy, printed on every result.
@@ -163,7 +166,7 @@ impl Policy {
     /// The same policy with another objective.
     #[must_use]
     pub fn with_objective(&self, objective: Objective) -> Self {
-        Self { objective, ..self.clone() }
+        self.clone().changed(|policy| policy.objective = objective)
     }
 
     /// The hard rules in force.

@@ -2,6 +2,7 @@
 
 mod incubation;
 mod lists;
+mod overlays;
 mod services;
 mod travel;
 mod validity;
@@ -26,17 +27,33 @@ pub(super) const FORMAT: i64 = 1;
 const MAX_BYTES: usize = 1 << 20;
 
 pub(super) fn from_toml(text: &str, defaults: &str) -> Result<Policy, InputError> {
-    let given = parse(text)?;
+    let mut given = parse(text)?;
     refuse_newer(&given)?;
     let mut merged = parse(defaults)?;
+    let overlays = given.remove("overlay");
     merge(&mut merged, given);
 
     let faults = Faults::default();
     let policy = read(&Section::root(&merged, &faults));
-    match (policy, faults.into_vec()) {
-        (Some(policy), faults) if faults.is_empty() => Ok(policy),
-        (_, faults) => Err(InputError::new(faults)),
+    let of_overlays = Faults::default();
+    let overlays = overlays::overlays(overlays, &merged, &of_overlays);
+    let mut faults = faults.into_vec();
+    add_own(&mut faults, of_overlays.into_vec());
+    match policy {
+        Some(policy) if faults.is_empty() => Ok(Policy { overlays, ..policy }),
+        _ => Err(InputError::new(faults)),
     }
+}
+
+/// Adds the faults of overlays. What is wrong in the policy around is found again in each of them, and told once.
+fn add_own(faults: &mut Vec<Fault>, of_overlays: Vec<Fault>) {
+    let around: Vec<(Option<String>, FaultCode)> =
+        faults.iter().map(|fault| (fault.column.as_deref().map(str::to_owned), fault.code)).collect();
+    let is_own = |fault: &Fault| {
+        let key = fault.column.as_deref().and_then(|key| key.split_once("].")).map(|(_, key)| key.to_owned());
+        key.is_none() || !around.contains(&(key, fault.code))
+    };
+    faults.extend(of_overlays.into_iter().filter(is_own));
 }
 
 fn parse(text: &str) -> Result<Table, InputError> {
@@ -101,6 +118,7 @@ fn read(root: &Section<'_>) -> Option<Policy> {
         "authorities",
         "area",
         "risk_scales",
+        "overlay",
     ]);
     root.integer("format", 1, FORMAT as u32);
     let volunteers = root.section("volunteers");
@@ -143,6 +161,7 @@ fn read(root: &Section<'_>) -> Option<Policy> {
         usual_service: usual_service?,
         organization_max_confidentiality: organization_max?,
         volunteer_max_risk: volunteer_max_risk?,
+        overlays: Vec::new(),
     })
 }
 

@@ -16,6 +16,11 @@ impl Faults {
         self.0.borrow_mut().push(Fault::in_column(TableName::Policy, key, code, expected));
     }
 
+    /// A value outside its range.
+    pub(super) fn refuse(&self, key: String, expected: impl Into<std::borrow::Cow<'static, str>>) {
+        self.push(key, FaultCode::PolicyValue, expected);
+    }
+
     pub(super) fn into_vec(self) -> Vec<Fault> {
         self.0.into_inner()
     }
@@ -31,7 +36,12 @@ pub(super) struct Section<'a> {
 
 impl<'a> Section<'a> {
     pub(super) fn root(table: &'a Table, faults: &'a Faults) -> Self {
-        Self { path: String::new(), table: Some(table), faults }
+        Self::below("", table, faults)
+    }
+
+    /// A table whose keys are told below a path.
+    pub(super) fn below(path: &str, table: &'a Table, faults: &'a Faults) -> Self {
+        Self { path: path.to_owned(), table: Some(table), faults }
     }
 
     pub(super) fn section(&self, key: &str) -> Section<'a> {

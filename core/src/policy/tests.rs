@@ -1,3 +1,5 @@
+mod overlays;
+
 use super::*;
 use crate::error::FaultCode;
 

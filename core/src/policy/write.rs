@@ -1,5 +1,7 @@
 //! From a policy to its canonical TOML: every key, one order, one spelling. The text enters the input digest.
 
+mod overlays;
+
 use std::fmt::Write;
 
 use super::Policy;
@@ -11,6 +13,12 @@ use crate::model::codes::{ClientGroup, Domain, Qualification, Risk};
 use crate::score::Criterion;
 
 pub(super) fn to_toml(policy: &Policy) -> String {
+    let mut text = Text(without_overlays(policy));
+    overlays::write(&mut text, policy);
+    text.0
+}
+
+fn without_overlays(policy: &Policy) -> String {
     let mut text = Text(String::new());
     text.pair("format", FORMAT);
     text.pair("version", quoted(&policy.version));

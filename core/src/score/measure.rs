@@ -25,7 +25,7 @@ pub(super) struct NeedSide<'a> {
 impl<'a> NeedSide<'a> {
     /// `site` is that of the need's community.
     pub(super) fn new(problem: &'a Problem, id: NeedId, site: Site) -> Self {
-        let (need, policy) = (&problem.needs()[id.index()], problem.policy());
+        let (need, policy) = (&problem.needs()[id.index()], problem.policy_at(problem.needs()[id.index()].community));
         let service = policy.service(need.service_type.unwrap_or(policy.usual_service(need.domain)));
         let allowed = service.any_of(need.risk);
         let of_worker = |worker: WorkerId| problem.workers()[worker.index()].organization;
@@ -56,7 +56,8 @@ pub(super) struct ProviderSide {
 impl ProviderSide {
     pub(super) fn new(problem: &Problem, node: u32) -> Self {
         let row = Provider::of(problem, node);
-        let base = Base::of(row, problem);
+        // No criterion asks how far a provider goes, which the policy of an area may say.
+        let base = Base::of(row, problem, problem.policy());
         match row {
             Provider::Worker(worker) => Self {
                 domains: worker.domains,

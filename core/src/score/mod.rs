@@ -11,7 +11,7 @@ mod criteria;
 mod scorer;
 
 pub use criterion::{Criterion, N_CRITERIA};
-pub(crate) use scorer::Scorer;
+pub(crate) use scorer::{Scorer, weights_of};
 
 use crate::candidate::{Candidates, LocalOrder, Site};
 use crate::control::{Control, Stage};
@@ -82,8 +82,9 @@ pub fn score_all(problem: &Problem, candidates: &Candidates, control: &Control) 
 /// Panics if there is no such need or provider.
 #[must_use]
 pub fn criteria_of(problem: &Problem, need: NeedId, provider: u32) -> [i32; N_CRITERIA] {
-    let site = Site::of(&problem.needs()[need.index()], problem);
-    measure_all(&NeedSide::new(problem, need, site), &ProviderSide::new(problem, provider), problem.policy())
+    let row = &problem.needs()[need.index()];
+    let side = NeedSide::new(problem, need, Site::of(row, problem));
+    measure_all(&side, &ProviderSide::new(problem, provider), problem.policy_of(row))
 }
 
 fn measure_all(need: &NeedSide<'_>, provider: &ProviderSide, policy: &Policy) -> [i32; N_CRITERIA] {

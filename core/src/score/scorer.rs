@@ -1,27 +1,30 @@
 //! Scores of many pairs, with everything worked out beforehand that they share.
 
+use std::collections::BTreeMap;
+
 use super::criterion::{Criterion, N_CRITERIA};
 use super::measure::{NeedSide, ProviderSide};
 use super::measure_all;
 use crate::candidate::{Site, n_providers};
 use crate::encode::scale::weighted_mean;
 use crate::model::{NeedId, Problem};
+use crate::policy::{Layer, Policy};
 
 /// All providers and places of a problem, ready to be measured.
 pub(crate) struct Scorer<'a> {
     problem: &'a Problem,
     providers: Vec<ProviderSide>,
     sites: Vec<Site>,
-    weight_of: [u32; N_CRITERIA],
+    /// For each layer of the policy the weights.
+    weights: BTreeMap<Layer, [u32; N_CRITERIA]>,
 }
 
 impl<'a> Scorer<'a> {
     pub(crate) fn new(problem: &'a Problem) -> Self {
-        let weights = Criterion::ALL.iter().map(|&criterion| problem.policy().weight(criterion));
-        let mut weight_of = [0; N_CRITERIA];
-        weight_of.iter_mut().zip(weights).for_each(|(slot, weight)| *slot = weight);
+        let policy = problem.policy();
+        let weights = policy.layers().map(|layer| (layer, weights_of(policy.at(layer)))).collect();
         let providers = (0..n_providers(problem) as u32).map(|node| ProviderSide::new(problem, node)).collect();
-        Self { problem, providers, sites: Site::of_communities(problem), weight_of }
+        Self { problem, providers, sites: Site::of_communities(problem), weights }
     }
 
     /// Bytes of a scorer.
@@ -31,18 +34,23 @@ impl<'a> Scorer<'a> {
 
     /// The measure of each criterion of each provider for a need, in the order of [`Criterion::ALL`].
     pub(crate) fn measures_of_need(&self, need: NeedId) -> impl Fn(u32) -> [i32; N_CRITERIA] + '_ {
-        let site = self.sites[self.problem.needs()[need.index()].community.index()];
-        let side = NeedSide::new(self.problem, need, site);
-        move |node| measure_all(&side, &self.providers[node as usize], self.problem.policy())
+        let row = &self.problem.needs()[need.index()];
+        let side = NeedSide::new(self.problem, need, self.sites[row.community.index()]);
+        let policy = self.problem.policy_of(row);
+        move |node| measure_all(&side, &self.providers[node as usize], policy)
     }
 
     /// The score of each provider for a need.
     pub(crate) fn of_need(&self, need: NeedId) -> impl Fn(u32) -> i32 + '_ {
-        let site = self.sites[self.problem.needs()[need.index()].community.index()];
-        let side = NeedSide::new(self.problem, need, site);
-        move |node| {
-            let measures = measure_all(&side, &self.providers[node as usize], self.problem.policy());
-            weighted_mean(&measures, &self.weight_of)
-        }
+        let measures = self.measures_of_need(need);
+        let weights = self.weights[&self.problem.layer_of(&self.problem.needs()[need.index()])];
+        move |node| weighted_mean(&measures(node), &weights)
     }
+}
+
+/// The weights of a policy, in the order of [`Criterion::ALL`].
+pub(crate) fn weights_of(policy: &Policy) -> [u32; N_CRITERIA] {
+    let mut weights = [0; N_CRITERIA];
+    weights.iter_mut().zip(Criterion::ALL).for_each(|(slot, &criterion)| *slot = policy.weight(criterion));
+    weights
 }

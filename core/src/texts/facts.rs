@@ -117,7 +117,8 @@ pub(super) fn of_run(matching: &Matching) -> Run<'_> {
 }
 
 fn served<'a>(matching: &'a Matching, assignment: &'a Assignment) -> Served<'a> {
-    let policy = matching.problem().policy();
+    let problem = matching.problem();
+    let policy = problem.policy_of(&problem.needs()[assignment.need.index()]);
     let measures = Criterion::ALL.iter().zip(assignment.criteria);
     Served {
         organization: matching.organization_id(assignment.organization),

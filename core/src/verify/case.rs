@@ -2,8 +2,8 @@
 
 use crate::matching::Node;
 use crate::model::codes::{
-    AgeBand, ClientGroup, Confidentiality, Domain, GroupKind, Guardianship, OrganizationKind, OrganizationStatus,
-    Qualification, ServiceType,
+    AgeBand, ClientGroup, Confidentiality, DivisionLevel, Domain, GroupKind, Guardianship, OrganizationKind,
+    OrganizationStatus, Qualification, ServiceType,
 };
 use crate::model::{Community, Date, Need, NeedId, Organization, OrganizationId, Point, Problem, Worker, WorkerId};
 use crate::policy::{Policy, Terrain};
@@ -33,7 +33,7 @@ impl<'a> Case<'a> {
         };
         Some(Self {
             problem,
-            policy: problem.policy(),
+            policy: policy_where(problem, need),
             need,
             community: &problem.communities()[need.community.index()],
             worker,
@@ -157,4 +157,20 @@ pub(super) fn is_left_alone(need: &Need, policy: &Policy) -> bool {
         _ => return false,
     };
     need.age_band.map_or_else(|| is_minor(need, policy), |age| age < below)
+}
+
+/// The policy in force where a need arises: of the smallest division around its community that has an overlay.
+pub(super) fn policy_where<'a>(problem: &'a Problem, need: &Need) -> &'a Policy {
+    let code = problem.communities()[need.community.index()].code;
+    let overlays = problem.policy().overlays();
+    let levels = [
+        DivisionLevel::Village,
+        DivisionLevel::Township,
+        DivisionLevel::County,
+        DivisionLevel::Prefecture,
+        DivisionLevel::Province,
+    ];
+    let at = |level| overlays.binary_search_by_key(&code.at_level(level), |overlay| overlay.area).ok();
+    let smallest = levels.into_iter().find_map(at);
+    smallest.map_or(problem.policy(), |k| overlays[k].policy())
 }

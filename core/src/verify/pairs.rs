@@ -1,6 +1,7 @@
 //! All pairs of need and provider that pass every rule, found and scored from the raw rows.
 
 use super::Violation;
+use super::case::policy_where;
 use super::each::{first_fault, of_each};
 use super::reasons::decision;
 use super::rules;
@@ -45,9 +46,10 @@ fn row(problem: &Problem, supply: &Supply<'_>, serving: &Serving, id: NeedId) ->
         (Some(_), _) => Vec::new(),
         (None, None) => serving.of(problem, id),
     };
+    let policy = policy_where(problem, need);
     let pair = |node: Node| {
         let position = supply.position(node)? as u32;
-        let score = || weighted_mean(problem, &score::criteria_of(problem, id, position)) as i32;
+        let score = || weighted_mean(policy, &score::criteria_of(problem, id, position)) as i32;
         rules::is_allowed(problem, id, node).then(|| (position, score()))
     };
     let mut row: Vec<(u32, i32)> = providers.into_iter().filter_map(pair).collect();

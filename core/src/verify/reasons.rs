@@ -1,6 +1,6 @@
 //! Is the reason of each need that is not served the true one?
 
-use super::case::is_left_alone;
+use super::case::{is_left_alone, policy_where};
 use super::each::first_fault;
 use super::places::Places;
 use super::proof::counts;
@@ -83,7 +83,7 @@ pub(super) fn decision(problem: &Problem, need: NeedId) -> Option<&'static str> 
     if !need.emergencies.is_empty() || is_left_alone(need, problem.policy()) {
         return Some("immediate");
     }
-    let usual = problem.policy().usual_service(need.domain);
+    let usual = policy_where(problem, need).usual_service(need.domain);
     match need.service_type.unwrap_or(usual) {
         ServiceType::PsychTreatment => Some("refer_medical"),
         ServiceType::LawEnforcement => Some("law_enforcement"),

@@ -1,11 +1,13 @@
 //! Is each score the candidate's, and the weighted mean of its criteria?
 
+use super::case::policy_where;
 use super::each::first_fault;
 use super::people::provider;
 use super::supply::Supply;
 use super::{Extent, Violation};
 use crate::matching::Outcome;
 use crate::model::Problem;
+use crate::policy::Policy;
 use crate::score::{self, Criterion, N_CRITERIA, ScoredCandidates};
 
 /// Checks score, criteria and rank of each assignment.
@@ -29,7 +31,8 @@ pub(super) fn check(
         if assignment.criteria != score::criteria_of(problem, assignment.need, position) {
             return Err(wrong("criteria"));
         }
-        if i64::from(assignment.score) != weighted_mean(problem, &assignment.criteria) {
+        let policy = policy_where(problem, &problem.needs()[assignment.need.index()]);
+        if i64::from(assignment.score) != weighted_mean(policy, &assignment.criteria) {
             return Err(wrong("score"));
         }
         // Of equal scores the one before it in the row comes first.
@@ -44,10 +47,10 @@ pub(super) fn check(
 }
 
 /// The weighted mean of the criteria; a half goes to the even number.
-pub(super) fn weighted_mean(problem: &Problem, criteria: &[i32; N_CRITERIA]) -> i64 {
+pub(super) fn weighted_mean(policy: &Policy, criteria: &[i32; N_CRITERIA]) -> i64 {
     let mut thousandths = 0;
     for (&criterion, &measure) in Criterion::ALL.iter().zip(criteria) {
-        thousandths += i64::from(problem.policy().weight(criterion)) * i64::from(measure);
+        thousandths += i64::from(policy.weight(criterion)) * i64::from(measure);
     }
     let down = thousandths.div_euclid(1000);
     match thousandths.rem_euclid(1000) {

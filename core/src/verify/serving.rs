@@ -1,5 +1,6 @@
 //! Who serves a domain, and who of them serves a community.
 
+use super::case::policy_where;
 use super::supply::Supply;
 use crate::candidate::RuleId;
 use crate::matching::Node;
@@ -55,7 +56,7 @@ impl Serving {
     pub(super) fn of(&self, problem: &Problem, need: NeedId) -> Vec<Node> {
         let need = &problem.needs()[need.index()];
         let of_domain = &self.domains[need.domain as usize];
-        let policy = problem.policy();
+        let policy = policy_where(problem, need);
         if !policy.has_rule(RuleId::H14) || policy.cross_area_domains().contains(need.domain) {
             return of_domain.providers.clone();
         }

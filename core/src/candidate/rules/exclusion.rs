@@ -35,7 +35,7 @@ impl PairRule for NotAssessor {
     }
 
     fn passes(&self, pair: &Pair<'_>) -> bool {
-        !is_assessor(pair.need, pair.organization, pair.problem.policy())
+        !is_assessor(pair.need, pair.organization, pair.policy)
     }
 }
 

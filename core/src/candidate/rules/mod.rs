@@ -90,7 +90,7 @@ pub(super) fn failed_by_profile(demand: &Demand, supply: &Supply, policy: &Polic
 /// The rules on pairs that fail and are in force.
 pub(super) fn failed_by_pair(pair: &Pair<'_>) -> RuleSet {
     let failed = PAIR_RULES.iter().filter(|rule| !rule.passes(pair)).map(|rule| rule.id());
-    failed.collect::<RuleSet>().intersection(pair.problem.policy().rules())
+    failed.collect::<RuleSet>().intersection(pair.policy.rules())
 }
 
 #[cfg(test)]

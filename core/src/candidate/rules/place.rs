@@ -16,7 +16,7 @@ impl PairRule for InServiceArea {
 
     fn passes(&self, pair: &Pair<'_>) -> bool {
         let community = &pair.problem.communities()[pair.need.community.index()];
-        pair.problem.policy().cross_area_domains().contains(pair.need.domain)
+        pair.policy.cross_area_domains().contains(pair.need.domain)
             || pair.service_area().covers(community.code)
     }
 }
@@ -32,7 +32,7 @@ impl PairRule for WithinReach {
     }
 
     fn passes(&self, pair: &Pair<'_>) -> bool {
-        let (site, base, travel) = (pair.site(), pair.base(), pair.problem.policy().travel());
+        let (site, base, travel) = (pair.site(), pair.base(), pair.policy.travel());
         match minutes(&site, &base, travel) {
             Some(minutes) => minutes <= f64::from(base.max_minutes),
             None => is_near_if_unknown(&site, &base, pair.service_area(), travel),

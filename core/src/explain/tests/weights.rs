@@ -3,8 +3,11 @@
 use super::*;
 use crate::score::{Criterion, N_CRITERIA};
 
+const OWN_WEIGHTS: &str = "domain_competence = 300\nqualification = 100\ntravel_time = 100\ncontinuity = 100\nwaiting = 100\n\
+                           languages = 100\npreference = 100\norganization_grade = 100";
+
 /// A policy in which two criteria have all the weight, so that what one loses the other gains.
-fn policy_of_two(objective: &str, first: Criterion, second: Criterion, weight: u32) -> Policy {
+fn policy_of_two(objective: &str, first: Criterion, second: Criterion, weight: u32, more: &str) -> Policy {
     let of = |&criterion: &Criterion| {
         let weight = if criterion == first {
             weight
@@ -16,7 +19,7 @@ fn policy_of_two(objective: &str, first: Criterion, second: Criterion, weight: u
         format!("{} = {weight}\n", criterion.code())
     };
     let weights: String = Criterion::ALL.iter().map(of).collect();
-    let text = format!("objective = \"{objective}\"\n[travel]\nmax_minutes = 1000\n[criteria]\n{weights}");
+    let text = format!("objective = \"{objective}\"\n[travel]\nmax_minutes = 1000\n[criteria]\n{weights}{more}");
     Policy::from_toml(&text).unwrap()
 }
 
@@ -29,8 +32,10 @@ fn runs_with_other_weights_agree_with_the_ranges() {
         let criterion = |k: u64| Criterion::ALL[k as usize % N_CRITERIA];
         let (first, second) = (criterion(seed / 2), criterion(seed / 2 + 1 + seed % 5));
         let start = [100, 400, 500, 750][seed as usize % 4];
+        // An area with weights of its own, which stay.
+        let more = if seed % 3 == 0 { format!("[[overlay]]\narea = \"140502\"\n[overlay.criteria]\n{OWN_WEIGHTS}") } else { String::new() };
         let solved = |weight: u32| {
-            let problem = Problem::new(&tables, policy_of_two(objective, first, second, weight)).unwrap();
+            let problem = Problem::new(&tables, policy_of_two(objective, first, second, weight, &more)).unwrap();
             solve(&problem, &ONE_THREAD).ok()
         };
         let Some(matching) = solved(start) else { continue };
@@ -93,7 +98,7 @@ fn ranges_are_told_as_tables_and_sentences() {
 #[test]
 fn a_criterion_that_has_all_the_weight_cannot_have_less() {
     let (tables, _) = sample::input(1);
-    let policy = policy_of_two("tiers_then_score", Criterion::Waiting, Criterion::Languages, 1000);
+    let policy = policy_of_two("tiers_then_score", Criterion::Waiting, Criterion::Languages, 1000, "");
     let matching = solve(&Problem::new(&tables, policy).unwrap(), &ONE_THREAD).unwrap();
     let ranges = Explainer::new(&matching, &ONE_THREAD).unwrap().weight_ranges(5, &ONE_THREAD).unwrap();
     let own = ranges.whole[Criterion::Waiting as usize];

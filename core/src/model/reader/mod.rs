@@ -111,11 +111,13 @@ pub(super) fn read(tables: &Tables, policy: Policy, control: &Control) -> Result
     let organizations = Rows::new(organization_rows, organizations.into_arranged());
     let mut groups = Rows::new(group_rows, groups.into_arranged());
     groups::count_current(&mut groups.items, &organizations.items);
+    let arranged_communities = Rows::new(community_rows, communities.into_arranged());
     let mut problem = Problem {
         needs: Rows::new(need_rows, needs.into_arranged()).into(),
         workers: Rows::new(worker_rows, workers.into_arranged()).into(),
         organizations: organizations.into(),
-        communities: Rows::new(community_rows, communities.into_arranged()).into(),
+        layers: arranged_communities.items.iter().map(|community| policy.layer_of(community.code)).collect(),
+        communities: arranged_communities.into(),
         groups: groups.into(),
         quotas: Rows::new(quota_rows, quotas.into_arranged()).into(),
         policy,

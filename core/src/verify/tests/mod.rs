@@ -9,6 +9,7 @@ mod attack_rules;
 mod attack_unmatched;
 mod crafted;
 mod lie;
+mod overlays;
 
 use crate::matching::Matching;
 use crate::model::Problem;
