@@ -58,6 +58,7 @@ py: wheel ## Python tests, documentation examples, type stubs
 gen: ## write the C header and the other generated files
 	cargo run --quiet --locked -p needmatch-ffi --example gen_header
 	cargo run --quiet --locked -p needmatch-tests --bin gen_errors_page
+	cargo run --quiet --locked -p needmatch-tests --bin gen_policy_schema
 
 .PHONY: counts
 counts: ## instructions of the engine against their budget, under valgrind

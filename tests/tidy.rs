@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use needmatch_tests::errors_page;
+use needmatch_tests::{errors_page, policy_schema};
 
 /// Past this many lines somebody should ask whether a file holds two ideas.
 const MAX_LINES: usize = 500;
@@ -187,6 +187,12 @@ fn has_anchor(page: &Path, anchor: &str) -> bool {
 #[test]
 fn the_page_of_errors_is_up_to_date() {
     assert!(read(errors_page::PATH) == errors_page::text(), "{} is out of date: run `make gen`", errors_page::PATH);
+}
+
+#[test]
+fn the_schema_of_policies_is_up_to_date() {
+    let is_current = read(policy_schema::PATH) == policy_schema::text();
+    assert!(is_current, "{} is out of date: run `make gen`", policy_schema::PATH);
 }
 
 /// Words of other fields that readers would take for further ideas; see GLOSSARY.md.

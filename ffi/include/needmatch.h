@@ -791,6 +791,18 @@ needmatch_status needmatch_problem_input_digest(needmatch_problem problem,
                                                 size_t *text_len_out);
 
 /*
+ Copies the JSON Schema (draft 2020-12) of policy files, for editors and forms. A file that it refuses is refused by
+ needmatch_problem_new, which also checks what no schema can say.
+
+ # Safety
+
+ `text_out` is valid for `text_capacity` bytes, or NULL with capacity 0; `text_len_out` is valid for one write.
+ */
+needmatch_status needmatch_policy_schema(char *text_out,
+                                         size_t text_capacity,
+                                         size_t *text_len_out);
+
+/*
  Copies the default policy as TOML text, to be changed and given to needmatch_problem_new.
 
  # Safety

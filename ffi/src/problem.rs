@@ -104,6 +104,25 @@ pub unsafe extern "C" fn needmatch_problem_input_digest(
     })
 }
 
+/// Copies the JSON Schema (draft 2020-12) of policy files, for editors and forms. A file that it refuses is refused by
+/// needmatch_problem_new, which also checks what no schema can say.
+///
+/// # Safety
+///
+/// `text_out` is valid for `text_capacity` bytes, or NULL with capacity 0; `text_len_out` is valid for one write.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn needmatch_policy_schema(
+    text_out: *mut c_char,
+    text_capacity: usize,
+    text_len_out: *mut usize,
+) -> needmatch_status {
+    guard(|| {
+        // SAFETY: the caller's promises, passed on unchanged.
+        let out = unsafe { OutText::new(text_out, text_capacity, text_len_out) }?;
+        out.write(&Policy::json_schema())
+    })
+}
+
 /// Copies the default policy as TOML text, to be changed and given to needmatch_problem_new.
 ///
 /// # Safety

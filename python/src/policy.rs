@@ -51,6 +51,23 @@ impl Policy {
         self.inner.to_toml()
     }
 
+    /// The JSON Schema (draft 2020-12) of policy files, as text, for editors and forms.
+    ///
+    /// A file that it refuses is refused by :meth:`from_toml`, which also checks what no schema can say. As JSON, a policy
+    /// has dates as texts.
+    ///
+    /// Examples
+    /// --------
+    /// >>> import json
+    /// >>> import needmatch
+    /// >>> schema = json.loads(needmatch.Policy.json_schema())
+    /// >>> schema["properties"]["objective"]["enum"][0]
+    /// 'tiers_then_score'
+    #[staticmethod]
+    fn json_schema() -> String {
+        needmatch::Policy::json_schema()
+    }
+
     /// The same policy for another day: a ``datetime.date`` or a text such as ``"2026-01-31"``.
     ///
     /// On a day outside ``valid_from`` to ``valid_until`` no problem is made with it.

@@ -55,7 +55,17 @@ static void a_problem_is_looked_at(void) {
     CHECK_STATUS(needmatch_tables_free(tables), NEEDMATCH_OK);
 }
 
+static void the_schema_is_a_text(void) {
+    size_t length = 0;
+    char start[2];
+    CHECK_STATUS(needmatch_policy_schema(NULL, 0, &length), NEEDMATCH_E_BUFFER);
+    CHECK(length > 1000);
+    CHECK_STATUS(needmatch_policy_schema(start, sizeof start, &length), NEEDMATCH_E_BUFFER);
+    CHECK_STATUS(needmatch_policy_schema(NULL, 0, NULL), NEEDMATCH_E_NULL);
+}
+
 int main(void) {
+    the_schema_is_a_text();
     a_policy_alone_is_looked_at();
     a_problem_is_looked_at();
     return 0;

@@ -30,6 +30,7 @@ mod tiny;
 mod judge;
 
 pub mod errors_page;
+pub mod policy_schema;
 
 pub use brute::{Best, best};
 pub use certificate::{Claim, check, served_by_tier};

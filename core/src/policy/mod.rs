@@ -4,6 +4,7 @@
 //! `docs/guide/policy.md`.
 
 mod read;
+mod schema;
 mod section;
 mod write;
 
@@ -124,6 +125,15 @@ impl Policy {
     #[must_use]
     pub fn to_toml(&self) -> String {
         write::to_toml(self)
+    }
+
+    /// The JSON Schema (draft 2020-12) of policy files, for editors and forms; each key with its explanation.
+    ///
+    /// The reader itself tells what it asks of each key. A file that the schema refuses, the reader refuses; the reader
+    /// also checks what no schema can say, such as that weights sum to 1000.
+    #[must_use]
+    pub fn json_schema() -> String {
+        schema::json_schema()
     }
 
     /// The same policy for another day. A day outside its [`validity`](Self::validity) is a fault of every problem made

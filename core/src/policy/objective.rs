@@ -28,6 +28,11 @@ impl Objective {
         Self::ALL[self as usize].1
     }
 
+    /// All codes.
+    pub(super) fn codes() -> impl Iterator<Item = &'static str> {
+        Self::ALL.iter().map(|&(_, code)| code)
+    }
+
     pub(super) fn from_code(code: &str) -> Option<Self> {
         Self::ALL.iter().find(|(_, known)| *known == code).map(|&(objective, _)| objective)
     }

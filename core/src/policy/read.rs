@@ -9,10 +9,12 @@ mod validity;
 
 use toml::{Table, Value};
 
+pub(super) use overlays::MAX_OVERLAYS;
 pub(super) use services::deliverable_services;
 pub(super) use validity::UNLIMITED;
 
 use super::risk_scale::{RiskScales, grades_of, is_name};
+use super::schema::Notes;
 use super::section::{Faults, Section};
 use super::{Consent, MAX_RANK, Minors, Objective, Policy, Scoring};
 use crate::candidate::{RuleId, RuleSet};
@@ -54,6 +56,17 @@ fn add_own(faults: &mut Vec<Fault>, of_overlays: Vec<Fault>) {
         key.is_none() || !around.contains(&(key, fault.code))
     };
     faults.extend(of_overlays.into_iter().filter(is_own));
+}
+
+/// The section of the scales, whose names are the caller's.
+pub(super) const SCALES: &str = "risk_scales";
+
+/// What the reader asks of each key of a file that has them all.
+pub(super) fn notes(defaults: &str) -> Notes {
+    let (faults, merged) = (Faults::noting(), parse(defaults).unwrap_or_default());
+    // Keys that the default leaves out are asked for too, and missed; the policy is of no matter.
+    drop(read(&Section::root(&merged, &faults)));
+    faults.into_notes()
 }
 
 fn parse(text: &str) -> Result<Table, InputError> {
@@ -154,7 +167,7 @@ fn read(root: &Section<'_>) -> Option<Policy> {
         group_confidentiality: group_confidentiality(&confidentiality.section("groups")),
         authorities: authorities(&root.section("authorities")),
         cross_area_domains: domains(&area, "cross_area_domains").into_iter().collect(),
-        risk_scales: risk_scales(&root.section("risk_scales")),
+        risk_scales: risk_scales(&root.section(SCALES)),
         evaluation_date: evaluation_date?,
         objective: objective?,
         travel: travel?,
@@ -246,6 +259,7 @@ fn authorities(section: &Section<'_>) -> [Authorities; Domain::ALL.len()] {
 
 fn risk_scales(section: &Section<'_>) -> RiskScales {
     let mut scales = RiskScales::default();
+    section.allow_any();
     for scale in section.keys() {
         if !is_name(scale) {
             section.fault_here("names of scales out of a-z 0-9 _");

@@ -7,7 +7,7 @@ use crate::model::codes::DivisionCode;
 use crate::policy::overlay::{Overlay, SECTIONS};
 
 /// Most overlays of a policy: more than a city has townships.
-const MAX_OVERLAYS: usize = 256;
+pub(in crate::policy) const MAX_OVERLAYS: usize = 256;
 
 /// An overlay as it is written.
 struct Written {
