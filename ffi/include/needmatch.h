@@ -116,6 +116,10 @@
 #define NEEDMATCH_FAULT_ENDS_BEFORE_START 312
 /* an organization stands below one group */
 #define NEEDMATCH_FAULT_SEVERAL_GROUPS 313
+/* need is frozen, but has no current worker */
+#define NEEDMATCH_FAULT_FROZEN_NOWHERE 314
+/* need is frozen with its current worker and pinned to another */
+#define NEEDMATCH_FAULT_FROZEN_ELSEWHERE 315
 /* policy is not valid TOML of the documented form */
 #define NEEDMATCH_FAULT_MALFORMED_POLICY 400
 /* policy was written for a newer version */

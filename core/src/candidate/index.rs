@@ -93,9 +93,8 @@ impl Index {
 
     /// Whether an index for one policy serves for another: what it reads of them is the same.
     pub(super) fn is_shared(one: &Policy, other: &Policy) -> bool {
-        let reads = |policy: &Policy| {
-            (policy.has_rule(RuleId::H14), policy.has_rule(RuleId::T01), policy.cross_area_domains())
-        };
+        let reads =
+            |policy: &Policy| (policy.has_rule(RuleId::H14), policy.has_rule(RuleId::T01), policy.cross_area_domains());
         reads(one) == reads(other) && one.travel() == other.travel()
     }
 

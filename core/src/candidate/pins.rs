@@ -1,4 +1,4 @@
-//! Pinned needs: a person has decided, within the rules and the places.
+//! Pinned and frozen needs: a person has decided, within the rules and the places.
 
 use std::collections::BTreeMap;
 
@@ -31,7 +31,8 @@ fn broken_rule(problem: &Problem, need: NeedId, worker: WorkerId) -> Option<Faul
     let codes: Vec<&str> = failed.iter().map(RuleId::code).collect();
     let expected = format!("a worker who passes {}", codes.join(", "));
     let row = problem.row_of_need(need);
-    let fault = Fault::in_cell(TableName::Needs, row, "pinned_worker", FaultCode::PinBreaksRule, expected);
+    let column = if problem.needs()[need.index()].frozen { "frozen" } else { "pinned_worker" };
+    let fault = Fault::in_cell(TableName::Needs, row, column, FaultCode::PinBreaksRule, expected);
     (!failed.is_empty()).then_some(fault)
 }
 

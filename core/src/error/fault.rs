@@ -164,6 +164,11 @@ fault_codes! {
     /// Several groups where an organization stands below one.
     SeveralGroups = 313, "an organization stands below one group", "一家机构只能属于一个上级组织";
 
+    /// A frozen need that nobody serves now.
+    FrozenNowhere = 314, "need is frozen, but has no current worker", "需求已冻结，但没有当前社工";
+    /// A frozen need that is pinned to another worker.
+    FrozenElsewhere = 315, "need is frozen with its current worker and pinned to another", "需求已冻结于当前社工，却另行指定";
+
     // 400: the policy.
     /// Text that is not valid TOML.
     MalformedPolicy = 400, "policy is not valid TOML of the documented form", "政策文件不是规定格式的有效 TOML";

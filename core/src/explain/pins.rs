@@ -1,4 +1,4 @@
-//! What the decisions of people cost: needs pinned to a worker, and providers excluded for a need.
+//! What the decisions of people cost: needs pinned to a worker or frozen with one, and providers excluded for a need.
 
 use rayon::prelude::*;
 
@@ -20,6 +20,8 @@ use crate::total::Total;
 pub enum Fixed {
     /// The need is pinned to this worker.
     Pin(Node),
+    /// The need is frozen with this worker.
+    Freeze(Node),
     /// This worker or organization is excluded for the need.
     Ban(Node),
 }
@@ -46,7 +48,7 @@ impl FixedCost {
 }
 
 impl Explainer {
-    /// What each pin and each ban costs by itself, the needs in the order of their identifiers.
+    /// What each pin, each freeze and each ban costs by itself, the needs in the order of their identifiers.
     ///
     /// A pinned need whose resident refuses automated decisions would not be assigned at all without its pin: then the
     /// change tells who would have its place.
@@ -109,7 +111,8 @@ impl Explainer {
         let change = own.if_unpinned(&back, id.index() as u32, here, edges.into_iter());
         let is_kept = change.loss >= Total::ZERO && !need.automated_decision_refused;
         let without = if is_kept { sensitivity::Change::none() } else { change };
-        FixedCost { need: id, fixed: Fixed::Pin(worker), without: self.told(without) }
+        let fixed = if need.frozen { Fixed::Freeze(worker) } else { Fixed::Pin(worker) };
+        FixedCost { need: id, fixed, without: self.told(without) }
     }
 
     /// For each excluded worker and organization the best of the candidates that this exclusion alone keeps away.

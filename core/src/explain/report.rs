@@ -48,6 +48,7 @@ impl Explainer {
             "answer",
             text(match (&why.unmatched, own.is_some_and(|own| own.pinned)) {
                 (Some(unmatched), _) => unmatched.reason.code(),
+                (None, true) if matching.problem().needs()[why.need.index()].frozen => "frozen",
                 (None, true) => "pinned",
                 (None, false) => "assigned",
             }),
@@ -234,6 +235,7 @@ impl Explainer {
         let changes: Vec<Option<&Change>> = rows.iter().map(|row| Some(&row.without)).collect();
         let part = |row: &FixedCost| match row.fixed {
             Fixed::Pin(node) => ("pin", node),
+            Fixed::Freeze(node) => ("freeze", node),
             Fixed::Ban(node) => ("ban", node),
         };
         let mut facts = Table::new();

@@ -27,6 +27,12 @@ impl Why {
         let provider = matching.node_id(super::pair::provider_of(own));
         let (score, rank, n) = (own.score, own.rank, self.others.len() + 1);
         let Some(margin) = &self.margin else {
+            if matching.problem().needs()[self.need.index()].frozen {
+                return match language {
+                    English => format!("{provider} keeps {need}: an earlier decision that the run must not touch."),
+                    Chinese => format!("{provider}继续服务{need}：此前的决定，本次运行不得变动。"),
+                };
+            }
             return match (own.pinned, language) {
                 (false, English) => format!(
                     "{provider} serves {need} with a score of {score}, rank {rank} of {n}; without this pair the floors and quotas cannot be kept."
@@ -206,20 +212,20 @@ impl FixedCost {
     #[must_use]
     pub fn text(&self, matching: &Matching, language: Language) -> String {
         let need = matching.need_id(self.need);
-        let (node, is_pin) = match self.fixed {
-            Fixed::Pin(node) => (matching.node_id(node), true),
-            Fixed::Ban(node) => (matching.node_id(node), false),
-        };
+        let (Fixed::Pin(node) | Fixed::Freeze(node) | Fixed::Ban(node)) = self.fixed;
+        let node = matching.node_id(node);
         let effect = match (self.without.moves.is_empty(), language) {
             (true, English) => "nothing would change".to_owned(),
             (true, Chinese) => "结果不变".to_owned(),
             (false, _) => effect(&self.without, matching, language),
         };
-        match (is_pin, language) {
-            (true, English) => format!("if {need} were not pinned to {node}, {effect}."),
-            (true, Chinese) => format!("若{need}未指定{node}，{effect}。"),
-            (false, English) => format!("if {node} were not excluded for {need}, {effect}."),
-            (false, Chinese) => format!("若{need}未排除{node}，{effect}。"),
+        match (self.fixed, language) {
+            (Fixed::Pin(_), English) => format!("if {need} were not pinned to {node}, {effect}."),
+            (Fixed::Pin(_), Chinese) => format!("若{need}未指定{node}，{effect}。"),
+            (Fixed::Freeze(_), English) => format!("if {need} were not frozen with {node}, {effect}."),
+            (Fixed::Freeze(_), Chinese) => format!("若{need}未冻结于{node}，{effect}。"),
+            (Fixed::Ban(_), English) => format!("if {node} were not excluded for {need}, {effect}."),
+            (Fixed::Ban(_), Chinese) => format!("若{need}未排除{node}，{effect}。"),
         }
     }
 }

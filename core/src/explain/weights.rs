@@ -137,7 +137,14 @@ impl Edges {
         control.reserve(Scorer::bytes(problem) + n_edges * (8 + 4 * N_CRITERIA as u64))?;
         let scorer = Scorer::new(problem);
         let place = super::flow(&explainer.matching, &explainer.forest).node;
-        let mut edges = Self { indptr: vec![0], node: Vec::new(), score: Vec::new(), measures: Vec::new(), is_kept: Vec::new(), place };
+        let mut edges = Self {
+            indptr: vec![0],
+            node: Vec::new(),
+            score: Vec::new(),
+            measures: Vec::new(),
+            is_kept: Vec::new(),
+            place,
+        };
         for (k, need) in problem.needs().iter().enumerate() {
             if k % 1024 == 0 {
                 control.check()?;

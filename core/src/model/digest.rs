@@ -6,6 +6,7 @@
 //! - A code is the text of its word, a division or credit code its own text, a date the text `2026-01-31`.
 //! - A coordinate is the eight bytes of the IEEE double, a point the longitude and the latitude.
 //! - What may be missing is one byte: 0, or 1 and then the value.
+//! - Of a frozen need the pinned worker is one byte, 2, and then its current worker; `frozen` is nothing else.
 //! - A list is its number of entries (`u64`) and the entries: codes in the order of their list, references and
 //!   divisions in the order of their bytes, domains as word and level (`u64`), qualifications as code and date.
 //! - A reference is the identifier of the row that it names.

@@ -60,8 +60,10 @@ pub struct Need {
     pub consents: Consents,
     /// The resident refuses a purely automated decision, so a person decides instead.
     pub automated_decision_refused: bool,
-    /// The worker whom a person has already decided on.
+    /// The worker whom a person has already decided on; of a frozen need the current worker.
     pub pinned_worker: Option<WorkerId>,
+    /// An earlier assignment that the run must not touch: the need is pinned to its current worker.
+    pub frozen: bool,
     /// Where to travel to; `None` means the community's point.
     pub point: Option<Point>,
 }

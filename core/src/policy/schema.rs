@@ -8,9 +8,7 @@ use serde_json::{Map, Value, json};
 use super::overlay::SECTIONS;
 use super::read;
 use super::{DEFAULT_TOML, Objective};
-use crate::model::codes::{
-    Authority, ClientGroup, DivisionLevel, Domain, Qualification, Risk, ServiceType,
-};
+use crate::model::codes::{Authority, ClientGroup, DivisionLevel, Domain, Qualification, Risk, ServiceType};
 use crate::policy::travel::UnknownLocation;
 
 /// What the reader asks of one key.

@@ -16,8 +16,7 @@ impl PairRule for InServiceArea {
 
     fn passes(&self, pair: &Pair<'_>) -> bool {
         let community = &pair.problem.communities()[pair.need.community.index()];
-        pair.policy.cross_area_domains().contains(pair.need.domain)
-            || pair.service_area().covers(community.code)
+        pair.policy.cross_area_domains().contains(pair.need.domain) || pair.service_area().covers(community.code)
     }
 }
 

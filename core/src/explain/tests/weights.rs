@@ -33,7 +33,11 @@ fn runs_with_other_weights_agree_with_the_ranges() {
         let (first, second) = (criterion(seed / 2), criterion(seed / 2 + 1 + seed % 5));
         let start = [100, 400, 500, 750][seed as usize % 4];
         // An area with weights of its own, which stay.
-        let more = if seed % 3 == 0 { format!("[[overlay]]\narea = \"140502\"\n[overlay.criteria]\n{OWN_WEIGHTS}") } else { String::new() };
+        let more = if seed % 3 == 0 {
+            format!("[[overlay]]\narea = \"140502\"\n[overlay.criteria]\n{OWN_WEIGHTS}")
+        } else {
+            String::new()
+        };
         let solved = |weight: u32| {
             let problem = Problem::new(&tables, policy_of_two(objective, first, second, weight, &more)).unwrap();
             solve(&problem, &ONE_THREAD).ok()

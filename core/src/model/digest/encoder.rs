@@ -38,6 +38,11 @@ impl Encoder {
         self.bytes(&[u8::from(truth)]);
     }
 
+    /// In place of the byte of what is there: a pin of a frozen need follows.
+    pub(super) fn frozen(&mut self) {
+        self.bytes(&[2]);
+    }
+
     pub(super) fn code(&mut self, code: impl Code) {
         self.text(code.word());
     }

@@ -163,7 +163,13 @@ fn need(names: &Names<'_>, row: &Need, to: &mut Encoder) {
     to.code(row.confidentiality);
     to.codes(row.consents.iter());
     to.flag(row.automated_decision_refused);
-    to.option(row.pinned_worker, |to, worker| to.text(names.worker(worker)));
+    match row.pinned_worker {
+        Some(worker) if row.frozen => {
+            to.frozen();
+            to.text(names.worker(worker));
+        }
+        pinned => to.option(pinned, |to, worker| to.text(names.worker(worker))),
+    }
     to.option(row.point, Encoder::point);
 }
 

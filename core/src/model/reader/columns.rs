@@ -152,6 +152,7 @@ columns! {
         consent: Words,
         automated_decision_refused: Flag,
         pinned_worker: Id,
+        frozen: Flag,
         lon: Number,
         lat: Number,
     }

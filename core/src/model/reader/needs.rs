@@ -2,7 +2,7 @@
 
 use super::MAX_WAITING_DAYS;
 use super::columns::NeedColumns;
-use super::field::{Field, Reading};
+use super::field::{Field, Raw, Reading};
 use super::index::Index;
 use super::number::point;
 use super::wanted::Wrong;
@@ -57,6 +57,10 @@ pub(super) fn need(
     let consents = columns.consent.codes(row, reading).unwrap_or_default();
     let automated_decision_refused = columns.automated_decision_refused.flag(row, reading).unwrap_or(false);
     let pinned_worker = columns.pinned_worker.reference(row, to.workers, WorkerId::new, reading);
+    let frozen = columns.frozen.flag(row, reading).unwrap_or(false);
+    if frozen {
+        check_frozen(columns, (current_worker, pinned_worker), row, reading);
+    }
     let point = point(&columns.lon, &columns.lat, row, reading);
     let mut need = Need {
         id: ids.text(row).into(),
@@ -84,7 +88,8 @@ pub(super) fn need(
         confidentiality,
         consents,
         automated_decision_refused,
-        pinned_worker,
+        pinned_worker: if frozen { current_worker } else { pinned_worker },
+        frozen,
         point,
     };
     // An emergency forces red.
@@ -92,6 +97,26 @@ pub(super) fn need(
         need.risk = Risk::Red;
     }
     Some(need)
+}
+
+/// A frozen need has a current worker, and is pinned to nobody else.
+fn check_frozen(
+    columns: &NeedColumns<'_>,
+    (current, pinned): (Option<WorkerId>, Option<WorkerId>),
+    row: usize,
+    reading: &mut Reading,
+) {
+    let is_given = |field: &Field<'_>| field.column.and_then(|column| Raw::of(column, row)).is_some();
+    // A worker who does not exist is a fault already.
+    if !is_given(&columns.current_worker) {
+        columns.frozen.fault(row, reading, Wrong::new(FaultCode::FrozenNowhere, "a current_worker to keep"));
+    }
+    if let (Some(current), Some(pinned)) = (current, pinned)
+        && current != pinned
+    {
+        let wrong = Wrong::new(FaultCode::FrozenElsewhere, "the current worker, or nobody");
+        columns.pinned_worker.fault(row, reading, wrong);
+    }
 }
 
 /// Reads a colour, its number, or a raw grade of a scale of the policy.

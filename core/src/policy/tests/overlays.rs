@@ -107,13 +107,17 @@ fn faults_of_overlays_are_named_by_their_place_in_the_file() {
         ("[[overlay]]\n[overlay.rules]\nH16 = false", "overlay[0].area"),
         ("[[overlay]]\narea = 140524", "overlay[0].area"),
         ("[[overlay]]\narea = \"1405\"\n[[overlay]]\narea = \"140500000000\"", "overlay[1].area"),
-        ("[[overlay]]\narea = \"140524\"\n[[overlay]]\narea = \"1405\"\n[overlay.criteria]\nwaiting = 51", "overlay[1].criteria"),
+        (
+            "[[overlay]]\narea = \"140524\"\n[[overlay]]\narea = \"1405\"\n[overlay.criteria]\nwaiting = 51",
+            "overlay[1].criteria",
+        ),
         ("[[overlay]]\narea = \"1405\"\n[overlay.travel]\nmax_minutes = -1", "overlay[0].travel.max_minutes"),
     ] {
         assert!(codes(text).contains(&fault(key, FaultCode::PolicyValue)), "{text}: {:?}", codes(text));
     }
     // A fault of the policy around is told once.
-    let text = "seed = \"\"\n[travel]\nmax_minutes = -1\n[[overlay]]\narea = \"1405\"\n[overlay.volunteers]\nmax_risk = 1";
+    let text =
+        "seed = \"\"\n[travel]\nmax_minutes = -1\n[[overlay]]\narea = \"1405\"\n[overlay.volunteers]\nmax_risk = 1";
     let places: Vec<Option<String>> = codes(text).into_iter().map(|(place, _)| place).collect();
     assert_eq!(places.len(), 3, "{places:?}");
     let many = "[[overlay]]\narea = \"1405\"\n".repeat(257);

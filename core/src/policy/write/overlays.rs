@@ -16,7 +16,8 @@ pub(super) fn write(text: &mut Text, policy: &Policy) {
         for section in SECTIONS {
             if let (Some(Value::Table(around)), Some(Value::Table(own))) = (around.get(*section), own.get(*section)) {
                 // Weights mean something only beside each other.
-                let differs = if *section == "criteria" && around != own { own.clone() } else { difference(around, own) };
+                let differs =
+                    if *section == "criteria" && around != own { own.clone() } else { difference(around, own) };
                 write_table(text, &format!("overlay.{section}"), &differs);
             }
         }

@@ -59,9 +59,8 @@ fn every_need_is_judged_as_if_all_had_the_policy_of_its_area() {
                 assert_eq!(criteria_of(&problem, id, node), criteria_of(&other, id, node), "seed {seed}");
             }
             let (_, around, around_scores) = alone(&without);
-            n_otherwise += u32::from(
-                around.row(id) != found.row(id) || row(&around, &around_scores) != row(&found, &scores),
-            );
+            n_otherwise +=
+                u32::from(around.row(id) != found.row(id) || row(&around, &around_scores) != row(&found, &scores));
         }
     }
     assert!(n_local > 1000 && n_otherwise > 500, "{n_local} {n_otherwise}");
