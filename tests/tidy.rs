@@ -94,10 +94,10 @@ const FORBIDDEN: &[(&str, &[&str], &[&str])] = &[
         &["model", "policy", "candidate", "score", "encode", "solve", "general", "matching", "verify", "pipeline"],
         &[],
     ),
-    ("general", &["model", "policy", "candidate", "score", "encode", "solve", "matching", "verify", "pipeline"], &[]),
+    ("general", &["model", "policy", "candidate", "score", "encode", "matching", "verify", "pipeline"], &[]),
     ("lists", &["encode", "network", "solve", "verify", "pipeline"], &[]),
     ("encode", &["solve", "verify", "pipeline"], &["solve::{Flow, Price}", "solve::Price"]),
-    ("solve", &["model", "policy", "candidate", "score", "encode", "matching", "pipeline"], &[]),
+    ("solve", &["model", "policy", "candidate", "score", "encode", "general", "matching", "pipeline"], &[]),
     (
         "sensitivity",
         &["model", "policy", "candidate", "score", "encode", "general", "matching", "explain", "verify", "pipeline"],

@@ -50,7 +50,8 @@ pub struct Assigned {
 /// Where floors, groups of needs or costs of places can bind, or [`Options::engine`] asks for it, the general engine is
 /// used, and [`Assigned::engine_reason`] says why: the result is the greatest tier
 /// by tier, proven by [`Assigned::proof`], and the same for every number of threads and every repetition, but which of
-/// several greatest assignments it is follows no stated rule. Floors that cannot be met are no error: the result then
+/// several greatest assignments it is follows no stated rule, unless the one that would be the answer without them is
+/// within all of them: then it is that one. Floors that cannot be met are no error: the result then
 /// holds the set that proves it ([`Assigned::infeasible`]).
 ///
 /// # Errors

@@ -169,6 +169,11 @@ impl<'a, S: Score> Network<'a, S> {
         Self { indptr, node, score, capacity, parent, tier: Some(tier), floor: None, demand: None, loads: None }
     }
 
+    /// The same needs, edges and capacities, with nothing else that could bind.
+    pub(crate) fn with_capacities_only(&self) -> Self {
+        Self { parent: self.parent.clone(), floor: None, demand: None, loads: None, ..*self }
+    }
+
     /// How many needs.
     #[must_use]
     pub fn n_needs(&self) -> usize {

@@ -377,7 +377,9 @@ fn a_certificate_with_a_price_where_places_or_floors_are_slack_is_not_believed()
         for (row, own) in file.result.capacity.iter().enumerate().filter(|&(row, _)| *certificate.price[row] == *"0") {
             let has_room = own.places.is_none_or(|places| own.used < places);
             let is_room_for_all = own.used < file.network.needs.id.len() as u64;
-            for (price, is_slack) in [(1, has_room && is_room_for_all), (-1, own.used > own.floor)] {
+            // What is pinned takes no part in prices.
+            let is_above_floor = own.used > own.floor && file.result.assignments.iter().all(|row| !row.pinned);
+            for (price, is_slack) in [(1, has_room && is_room_for_all), (-1, is_above_floor)] {
                 let mut changed = file.clone();
                 changed.result.capacity[row].price = form::Pair { tier: 0, score: price };
                 let prices = changed.result.certificate.as_mut().map(|certificate| &mut certificate.price);

@@ -4,7 +4,7 @@
 //! sample is solved from nothing; each larger one starts from the prices of the one before, where less is out of balance.
 //! Samples decide about speed only: any prices are a valid start.
 
-use super::exact::balance_most;
+use super::exact::{Optimum, balance_most};
 use super::forest::{Forest, NONE};
 use super::needs::{Lists, Needs};
 use super::residual::Residual;
@@ -26,13 +26,13 @@ const WINDOWS: [i64; 4] = [1, 3, 6, 12];
 /// that is too low.
 const DROP: i64 = 100;
 
-/// Potentials to start from.
-pub(super) fn prices<W: Weight>(
+/// Potentials to start from, and no places.
+pub(super) fn start<W: Weight>(
     forest: &Forest<W>,
     needs: &Needs<W>,
     range: i64,
     control: &Control,
-) -> Result<Vec<W>, Error> {
+) -> Result<Optimum<W>, Error> {
     let mut y = vec![W::default(); forest.n_vertices()];
     let mut search = Search::new(forest.n_vertices());
     let mut windows = WINDOWS.iter();
@@ -50,7 +50,7 @@ pub(super) fn prices<W: Weight>(
         lower(&forest, &mut y, W::from(range / DROP));
     }
     price_groups(forest, needs, &mut y);
-    Ok(y)
+    Ok(Optimum { y, place: vec![NONE; needs.n_needs()] })
 }
 
 /// The prices of groups that agree with the prices of nodes: a group charges what its last need to be served has and the
@@ -58,7 +58,7 @@ pub(super) fn prices<W: Weight>(
 ///
 /// From below, each group hands its best utilities up, no more than its cap. Where floors of groups lie within floors
 /// this is not exact, which only costs time.
-fn price_groups<W: Weight>(forest: &Forest<W>, needs: &Needs<W>, y: &mut [W]) {
+pub(super) fn price_groups<W: Weight>(forest: &Forest<W>, needs: &Needs<W>, y: &mut [W]) {
     let first = forest.n_supply;
     let mut utilities: Vec<Vec<W>> = vec![Vec::new(); forest.n_vertices() - first];
     for (need, &group) in needs.group.iter().enumerate() {

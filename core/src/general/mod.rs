@@ -7,19 +7,25 @@
 //!
 //! 1. [`steps`]: what a need counts by its tier, and whether 64 bits suffice ([`weight`]).
 //! 2. [`forest`], [`needs`]: the network as vertices and edges, without groups that cannot bind.
-//! 3. [`feasible`]: can all floors be met ([`blocking`])? If not, a set that proves it ([`tight`]).
-//! 4. [`coarse`]: prices that are nearly right, from samples of the needs.
-//! 5. [`exact`]: flows that agree with the prices ([`residual`]), then shortest paths ([`search`]) that carry away what is
+//! 3. [`relaxed`]: the optimum with capacities alone, by the fast engine. Where it is within all bounds it is the answer.
+//! 4. [`feasible`]: can all floors be met ([`blocking`])? If not, a set that proves it ([`tight`]).
+//! 5. Prices that are nearly right: those of [`relaxed`] where few units are beyond bounds, else [`coarse`] ones from samples
+//!    of the needs; or those of nearly the same network that was solved before ([`again`]).
+//! 6. [`exact`]: flows that agree with the prices ([`residual`]), then shortest paths ([`search`]) that carry away what is
 //!    too much ([`forward`]) and fetch what is lacking ([`reverse`]).
 //!
-//! Everything is integer arithmetic on one thread, so the result is the same for every number of threads. Which of several
-//! optima it is follows from the order of needs and edges alone, but by no rule that could be stated shortly.
+//! Everything is integer arithmetic, and but for the fast engine on one thread; the result is the same for every number of
+//! threads. Which of several optima it is follows from the order of needs and edges alone: where the fast engine's is
+//! within all bounds, by the tie rule; elsewhere by no rule that could be stated shortly.
 
 mod steps;
 mod weight;
 
 mod forest;
 mod needs;
+
+mod again;
+mod relaxed;
 
 mod feasible;
 
@@ -46,6 +52,7 @@ use crate::proof::{Proof, TightSet};
 use exact::Optimum;
 use forest::{Forest, NONE};
 use needs::Needs;
+use relaxed::{Distance, Relaxed};
 use steps::Steps;
 use weight::Weight;
 
@@ -91,16 +98,59 @@ pub(crate) fn binding<S: Score>(network: &Network<'_, S>) -> Binding {
 pub(crate) fn solve<S: Score>(network: &Network<'_, S>, control: &Control) -> Result<Solution, Error> {
     let steps = Steps::of(network)?;
     control.reserve(bytes_needed(network))?;
+    let relaxed = Relaxed::of(network, &steps.step, control)?;
+    let near = match relaxed.map(|relaxed| (relaxed.distance(network), relaxed)) {
+        Some((Distance::Within, relaxed)) => return Ok(relaxed.into_optimum(network, steps.step)),
+        Some((Distance::Near, relaxed)) => Some(relaxed),
+        Some((Distance::Far, _)) | None => None,
+    };
+    solve_from(network, steps, near.as_ref().map_or(Origin::Samples, Origin::Relaxed), control)
+}
+
+/// Solves a network that differs from another by some bounds, or by groups after all others, from the optimum of that one.
+///
+/// # Errors
+///
+/// As of [`solve`].
+pub(crate) fn solve_again<S: Score>(
+    network: &Network<'_, S>,
+    other: (&[Option<u32>], &Proof),
+    control: &Control,
+) -> Result<Solution, Error> {
+    let steps = Steps::of(network)?;
+    control.reserve(bytes_needed(network))?;
+    let origin = if relaxed::is_near(network, other.0) { Origin::Other(other) } else { Origin::Samples };
+    solve_from(network, steps, origin, control)
+}
+
+/// Where the exact phase starts.
+#[derive(Clone, Copy, Debug)]
+enum Origin<'a> {
+    /// From samples of the needs.
+    Samples,
+    /// From what the fast engine found without floors, groups and costs.
+    Relaxed(&'a Relaxed),
+    /// From the optimum of nearly the same network: places, and their proof.
+    Other((&'a [Option<u32>], &'a Proof)),
+}
+
+fn solve_from<S: Score>(
+    network: &Network<'_, S>,
+    steps: Steps,
+    origin: Origin<'_>,
+    control: &Control,
+) -> Result<Solution, Error> {
     if steps.bits <= <i64 as Weight>::BITS {
-        solve_with::<S, i64>(network, steps, control)
+        solve_with::<S, i64>(network, steps, origin, control)
     } else {
-        solve_with::<S, i128>(network, steps, control)
+        solve_with::<S, i128>(network, steps, origin, control)
     }
 }
 
 fn solve_with<S: Score, W: Weight>(
     network: &Network<'_, S>,
     steps: Steps,
+    origin: Origin<'_>,
     control: &Control,
 ) -> Result<Solution, Error> {
     let mut forest = Forest::<W>::of(network);
@@ -111,8 +161,11 @@ fn solve_with<S: Score, W: Weight>(
     }
     forest.tighten(&needs);
     control.enter(Stage::Auction, network.n_needs() as u64)?;
-    let y = coarse::prices(&forest, &needs, steps.range, control)?;
-    let start = Optimum { y, place: vec![NONE; needs.n_needs()] };
+    let start = match origin {
+        Origin::Samples => coarse::start(&forest, &needs, steps.range, control)?,
+        Origin::Relaxed(relaxed) => relaxed.start(&forest, &needs),
+        Origin::Other(other) => again::start(network, (&forest, &needs), other),
+    };
     let optimum = exact::optimum(&forest, &needs, start, steps.range, control)?;
     Ok(solution(network, &forest, &needs, &optimum, steps.step))
 }

@@ -5,7 +5,7 @@ use rand_pcg::Pcg64Mcg;
 
 use super::*;
 use crate::oracle::{GeneralArrays, Rank, best_general_flow, most_missing};
-use crate::verify::{Worth, prove_general, prove_infeasible};
+use crate::verify::{Worth, prove_general, prove_infeasible, prove_without};
 
 /// How many tiny networks each test tries.
 const N_NETWORKS: u64 = 100_000;
@@ -86,6 +86,78 @@ fn a_tight_set_is_short_of_as_many_as_any_set_is() {
         }
     }
     assert!(compared > 1000 && by_several > 300, "{compared}, {by_several}");
+}
+
+#[test]
+fn from_the_fast_engine_and_from_samples_the_optimum_is_worth_the_same() {
+    let mut n_compared = 0;
+    for seed in 0..N_NETWORKS / 4 {
+        let arrays = GeneralArrays::random(seed);
+        let network = arrays.network();
+        let (steps, control) = (Steps::of(&network).unwrap(), Control::new());
+        let relaxed = Relaxed::of(&network, &steps.step, &control).unwrap();
+        let near = solve_with::<i64, i128>(
+            &network,
+            steps.clone(),
+            relaxed.as_ref().map_or(Origin::Samples, Origin::Relaxed),
+            &control,
+        )
+        .unwrap();
+        let sampled = solve_with::<i64, i128>(&network, steps.clone(), Origin::Samples, &control).unwrap();
+        judge(&network, &near, seed);
+        judge(&network, &sampled, seed);
+        if let Solution::Optimal { node, proof } = &near {
+            let again = solve_with::<i64, i128>(&network, steps, Origin::Other((node, proof)), &control).unwrap();
+            // An optimum leaves nothing to be done.
+            let Solution::Optimal { node: same, .. } = &again else { panic!("seed {seed}") };
+            assert_eq!(same, node, "seed {seed}");
+            judge(&network, &again, seed);
+        }
+        n_compared += u32::from(relaxed.is_some() && matches!(near, Solution::Optimal { .. }));
+    }
+    assert!(n_compared > 2_500, "{n_compared}");
+}
+
+#[test]
+fn from_the_optimum_of_a_network_with_other_bounds_the_optimum_is_found_again() {
+    let mut n_solved = 0;
+    for seed in 0..N_NETWORKS / 4 {
+        let arrays = GeneralArrays::random(seed);
+        let (bounded, control) = (arrays.network(), Control::new());
+        let lax = bounded.with_capacities_only();
+        let Solution::Optimal { node, proof } = solve(&lax, &control).unwrap() else { panic!("seed {seed}") };
+        let steps = Steps::of(&bounded).unwrap();
+        let again = solve_with::<i64, i128>(&bounded, steps, Origin::Other((&node, &proof)), &control).unwrap();
+        judge(&bounded, &again, seed);
+        judge(&bounded, &solve_again(&bounded, (&node, &proof), &control).unwrap(), seed);
+        n_solved += u32::from(matches!(again, Solution::Optimal { .. }));
+    }
+    assert!(n_solved > 2_500, "{n_solved}");
+}
+
+#[test]
+fn what_the_fast_engine_finds_within_all_bounds_is_the_answer() {
+    let mut seen = [0; 3];
+    for seed in 0..N_NETWORKS {
+        let arrays = GeneralArrays::random(seed);
+        let network = arrays.network();
+        let (steps, control) = (Steps::of(&network).unwrap(), Control::new());
+        let Some(relaxed) = Relaxed::of(&network, &steps.step, &control).unwrap() else { continue };
+        let distance = relaxed.distance(&network);
+        seen[distance as usize] += 1;
+        let plain = network.with_capacities_only();
+        let fast = crate::solve::canonical(&plain, &crate::solve::solve(&plain, &control).unwrap(), &control).unwrap();
+        let is_within = prove_without(&network, &fast.node).is_ok();
+        // What would gain is no answer, even where there are too few needs for it.
+        let gains = |v| network.loads().is_some_and(|loads| loads.breakpoints(v).any(|(_, cost)| cost < 0));
+        let may_gain = (0..network.n_nodes() as u32).any(gains);
+        assert!(is_within == (distance == Distance::Within) || (is_within && may_gain), "seed {seed}");
+        if distance == Distance::Within {
+            let Solution::Optimal { node, .. } = solve(&network, &control).unwrap() else { panic!("seed {seed}") };
+            assert_eq!(node, fast.node, "seed {seed}");
+        }
+    }
+    assert!(seen[0] > 1000 && seen[2] > 1000, "{seen:?}");
 }
 
 fn judge(network: &Network<'_, i64>, solution: &Solution, seed: u64) {

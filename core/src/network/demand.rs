@@ -28,6 +28,16 @@ impl Demand<'_> {
         self.cap.len()
     }
 
+    /// Of each group and the groups under it, how many needs are marked.
+    pub(crate) fn count(&self, marked: impl Iterator<Item = bool>) -> Vec<u64> {
+        let mut count = vec![0; self.n_groups()];
+        for (&group, _) in self.group_of_need.iter().zip(marked).filter(|&(_, is_marked)| is_marked) {
+            let path = std::iter::successors(group, |&g| self.parent[g as usize]);
+            path.for_each(|g| count[g as usize] += 1);
+        }
+        count
+    }
+
     /// Everything that is wrong.
     pub(super) fn faults(&self, n_needs: usize) -> Vec<Fault> {
         let n_groups = self.n_groups();

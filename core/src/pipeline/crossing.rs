@@ -38,7 +38,8 @@ pub(super) fn solve(scaled: &Scaled<'_>, control: &Control) -> Result<Found, Err
         return Ok(Found::Proven { node, prices, gap: 0 });
     }
     let bound = scaled.bound(&prices);
-    let mut search = Search { scaled, shares: Shares::of(scaled, &node), best: None, prices, bound };
+    let shares = Shares::of(scaled, &node);
+    let mut search = Search { scaled, shares, best: None, prices, bound, last: (node, proof) };
     search.run(control)?;
     let Some((value, mut node)) = search.best else {
         return Ok(Found::Nothing { prices: search.prices, bound: search.bound });
@@ -148,6 +149,8 @@ struct Search<'a> {
     /// The prices of the least bound yet.
     prices: Prices,
     bound: i128,
+    /// What was found last, from which the next try starts.
+    last: (Vec<Option<u32>>, Proof),
 }
 
 /// Units of a cap or a floor that go from one share to another.
@@ -194,8 +197,9 @@ impl Search<'_> {
         let scaled = self.scaled;
         let base = &scaled.quotas().groups;
         let Some(groups) = self.shares.groups(base) else { return Ok(None) };
-        let Solution::Optimal { node, proof } = general::solve(&scaled.network_with(&groups, control)?, control)?
-        else {
+        let network = scaled.network_with(&groups, control)?;
+        let last = (&self.last.0[..], &self.last.1);
+        let Solution::Optimal { node, proof } = general::solve_again(&network, last, control)? else {
             return Ok(None);
         };
         let quotas = scaled.quotas();
@@ -206,6 +210,7 @@ impl Search<'_> {
         }
         let share_price = proof.demand_price[base.parent.len()..].to_vec();
         self.lower_bound_with(&proof, &share_price);
+        self.last = (node, proof);
         Ok(Some(share_price))
     }
 
