@@ -99,13 +99,18 @@ const FORBIDDEN: &[(&str, &[&str], &[&str])] = &[
     ("encode", &["solve", "verify", "pipeline"], &["solve::{Flow, Price}", "solve::Price"]),
     ("solve", &["model", "policy", "candidate", "score", "encode", "general", "matching", "pipeline"], &[]),
     (
+        "stable.rs",
+        &["model", "policy", "candidate", "score", "encode", "solve", "general", "matching", "verify", "pipeline"],
+        &[],
+    ),
+    (
         "sensitivity",
         &["model", "policy", "candidate", "score", "encode", "general", "matching", "explain", "verify", "pipeline"],
         &[],
     ),
     ("explain", &["general", "pipeline"], &[]),
     ("lsa", &["model", "policy", "candidate", "score", "encode", "matching", "verify", "pipeline"], &[]),
-    ("verify", &["encode", "solve", "general", "pipeline"], &["solve::Price"]),
+    ("verify", &["encode", "solve", "general", "stable", "pipeline"], &["solve::Price"]),
 ];
 
 #[test]

@@ -11,11 +11,13 @@ pub enum Engine {
     /// Knows floors, groups of needs and costs of places too; which of several greatest assignments it finds follows no
     /// stated rule.
     General,
+    /// Deferred acceptance: finds the stable matching of an objective of that name, and solves no network.
+    DeferredAcceptance,
 }
 
 impl Engine {
     /// Every engine.
-    pub const ALL: &'static [Self] = &[Self::Fast, Self::General];
+    pub const ALL: &'static [Self] = &[Self::Fast, Self::General, Self::DeferredAcceptance];
 
     /// The stable code.
     #[must_use]
@@ -23,6 +25,7 @@ impl Engine {
         match self {
             Self::Fast => "fast",
             Self::General => "general",
+            Self::DeferredAcceptance => "deferred_acceptance",
         }
     }
 
@@ -37,6 +40,7 @@ impl Engine {
         match self {
             Self::Fast => binding.is_nothing(),
             Self::General => true,
+            Self::DeferredAcceptance => false,
         }
     }
 }
@@ -93,6 +97,8 @@ pub enum EngineReason {
     OnlyCapacities,
     /// This can bind too, which only the general engine knows.
     CanBind(Binding),
+    /// The objective asks for what no other engine finds.
+    Objective,
 }
 
 impl EngineReason {
@@ -119,6 +125,7 @@ impl EngineReason {
                 ("only_capacities", "only capacities of the supply forest can bind", "只有供给树的容量可能起约束作用")
             }
             Self::CanBind(binding) => binding.words(),
+            Self::Objective => ("objective", "the objective asks for it", "由政策目标决定"),
         }
     }
 }
@@ -133,6 +140,7 @@ pub(crate) fn choose(asked: Option<Engine>, binding: Binding) -> Result<(Engine,
         None if binding.is_nothing() => Ok((Engine::Fast, EngineReason::OnlyCapacities)),
         None => Ok((Engine::General, EngineReason::CanBind(binding))),
         Some(engine) if engine.solves(binding) => Ok((engine, EngineReason::Asked)),
+        Some(Engine::DeferredAcceptance) => Err(inexact("fast or general, since stability is no matter of totals")),
         Some(_) => {
             let (_, why, _) = binding.words();
             Err(inexact(format!("the general engine, since {why}")))
@@ -157,6 +165,19 @@ pub(crate) fn choose_with_tie_rule(asked: Option<Engine>, binding: Binding) -> R
             Err(inexact("the fast engine, which alone keeps to the tie rule"))
         }
         choice => Ok(choice),
+    }
+}
+
+/// The engine of a stable matching.
+///
+/// # Errors
+///
+/// [`FaultCode::InexactEngine`] if another is asked for.
+pub(crate) fn choose_stable(asked: Option<Engine>) -> Result<(Engine, EngineReason), Error> {
+    match asked {
+        None => Ok((Engine::DeferredAcceptance, EngineReason::Objective)),
+        Some(Engine::DeferredAcceptance) => Ok((Engine::DeferredAcceptance, EngineReason::Asked)),
+        Some(_) => Err(inexact("deferred_acceptance, which alone finds stable matchings")),
     }
 }
 
@@ -191,7 +212,8 @@ mod tests {
 
     #[test]
     fn an_engine_or_a_reason_that_does_not_fit_the_network_is_noticed() {
-        let reasons = || every_binding().map(EngineReason::CanBind).chain([EngineReason::OnlyCapacities]);
+        let own = [EngineReason::OnlyCapacities, EngineReason::Objective];
+        let reasons = || every_binding().map(EngineReason::CanBind).chain(own);
         for binding in every_binding() {
             let said = Engine::ALL.iter().flat_map(|&engine| reasons().map(move |reason| (engine, reason)));
             let believed: Vec<_> = said.filter(|&(engine, reason)| may_say(engine, reason, binding)).collect();
@@ -214,10 +236,21 @@ mod tests {
     }
 
     #[test]
+    fn deferred_acceptance_is_for_stable_matchings_alone() {
+        for binding in every_binding() {
+            assert!(matches!(choose(Some(Engine::DeferredAcceptance), binding), Err(Error::Input(_))));
+        }
+        let engine = Engine::DeferredAcceptance;
+        assert_eq!(choose_stable(None), Ok((engine, EngineReason::Objective)));
+        assert_eq!(choose_stable(Some(engine)), Ok((engine, EngineReason::Asked)));
+        assert!([Engine::Fast, Engine::General].iter().all(|&other| choose_stable(Some(other)).is_err()));
+    }
+
+    #[test]
     fn every_reason_has_its_own_words_in_both_languages() {
         let all: Vec<_> = every_binding()
             .map(EngineReason::CanBind)
-            .chain([EngineReason::Asked, EngineReason::OnlyCapacities])
+            .chain([EngineReason::Asked, EngineReason::OnlyCapacities, EngineReason::Objective])
             .collect();
         for language in [Language::English, Language::Chinese] {
             assert_eq!(all.iter().map(|reason| reason.text(language)).collect::<BTreeSet<_>>().len(), all.len());

@@ -77,6 +77,7 @@ mod proof;
 #[cfg(test)]
 mod sample;
 mod solve;
+mod stable;
 #[cfg(test)]
 mod testing;
 mod total;

@@ -7,15 +7,16 @@ pub use price::{ObjectivePrice, objective_price};
 
 use crate::control::{Control, Stage};
 use crate::encode::{Bounds, Found, Scaled};
-use crate::engine::Engine;
-use crate::error::Error;
+use crate::engine::{Binding, Engine, EngineReason};
+use crate::error::{Error, Fault, FaultCode, InputError, TableName};
 use crate::lists::Lists;
 use crate::matching::{Matching, OptimalOver};
 use crate::model::Problem;
 use crate::options::Options;
+use crate::policy::Objective;
 use crate::solve::{self as fast, Flow};
 use crate::total::Total;
-use crate::{candidate, encode, engine, pool, verify};
+use crate::{candidate, encode, engine, pool, stable, verify};
 
 /// Matches the needs of a problem to its providers: the best matching there is, proven before it is returned.
 ///
@@ -25,7 +26,8 @@ use crate::{candidate, encode, engine, pool, verify};
 ///
 /// # Errors
 ///
-/// [`Error::Input`] if a pinned worker breaks a hard rule, more needs are pinned than there are places, or an engine is
+/// [`Error::Input`] if a pinned worker breaks a hard rule, more needs are pinned than there are places, the objective is
+/// `stable` although floors or quotas can bind, or an engine is
 /// asked for that does not keep to the tie rule where it could, or is not exact;
 /// [`Error::Cancelled`] or [`Error::Limit`] as the control asks; [`Error::Threads`] if the threads cannot be started;
 /// [`Error::InternalCheck`] if the checker rejects the result, which would be a bug of this library.
@@ -41,10 +43,14 @@ pub fn solve(problem: &Problem, options: &Options<'_>) -> Result<Matching, Error
     pool::run(options.threads, || {
         candidate::check_pins(problem)?;
         let bounds = Bounds::of(problem);
-        let choice = engine::choose_with_tie_rule(options.engine, bounds.binding())?;
+        let choice = match problem.policy().objective() {
+            Objective::Stable => stable_choice(options.engine, bounds.binding())?,
+            _ => engine::choose_with_tie_rule(options.engine, bounds.binding())?,
+        };
         let (lists, over, found) = match choice.0 {
             Engine::Fast => within_capacities(problem, control)?,
             Engine::General => within_quotas(problem, control)?,
+            Engine::DeferredAcceptance => stable(problem, control)?,
         };
         let matching = encode::decode(problem, (&lists, over), &bounds, &found, choice, control)?;
         control.enter(Stage::Verify, problem.needs().len() as u64)?;
@@ -95,6 +101,28 @@ fn within_quotas<'a>(problem: &'a Problem, control: &Control) -> Result<(Lists<'
     Ok((lists, OptimalOver::AllPairs, found))
 }
 
+/// The engine of a stable matching.
+///
+/// # Errors
+///
+/// [`FaultCode::PolicyValue`] where floors or quotas can bind: a matching that is stable within them need not exist.
+fn stable_choice(asked: Option<Engine>, binding: Binding) -> Result<(Engine, EngineReason), Error> {
+    if !binding.is_nothing() {
+        let expected = "another objective where floors or quotas can bind, within which no matching need be stable";
+        let fault = Fault::in_column(TableName::Policy, "objective", FaultCode::PolicyValue, expected);
+        return Err(InputError::from(fault).into());
+    }
+    engine::choose_stable(asked)
+}
+
+/// The stable matching over all candidates.
+fn stable<'a>(problem: &'a Problem, control: &Control) -> Result<(Lists<'a>, OptimalOver, Found), Error> {
+    let lists = Lists::of_all(problem, control)?;
+    let encoded = encode::encode(problem, &lists.scored, lists.bytes(), control)?;
+    let node = stable::solve(&encoded.network(control)?, control)?;
+    Ok((lists, OptimalOver::AllPairs, Found::Stable(node)))
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
@@ -103,7 +131,6 @@ mod tests {
     use crate::error::Limit;
     use crate::matching::Status;
     use crate::oracle::{Worth, best_flow, best_matching, worth_of};
-    use crate::policy::Objective;
     use crate::policy::Policy;
     use crate::sample;
     use crate::table::{Column, Table, Tables};
@@ -175,6 +202,7 @@ mod tests {
                 Status::Optimal | Status::FloorsUnmet => assert_eq!(found, best, "seed {seed}"),
                 Status::Bounded => assert!(found <= best && crosses, "seed {seed}"),
                 Status::NotFound => assert!(crosses, "seed {seed}"),
+                Status::Stable => panic!("seed {seed}: the objective is another one"),
             }
             if let Some(best) = &best {
                 let certificate = matching.certificate();
@@ -227,10 +255,48 @@ mod tests {
     }
 
     #[test]
+    fn a_stable_matching_pays_what_the_default_has_more_and_is_refused_within_floors_and_quotas() {
+        let (mut n_stable, mut n_paid, mut n_refused) = (0, 0, 0);
+        for seed in 0..900 {
+            let (tables, policy) = match seed % 3 {
+                0 => sample::input_with_floors(seed),
+                1 => sample::input_with_quotas(seed),
+                _ => sample::input(seed),
+            };
+            let problem = Problem::new(&tables, policy.with_objective(Objective::Stable)).unwrap();
+            let is_bound = !Bounds::of(&problem).binding().is_nothing();
+            match on_one_thread(&problem) {
+                Ok(matching) => {
+                    assert!(!is_bound && matching.engine() == Engine::DeferredAcceptance, "seed {seed}");
+                    assert_eq!((matching.status(), matching.gap()), (Status::Stable, Total::ZERO), "seed {seed}");
+                    assert_eq!(matching.verify_all_pairs().map(|_| ()), Ok(()), "seed {seed}");
+                    let options = Options { threads: Some(1), ..Options::default() };
+                    let price = objective_price(&matching, &options).unwrap();
+                    let above = price.served.iter().scan(0, |sum, served| {
+                        *sum += served;
+                        Some(*sum)
+                    });
+                    assert!(above.min() >= Some(0), "seed {seed}: {price:?}");
+                    n_stable += 1;
+                    n_paid += u32::from(price.served != [0; 4] || price.score > 0);
+                }
+                Err(Error::Input(error)) => {
+                    let is_about_it = error.faults().iter().any(|fault| fault.code == FaultCode::PolicyValue);
+                    assert!(is_about_it <= is_bound, "seed {seed}: {error}");
+                    n_refused += u32::from(is_about_it);
+                }
+                Err(error) => panic!("seed {seed}: {error}"),
+            }
+        }
+        assert!(n_stable > 150 && n_paid > 10 && n_refused > 100, "{n_stable} {n_paid} {n_refused}");
+    }
+
+    #[test]
     fn neither_threads_nor_the_order_of_rows_change_a_byte() {
         for seed in 0..120 {
             let (tables, policy) = match seed {
-                0..60 => sample::input(seed),
+                0..50 => sample::input(seed),
+                50..60 => (sample::input(seed).0, sample::without_travel_limit("stable")),
                 60..80 => sample::input_with_floors(seed),
                 _ => sample::input_with_quotas(seed),
             };

@@ -9,7 +9,7 @@ fn main() -> Result<(), needmatch::Error> {
     let problem = Problem::new(&jincheng(Size::Pilot, DEFAULT_SEED), Policy::default())?;
     let matching = solve(&problem, &Options::default())?;
     if std::env::args().any(|argument| argument == "--decision") {
-        print!("{}", String::from_utf8_lossy(&matching.to_decision()));
+        print!("{}", String::from_utf8_lossy(&matching.to_decision()?));
     } else {
         print!("{}", matching.to_json());
     }

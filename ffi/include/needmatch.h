@@ -279,7 +279,8 @@ typedef uint32_t needmatch_level;
 typedef uint32_t needmatch_report_table;
 
 /*
- Why an engine solved a network: NEEDMATCH_REASON_ASKED, NEEDMATCH_REASON_ONLY_CAPACITIES, or a sum of the others.
+ Why an engine solved a network: NEEDMATCH_REASON_ASKED, NEEDMATCH_REASON_ONLY_CAPACITIES,
+ NEEDMATCH_REASON_OBJECTIVE, or a sum of the others.
  */
 typedef uint32_t needmatch_engine_reason;
 
@@ -493,6 +494,11 @@ typedef uint32_t needmatch_stage;
 #define NEEDMATCH_ENGINE_GENERAL 2
 
 /*
+ Deferred acceptance: finds the stable matching where the policy's objective is stable, and solves no arrays.
+ */
+#define NEEDMATCH_ENGINE_DEFERRED_ACCEPTANCE 3
+
+/*
  The caller asked for it.
  */
 #define NEEDMATCH_REASON_ASKED 1
@@ -501,6 +507,11 @@ typedef uint32_t needmatch_stage;
  Only capacities of the supply forest can bind.
  */
 #define NEEDMATCH_REASON_ONLY_CAPACITIES 2
+
+/*
+ The objective asks for what no other engine finds.
+ */
+#define NEEDMATCH_REASON_OBJECTIVE 4
 
 /*
  Floors of nodes can bind.

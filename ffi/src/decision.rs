@@ -31,7 +31,7 @@ pub unsafe extern "C" fn needmatch_matching_decision(
     guard(|| {
         // SAFETY: the caller's promises, passed on unchanged.
         let out = unsafe { OutText::new(text_out, text_capacity, text_len_out) }?;
-        out.write_bytes(&registry::get::<Matching>(matching, "matching")?.to_decision())
+        out.write_bytes(&registry::get::<Matching>(matching, "matching")?.to_decision()?)
     })
 }
 

@@ -17,14 +17,19 @@ pub const NEEDMATCH_ENGINE_FAST: needmatch_engine = 1;
 /// Knows floors, groups of needs and costs of places too; which of several greatest assignments it finds follows no
 /// stated rule.
 pub const NEEDMATCH_ENGINE_GENERAL: needmatch_engine = 2;
+/// Deferred acceptance: finds the stable matching where the policy's objective is stable, and solves no arrays.
+pub const NEEDMATCH_ENGINE_DEFERRED_ACCEPTANCE: needmatch_engine = 3;
 
-/// Why an engine solved a network: NEEDMATCH_REASON_ASKED, NEEDMATCH_REASON_ONLY_CAPACITIES, or a sum of the others.
+/// Why an engine solved a network: NEEDMATCH_REASON_ASKED, NEEDMATCH_REASON_ONLY_CAPACITIES,
+/// NEEDMATCH_REASON_OBJECTIVE, or a sum of the others.
 pub type needmatch_engine_reason = u32;
 
 /// The caller asked for it.
 pub const NEEDMATCH_REASON_ASKED: needmatch_engine_reason = 1;
 /// Only capacities of the supply forest can bind.
 pub const NEEDMATCH_REASON_ONLY_CAPACITIES: needmatch_engine_reason = 2;
+/// The objective asks for what no other engine finds.
+pub const NEEDMATCH_REASON_OBJECTIVE: needmatch_engine_reason = 4;
 /// Floors of nodes can bind.
 pub const NEEDMATCH_REASON_FLOORS: needmatch_engine_reason = 16;
 /// Groups of needs can bind.
@@ -38,6 +43,7 @@ pub(crate) fn asked(engine: needmatch_engine) -> Result<Option<Engine>, Failure>
         NEEDMATCH_ENGINE_AUTO => Ok(None),
         NEEDMATCH_ENGINE_FAST => Ok(Some(Engine::Fast)),
         NEEDMATCH_ENGINE_GENERAL => Ok(Some(Engine::General)),
+        NEEDMATCH_ENGINE_DEFERRED_ACCEPTANCE => Ok(Some(Engine::DeferredAcceptance)),
         _ => Err(Failure::argument(NEEDMATCH_E_ARGUMENT, "options.engine")),
     }
 }
@@ -47,6 +53,7 @@ pub(crate) fn number(engine: Engine) -> Result<needmatch_engine, Failure> {
     match engine {
         Engine::Fast => Ok(NEEDMATCH_ENGINE_FAST),
         Engine::General => Ok(NEEDMATCH_ENGINE_GENERAL),
+        Engine::DeferredAcceptance => Ok(NEEDMATCH_ENGINE_DEFERRED_ACCEPTANCE),
         _ => Err(Failure::new(NEEDMATCH_E_INTERNAL_CHECK)),
     }
 }
@@ -56,6 +63,7 @@ pub(crate) fn reason_number(reason: EngineReason) -> Result<needmatch_engine_rea
     match reason {
         EngineReason::Asked => Ok(NEEDMATCH_REASON_ASKED),
         EngineReason::OnlyCapacities => Ok(NEEDMATCH_REASON_ONLY_CAPACITIES),
+        EngineReason::Objective => Ok(NEEDMATCH_REASON_OBJECTIVE),
         EngineReason::CanBind(Binding { floors, groups, costs }) => Ok(u32::from(floors) * NEEDMATCH_REASON_FLOORS
             + u32::from(groups) * NEEDMATCH_REASON_GROUPS
             + u32::from(costs) * NEEDMATCH_REASON_COSTS),
@@ -68,6 +76,7 @@ fn reason_of(number: needmatch_engine_reason) -> Option<EngineReason> {
     match number {
         NEEDMATCH_REASON_ASKED => Some(EngineReason::Asked),
         NEEDMATCH_REASON_ONLY_CAPACITIES => Some(EngineReason::OnlyCapacities),
+        NEEDMATCH_REASON_OBJECTIVE => Some(EngineReason::Objective),
         0 => None,
         _ if number & ALL == number => Some(EngineReason::CanBind(Binding {
             floors: number & NEEDMATCH_REASON_FLOORS > 0,
@@ -109,7 +118,7 @@ mod tests {
     fn every_number_of_a_reason_leads_back_to_it() {
         let known = (0..256).filter_map(|number| Some((number, reason_of(number)?)));
         let back: Vec<_> = known.map(|(number, reason)| (number, reason_number(reason).ok())).collect();
-        assert_eq!(back.len(), 9);
+        assert_eq!(back.len(), 10);
         assert!(back.iter().all(|&(number, back)| back == Some(number)), "{back:?}");
     }
 

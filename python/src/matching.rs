@@ -13,7 +13,7 @@ use pyo3::types::{PyBytes, PyDict, PyType};
 use crate::assign::total_of;
 use crate::control::Control;
 use crate::explain::{self, Explanation};
-use crate::failure::guard;
+use crate::failure::{exception, guard};
 use crate::frames::{self, html};
 use crate::proven;
 use crate::run::detached;
@@ -178,7 +178,7 @@ impl Matching {
 
     /// Why the search ended: ``"optimal"``; ``"floors_unmet"`` where no matching meets all floors, so that nobody is
     /// served (see `tight_set`); where quotas cross, ``"bounded"`` if no other matching is better by more than `gap`, and
-    /// ``"not_found"`` if nothing within all quotas was found.
+    /// ``"not_found"`` if nothing within all quotas was found; ``"stable"`` under that objective.
     #[getter]
     fn status(&self) -> &'static str {
         self.inner.status().code()
@@ -213,7 +213,8 @@ impl Matching {
         proven::tight_set(py, &self.inner)
     }
 
-    /// The engine that found it: ``"fast"``, which keeps to the tie rule, or ``"general"`` where floors can bind.
+    /// The engine that found it: ``"fast"``, which keeps to the tie rule, ``"general"`` where floors can bind, or
+    /// ``"deferred_acceptance"`` under the objective ``stable``.
     #[getter]
     fn engine(&self) -> &'static str {
         self.inner.engine().code()
@@ -475,9 +476,12 @@ impl Matching {
     /// JSON that ends with its own digest. The same bytes for the same input on every platform.
     ///
     /// It holds identifiers, tiers and numbers, and neither names nor attributes of people. :func:`verify_decision` and
-    /// ``python -m needmatch.verifier`` check it, :func:`replay` makes it again.
+    /// ``python -m needmatch.verifier`` check it, :func:`replay` makes it again. Raises InputError for a stable matching.
     fn to_decision<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyBytes>> {
-        guard(py, || Ok(PyBytes::new(py, &py.detach(|| self.inner.to_decision()))))
+        guard(py, || {
+            let decision = py.detach(|| self.inner.to_decision()).map_err(|error| exception(py, &error))?;
+            Ok(PyBytes::new(py, &decision))
+        })
     }
 
     fn __repr__(&self) -> String {

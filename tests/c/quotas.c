@@ -2,7 +2,7 @@
 
 #include "village.h"
 
-static needmatch_problem village(const char *floor_of_o1, const char *cap) {
+static needmatch_problem village_under(const char *policy, const char *floor_of_o1, const char *cap) {
     needmatch_tables tables = 0;
     needmatch_problem problem = 0;
     CHECK_STATUS(needmatch_tables_new(&tables), NEEDMATCH_OK);
@@ -16,9 +16,13 @@ static needmatch_problem village(const char *floor_of_o1, const char *cap) {
         TEXTS(tables, QUOTAS, "area", "140502");
         TEXTS(tables, QUOTAS, "cap", cap);
     }
-    CHECK_STATUS(needmatch_problem_new(tables, NULL, 0, 0, &problem, NULL), NEEDMATCH_OK);
+    CHECK_STATUS(needmatch_problem_new(tables, policy, strlen(policy), 0, &problem, NULL), NEEDMATCH_OK);
     CHECK_STATUS(needmatch_tables_free(tables), NEEDMATCH_OK);
     return problem;
+}
+
+static needmatch_problem village(const char *floor_of_o1, const char *cap) {
+    return village_under("", floor_of_o1, cap);
 }
 
 static needmatch_matching solved(needmatch_problem problem) {
@@ -112,7 +116,24 @@ static void the_default_objective_is_free(void) {
     CHECK_STATUS(needmatch_matching_free(matching), NEEDMATCH_OK);
 }
 
+static void a_stable_matching_says_so_and_is_refused_within_floors(void) {
+    const char *stable = "objective = \"stable\"";
+    needmatch_matching matching = solved(village_under(stable, NULL, NULL));
+    needmatch_explainer explainer = 0;
+    needmatch_problem bound = village_under(stable, "1", NULL);
+    size_t length = 0;
+    expect_text(matching, NEEDMATCH_RESULT_RUN, "status", 0, "stable");
+    expect_text(matching, NEEDMATCH_RESULT_RUN, "engine", 0, "deferred_acceptance");
+    CHECK(number(matching, NEEDMATCH_RESULT_RUN, "served") > 0);
+    CHECK_STATUS(needmatch_explainer_new(matching, NULL, 0, &explainer, NULL), NEEDMATCH_E_INPUT);
+    CHECK_STATUS(needmatch_matching_decision(matching, NULL, 0, &length), NEEDMATCH_E_INPUT);
+    CHECK_STATUS(needmatch_matching_free(matching), NEEDMATCH_OK);
+    CHECK_STATUS(needmatch_solve(bound, NULL, 0, &matching, NULL), NEEDMATCH_E_INPUT);
+    CHECK_STATUS(needmatch_problem_free(bound), NEEDMATCH_OK);
+}
+
 int main(void) {
+    a_stable_matching_says_so_and_is_refused_within_floors();
     the_default_objective_is_free();
     a_full_quota_is_the_reason();
     a_floor_that_cannot_be_met_decides_nothing();

@@ -38,7 +38,7 @@ const DIGEST_KEY: &str = ",\"digest\":\"";
 /// use needmatch::{Decision, replay};
 ///
 /// let matching = solve(&Problem::new(&tables, Policy::default())?, &Options::default())?;
-/// let bytes = matching.to_decision();
+/// let bytes = matching.to_decision()?;
 ///
 /// // Years later, without the tables:
 /// let decision = Decision::parse(&bytes)?;

@@ -41,7 +41,7 @@ pub fn replay(tables: &Tables, decision: &[u8], options: &Options<'_>) -> Result
             return Err(DecisionFault::Differs { place: place.to_owned() }.into());
         }
     }
-    let mut again = read::read(&solve(&problem, options)?.to_decision())?;
+    let mut again = read::read(&solve(&problem, options)?.to_decision()?)?;
     // Another version that means the same decides the same; its name and what depends on it are no part of the decision.
     again.library_version = stated.library_version.clone();
     again.result.provenance.library_version = stated.library_version.clone();

@@ -20,7 +20,7 @@ fn matching(seed: u64) -> Option<Matching> {
 /// The file of a run over these tables.
 pub(super) fn decision_of(tables: Tables, policy: Policy) -> Option<Vec<u8>> {
     let matching = solve(&Problem::new(&tables, policy).ok()?, &on_one_thread()).ok()?;
-    Some(matching.to_decision())
+    matching.to_decision().ok()
 }
 
 /// Every fourth problem has floors.
@@ -29,7 +29,7 @@ fn input(seed: u64) -> (Tables, Policy) {
 }
 
 pub(super) fn decisions(seeds: std::ops::Range<u64>) -> impl Iterator<Item = (u64, Vec<u8>)> {
-    seeds.filter_map(|seed| Some((seed, matching(seed)?.to_decision())))
+    seeds.filter_map(|seed| Some((seed, matching(seed)?.to_decision().unwrap())))
 }
 
 /// Files of form 2: with quotas, which may cross, and of least-unequal caseloads.
@@ -37,7 +37,7 @@ pub(super) fn decisions_with_quotas(seeds: std::ops::Range<u64>) -> impl Iterato
     seeds.filter_map(|seed| {
         let (tables, policy) = input_with_quotas(seed);
         let matching = solve(&Problem::new(&tables, policy).ok()?, &on_one_thread()).ok()?;
-        Some((seed, matching.to_decision()))
+        Some((seed, matching.to_decision().unwrap()))
     })
 }
 
@@ -147,7 +147,7 @@ fn every_flipped_dropped_and_inserted_byte_is_found() {
 
 #[test]
 fn other_spellings_other_forms_and_wrong_digests_are_told_apart() {
-    let text = String::from_utf8(matching(1).unwrap().to_decision()).unwrap();
+    let text = String::from_utf8(matching(1).unwrap().to_decision().unwrap()).unwrap();
     let parse = |text: String| Decision::parse(&sealed(text)).map(|_| ());
     let at = |part: &str| text.find(part).unwrap();
     let not_canonical = |result: Result<(), DecisionFault>| matches!(result, Err(DecisionFault::NotCanonical { .. }));
@@ -419,7 +419,7 @@ fn a_decision_is_made_again_from_its_tables_and_differences_are_named() {
     for seed in [1, 3, 5, 8] {
         let Some(matching) = matching(seed) else { continue };
         let (tables, _) = input(seed);
-        let bytes = matching.to_decision();
+        let bytes = matching.to_decision().unwrap();
         assert_eq!(replay(&tables, &bytes, &options), Ok(()), "seed {seed}");
 
         let (other, _) = input(seed + 2);
@@ -444,12 +444,23 @@ fn a_decision_is_made_again_from_its_tables_and_differences_are_named() {
 }
 
 #[test]
+fn a_stable_matching_has_no_decision_file() {
+    let policy = Policy::from_toml("objective = \"stable\"").unwrap();
+    let matching = solve(&Problem::new(&sample::input(1).0, policy).unwrap(), &on_one_thread()).unwrap();
+    match matching.to_decision() {
+        Err(Error::Input(error)) => assert_eq!(error.faults()[0].code, crate::error::FaultCode::PolicyValue),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
 fn neither_the_order_of_rows_nor_another_run_changes_a_byte() {
     let (tables, policy) = sample::input(1);
-    let decide = || solve(&Problem::new(&tables, policy.clone()).unwrap(), &on_one_thread()).unwrap().to_decision();
+    let decide =
+        || solve(&Problem::new(&tables, policy.clone()).unwrap(), &on_one_thread()).unwrap().to_decision().unwrap();
     assert_eq!(decide(), decide());
     let other = Policy::from_toml("seed = \"other\"").unwrap();
-    let other = solve(&Problem::new(&tables, other).unwrap(), &on_one_thread()).unwrap().to_decision();
+    let other = solve(&Problem::new(&tables, other).unwrap(), &on_one_thread()).unwrap().to_decision().unwrap();
     let [first, other] = [decide(), other].map(|bytes| Decision::parse(&bytes).unwrap());
     assert_eq!(first.tables_digest(), other.tables_digest());
     assert_ne!(first.input_digest(), other.input_digest());

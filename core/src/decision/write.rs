@@ -4,6 +4,7 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use super::form::{FORMAT, FORMAT_WITH_QUOTAS};
+use crate::error::{Error, Fault, FaultCode, InputError, TableName};
 use crate::matching::{Matching, Provenance, Tier};
 use crate::model::{Need, Problem, Quota, hex};
 use crate::policy::Objective;
@@ -17,12 +18,20 @@ impl Matching {
     /// what it proves and what it cannot. A file of a problem with quotas, or of least-unequal caseloads, is of form 2, which has
     /// some keys more.
     ///
+    /// # Errors
+    ///
+    /// [`Error::Input`] with fault 403 for a stable matching: what proves it is no part of the file's form yet.
+    ///
     /// # Complexity
     ///
     /// O(candidates + needs + nodes), and the digest of the tables once more.
-    #[must_use]
-    pub fn to_decision(&self) -> Vec<u8> {
+    pub fn to_decision(&self) -> Result<Vec<u8>, Error> {
         let problem = self.problem();
+        if problem.policy().objective() == Objective::Stable {
+            let expected = "an objective other than stable, for which there are no decision files in this version";
+            let fault = Fault::in_column(TableName::Policy, "objective", FaultCode::PolicyValue, expected);
+            return Err(InputError::from(fault).into());
+        }
         let policy = problem.policy().to_toml();
         let Provenance { semantics_id, input_digest, seed, library_version, .. } = self.provenance();
         let says_more = !self.quotas().is_empty() || problem.policy().objective() == Objective::LeastUnequal;
@@ -46,7 +55,7 @@ impl Matching {
         bytes.pop();
         let digest = sha256(&bytes);
         bytes.extend_from_slice(format!("{}{digest}\"}}", super::DIGEST_KEY).as_bytes());
-        bytes
+        Ok(bytes)
     }
 }
 

@@ -31,6 +31,8 @@ pub(crate) enum Found {
         /// By how much the bound exceeds what the matching is worth.
         gap: i128,
     },
+    /// The node of each need in a stable matching, which has no prices.
+    Stable(Vec<Option<u32>>),
     /// The floors cannot be met.
     Unmet(TightSet),
     /// Nothing within all quotas was found. No matching is worth more than the bound of the prices.
@@ -76,11 +78,12 @@ pub(crate) fn decode(
         Found::Proven { .. } => Status::Bounded,
         Found::Unmet(_) => Status::FloorsUnmet,
         Found::Nothing { .. } => Status::NotFound,
+        Found::Stable(_) => Status::Stable,
     };
     let (prices, gap) = match found {
         Found::Proven { prices, gap, .. } => (Some(prices), *gap),
         Found::Nothing { prices, bound } => (Some(prices), *bound),
-        Found::Flow(_) | Found::Unmet(_) => (None, 0),
+        Found::Flow(_) | Found::Stable(_) | Found::Unmet(_) => (None, 0),
     };
     let quotas = QuotaUse::of(problem, |need| served_at[need.index()].is_some());
     let outcome_of = (&used[..], &quotas, status);
@@ -126,7 +129,7 @@ fn in_needs(prices: &Prices, gap: i128) -> Total {
 fn served_at(problem: &Problem, forest: &Forest, found: &Found) -> Vec<Option<u32>> {
     let node = match found {
         Found::Flow(flow) => &flow.node,
-        Found::Proven { node, .. } => node,
+        Found::Proven { node, .. } | Found::Stable(node) => node,
         Found::Unmet(_) | Found::Nothing { .. } => return vec![None; problem.needs().len()],
     };
     let pinned = |need: usize| problem.needs()[need].pinned_worker.map(|worker| forest.worker(worker));
@@ -169,7 +172,7 @@ fn capacity(problem: &Problem, forest: &Forest, used: &[u64], found: &Found) -> 
         Found::Proven { prices, .. } | Found::Nothing { prices, .. } => {
             in_tiers(&prices.step, prices.unit, prices.node[v])
         }
-        Found::Unmet(_) => Price::default(),
+        Found::Stable(_) | Found::Unmet(_) => Price::default(),
     };
     let row = |v: usize| {
         let (places, floor) = (forest.places[v], forest.floor[v]);

@@ -5,7 +5,7 @@
 //!
 //! | objective | red | yellow | blue | green |
 //! |---|---|---|---|---|
-//! | `tiers_then_score`, `least_unequal` | 4 | 3 | 2 | 1 |
+//! | `tiers_then_score`, `least_unequal`, `stable` | 4 | 3 | 2 | 1 |
 //! | `coverage_then_score` | 1 | 1 | 1 | 1 |
 //! | `score` | 0 | 0 | 0 | 0 |
 //!
@@ -104,7 +104,7 @@ impl Encoded<'_> {
 /// How much a need counts in coverage.
 fn tier(objective: Objective, risk: Risk) -> u8 {
     match objective {
-        Objective::TiersThenScore | Objective::LeastUnequal => risk as u8 + 1,
+        Objective::TiersThenScore | Objective::LeastUnequal | Objective::Stable => risk as u8 + 1,
         Objective::CoverageThenScore => 1,
         Objective::Score => 0,
     }

@@ -124,7 +124,7 @@ impl Explainer {
     ///
     /// # Errors
     ///
-    /// [`Error::Input`] with fault 600 for a matching that floors, quotas or costs of caseloads bind and that is not proven
+    /// [`Error::Input`] with fault 600 for a stable matching, and for one that floors, quotas or costs of caseloads bind and that is not proven
     /// the best, or whose quotas cross;
     /// [`Error::Cancelled`] or [`Error::Limit`] as the control asks; [`Error::Threads`] if the threads cannot be started.
     ///
@@ -153,6 +153,9 @@ impl Explainer {
                 (&Scaled::of(problem, encoded, control)?, &flow.node),
                 control,
             )?,
+            Engine::DeferredAcceptance => {
+                return Err(optimum::not_explained("a result that is the best under its objective, not a stable one"));
+            }
         };
         let back_outside = optimum.ways_back(optimum.outside());
         let encode::Bounds { forest, capacity, .. } = bounds;

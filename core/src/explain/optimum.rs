@@ -159,6 +159,6 @@ fn proof(matching: &Matching, bounds: &Bounds, certificate: &Certificate) -> Pro
     Proof { step: certificate.step.clone(), price, demand_price }
 }
 
-fn not_explained(expected: &'static str) -> Error {
+pub(super) fn not_explained(expected: &'static str) -> Error {
     Error::Input(Fault::in_column(TableName::Quotas, "engine", FaultCode::NotExplained, expected).into())
 }

@@ -33,7 +33,7 @@ use record::Line;
 ///
 /// let run = |seed: &str| -> Result<Vec<u8>, needmatch::Error> {
 ///     let policy = Policy::from_toml(&format!("seed = \"{seed}\""))?;
-///     Ok(solve(&Problem::new(&tables, policy)?, &Options::default())?.to_decision())
+///     solve(&Problem::new(&tables, policy)?, &Options::default())?.to_decision()
 /// };
 /// let mut log = Log::new(LogHash::Sm3);
 /// let mut stored = log.append(&run("2026-Q1")?, "2026-04-01T08:30")?;

@@ -9,7 +9,7 @@ use crate::sample;
 fn decision(sample: u64, policy: &str) -> Vec<u8> {
     let tables = sample::input(sample).0;
     let problem = Problem::new(&tables, Policy::from_toml(policy).unwrap()).unwrap();
-    solve(&problem, &Options { threads: Some(1), ..Options::default() }).unwrap().to_decision()
+    solve(&problem, &Options { threads: Some(1), ..Options::default() }).unwrap().to_decision().unwrap()
 }
 
 fn log(hash: LogHash) -> (Log, String) {

@@ -21,6 +21,8 @@ pub enum Status {
     Bounded,
     /// Nobody is served: no matching within all bounds was found, and none was proven not to exist. Only where quotas cross.
     NotFound,
+    /// No need and provider would both rather have each other. Only under the objective `stable`.
+    Stable,
 }
 
 impl Status {
@@ -32,6 +34,7 @@ impl Status {
             Self::FloorsUnmet => "floors_unmet",
             Self::Bounded => "bounded",
             Self::NotFound => "not_found",
+            Self::Stable => "stable",
         }
     }
 
@@ -49,13 +52,15 @@ impl Status {
             (Self::Bounded, Language::Chinese) => "配额相互交叉，未证明最优；任何方案的优势不超过所列差距",
             (Self::NotFound, Language::English) => "nothing within all quotas was found, since they cross",
             (Self::NotFound, Language::Chinese) => "配额相互交叉，未找到满足全部配额的方案",
+            (Self::Stable, Language::English) => "stable: no need and provider would both rather have each other",
+            (Self::Stable, Language::Chinese) => "稳定：不存在双方都更愿意选择对方的需求与服务方",
         }
     }
 
     /// Whether there is a matching to carry out.
     #[must_use]
     pub const fn serves(self) -> bool {
-        matches!(self, Self::Optimal | Self::Bounded)
+        matches!(self, Self::Optimal | Self::Bounded | Self::Stable)
     }
 }
 

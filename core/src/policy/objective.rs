@@ -12,14 +12,17 @@ pub enum Objective {
     Score,
     /// As [`TiersThenScore`](Self::TiersThenScore); of what is equal, the least sum of the squares of all workers' caseloads.
     LeastUnequal,
+    /// No need and provider would both rather have each other.
+    Stable,
 }
 
 impl Objective {
-    const ALL: [(Self, &'static str); 4] = [
+    const ALL: [(Self, &'static str); 5] = [
         (Self::TiersThenScore, "tiers_then_score"),
         (Self::CoverageThenScore, "coverage_then_score"),
         (Self::Score, "score"),
         (Self::LeastUnequal, "least_unequal"),
+        (Self::Stable, "stable"),
     ];
 
     /// The code as the policy writes it.

@@ -143,8 +143,11 @@ fn read(root: &Section<'_>) -> Option<Policy> {
 
     // Every part is read before the first is missed, so that all faults are found.
     let evaluation_date = root.date("evaluation_date");
-    let objective =
-        root.word("objective", Objective::from_code, "tiers_then_score, coverage_then_score, score or least_unequal");
+    let objective = root.word(
+        "objective",
+        Objective::from_code,
+        "tiers_then_score, coverage_then_score, score, least_unequal or stable",
+    );
     let travel = travel::travel(&root.section("travel"));
     let usual_service = services::usual_service(&root.section("usual_service"));
     let confidentiality = root.section("confidentiality");

@@ -20,6 +20,7 @@ mod proven;
 mod quotas;
 mod reasons;
 mod scores;
+mod stable;
 mod summary;
 
 mod pairs;
@@ -40,6 +41,7 @@ pub use violation::Violation;
 use crate::engine::{Binding, Engine, EngineReason};
 use crate::matching::{Matching, OptimalOver, Outcome, Provenance};
 use crate::model::Problem;
+use crate::policy::Objective;
 use crate::score::ScoredCandidates;
 use crate::total::Total;
 use each::first_fault;
@@ -66,7 +68,8 @@ pub struct Verified {
 /// hard rule in force, read anew from the rows; every score is the candidate's; every reason, price and count is true;
 /// no matching over the candidates has a greater total, and no lower prices would prove that. Where floors or
 /// quotas bind, all are met and no other matching that meets them is better tier by tier; or by more than the gap, where
-/// quotas cross; or nobody is served and none meets them. Where the policy asks for
+/// quotas cross; or nobody is served and none meets them. Under the objective `stable` no pair of need and candidate would
+/// both rather have each other. Where the policy asks for
 /// short lists, the candidates are those on the lists; [`verify_all_pairs`] looks at the others too.
 ///
 /// # Errors
@@ -162,9 +165,12 @@ fn check(
 /// Is the result said to be the best, of this problem, by this library?
 fn check_origin(problem: &Problem, outcome: &Outcome, binding: Binding) -> Result<(), Violation> {
     // The tie rule asks for the fast engine wherever that is exact.
-    let (engine, why) = match binding.is_nothing() {
-        true => (Engine::Fast, EngineReason::OnlyCapacities),
-        false => (Engine::General, EngineReason::CanBind(binding)),
+    let (engine, why) = match (problem.policy().objective(), binding.is_nothing()) {
+        (Objective::Stable, true) => (Engine::DeferredAcceptance, EngineReason::Objective),
+        // Nothing is promised of stability within floors and quotas.
+        (Objective::Stable, false) => return Err(Violation::WrongEngine),
+        (_, true) => (Engine::Fast, EngineReason::OnlyCapacities),
+        (_, false) => (Engine::General, EngineReason::CanBind(binding)),
     };
     if outcome.engine != engine || ![why, EngineReason::Asked].contains(&outcome.engine_reason) {
         return Err(Violation::WrongEngine);

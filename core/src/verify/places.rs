@@ -49,7 +49,9 @@ pub(super) fn check(supply: &Supply<'_>, outcome: &Outcome) -> Result<Places, Vi
         match &outcome.certificate {
             None if capacity.price < Price::default() => return Err(Violation::NegativePrice { node: position }),
             None if capacity.places.is_none() && capacity.price != Price::default() => return Err(wrong("price")),
-            None if outcome.status == Status::FloorsUnmet && capacity.price != Price::default() => {
+            None if matches!(outcome.status, Status::FloorsUnmet | Status::Stable)
+                && capacity.price != Price::default() =>
+            {
                 return Err(wrong("price"));
             }
             None => {}

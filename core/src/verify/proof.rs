@@ -10,6 +10,7 @@ use super::limits::Limits;
 use super::people::provider;
 use super::places::{Places, pair};
 use super::proven::Case;
+use super::stable;
 use super::supply::Supply;
 use crate::engine::Engine;
 use crate::matching::{Assignment, Outcome, Status};
@@ -37,6 +38,9 @@ pub(super) fn check(
     let case = Case { problem, scored, outcome, supply, limits };
     let gap = match (outcome.engine, outcome.status, &outcome.certificate, &outcome.unmet) {
         (Engine::Fast, Status::Optimal, None, None) => proof.check_flow(total).map(|()| Total::ZERO)?,
+        (Engine::DeferredAcceptance, Status::Stable, None, None) => {
+            stable::check(problem, scored, outcome, supply, row_of).map(|()| Total::ZERO)?
+        }
         (Engine::General, Status::FloorsUnmet, None, Some(unmet)) => case.check_unmet(unmet).map(|()| Total::ZERO)?,
         (Engine::General, Status::Optimal | Status::Bounded | Status::NotFound, Some(certificate), None) => {
             case.gap(certificate)?
@@ -44,7 +48,7 @@ pub(super) fn check(
         _ => return Err(Violation::Length { list: "certificate" }),
     };
     let is_said = match outcome.status {
-        Status::Optimal | Status::FloorsUnmet => gap == Total::ZERO,
+        Status::Optimal | Status::FloorsUnmet | Status::Stable => gap == Total::ZERO,
         Status::Bounded => gap != Total::ZERO,
         // Without quotas that cross, the engine finds a matching or proves that there is none.
         // Without floors, nobody served is within all quotas.

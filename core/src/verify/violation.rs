@@ -79,6 +79,12 @@ pub enum Violation {
         /// The need's position.
         need: usize,
     },
+    /// A need and a provider would rather have each other than what they have.
+    #[error("need {need} and one of its candidates would rather have each other")]
+    Blocked {
+        /// The need's position.
+        need: usize,
+    },
     /// A price proves the optimum, but a lower one would too.
     #[error("node {node} has a higher price than the least that proves the optimum")]
     PriceNotLeast {

@@ -20,6 +20,16 @@ fn bounded(seed: u64) -> Option<(Tables, Policy, Explainer)> {
     Some((tables, policy, explainer))
 }
 
+#[test]
+fn a_stable_matching_is_not_explained() {
+    let policy = sample::without_travel_limit("stable");
+    let matching = solve(&Problem::new(&sample::input(1).0, policy).unwrap(), &ONE_THREAD).unwrap();
+    match Explainer::new(&matching, &ONE_THREAD) {
+        Err(Error::Input(error)) => assert_eq!(error.faults()[0].code, FaultCode::NotExplained),
+        other => panic!("{:?}", other.map(|_| ())),
+    }
+}
+
 /// How many needs are served as the objective counts them, and the sum of scores; `None` where floors cannot be met or pins not be kept.
 fn outcome(tables: &Tables, policy: &Policy) -> Option<(Vec<i64>, i128)> {
     let matching = solve(&Problem::new(tables, policy.clone()).ok()?, &ONE_THREAD).ok()?;

@@ -62,7 +62,7 @@ fn with(matching: &Matching, change: impl FnOnce(&mut Outcome)) -> Matching {
 
 /// Whether the checker of decision files believes it.
 fn is_believed_in_writing(matching: &Matching) -> bool {
-    Decision::parse(&matching.to_decision()).unwrap().verify().is_ok()
+    Decision::parse(&matching.to_decision().unwrap()).unwrap().verify().is_ok()
 }
 
 /// The rows of the capacity are the worker, the organization and the group.

@@ -6,6 +6,7 @@ mod attack_floors;
 mod attack_quotas;
 mod attack_rest;
 mod attack_rules;
+mod attack_stable;
 mod attack_unmatched;
 mod crafted;
 mod lie;

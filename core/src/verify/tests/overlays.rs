@@ -76,7 +76,7 @@ fn matchings_with_overlays_are_the_best_verified_and_written_into_decisions() {
             assert_eq!(Some(worth_of(&matching)), best, "seed {seed}");
             n_best += 1;
         }
-        let decision = Decision::parse(&matching.to_decision()).unwrap();
+        let decision = Decision::parse(&matching.to_decision().unwrap()).unwrap();
         decision.verify().unwrap_or_else(|fault| panic!("seed {seed}: {fault}"));
     }
     assert!(n_best > 200, "{n_best}");
