@@ -1,6 +1,7 @@
 //! What-if: what one change on the supply side would unlock, ranked.
 
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
@@ -169,13 +170,21 @@ impl Explainer {
         unlocked.par_sort_unstable_by_key(|one| (one.improvement, one.provider, Reverse(one.excess)));
         let of_edges =
             unlocked.chunk_by(|a, b| a.improvement == b.improvement).map(|all| (all[0].improvement, self.bound(all)));
+        let mut bounds: BTreeMap<Improvement, i128> = of_edges.collect();
+        // Whoever is registered is no longer held to the places of an incubating organization.
+        for organization in (0..problem.organizations().len()).map(OrganizationId::new) {
+            let node = self.forest.index(Node::Organization(organization));
+            let more = i128::from(places_after_incubation(problem, organization));
+            *bounds.entry(Improvement::Register(organization)).or_default() +=
+                more * self.ranked_part(own.own_price(node));
+        }
         let recruits = (0..problem.workers().len()).map(|worker| {
             let id = WorkerId::new(worker);
             let more = i128::from(problem.workers()[worker].caseload_max);
             (Improvement::Recruit(id), more * self.ranked_part(own.own_price(worker as u32)))
         });
         let row = |(improvement, bound)| Ranked { improvement, bound, gain: None, served_by_tier: None };
-        Ok(of_edges.chain(recruits).filter(|&(_, bound)| bound > 0).map(row).collect())
+        Ok(bounds.into_iter().chain(recruits).filter(|&(_, bound)| bound > 0).map(row).collect())
     }
 
     /// The pairs of a need that one improvement alone would let pass, as far as the prices leave them a chance.
@@ -220,14 +229,22 @@ impl Explainer {
     /// What the prices prove that pairs cannot gain more than: each worker's price may rise until only as many pairs as it
     /// has places gain, or else that of a node above.
     fn bound(&self, unlocked: &[Unlocked]) -> i128 {
-        let capacity = |v: u32| usize::try_from(self.capacity[v as usize]).unwrap_or(usize::MAX);
+        let problem = self.matching.problem();
+        let more = |v: u32| match unlocked[0].improvement {
+            Improvement::Register(id) if v == self.forest.index(Node::Organization(id)) => {
+                places_after_incubation(problem, id)
+            }
+            _ => 0,
+        };
+        let capacity =
+            |v: u32| usize::try_from(self.capacity[v as usize].saturating_add(more(v))).unwrap_or(usize::MAX);
         let of_provider = |pairs: &[Unlocked]| -> i128 {
             let provider = pairs[0].provider;
             let places = self.forest.path(provider).map(capacity).min().unwrap_or(0);
             pairs.iter().take(places).map(|pair| pair.excess).sum()
         };
         let each: i128 = unlocked.chunk_by(|a, b| a.provider == b.provider).map(of_provider).sum();
-        let (organization, _) = self.forest.provider(self.matching.problem(), unlocked[0].provider);
+        let (organization, _) = self.forest.provider(problem, unlocked[0].provider);
         let places = self.forest.path(self.forest.index(Node::Organization(organization))).map(capacity).min();
         let mut all: Vec<i128> = unlocked.iter().map(|pair| pair.excess).collect();
         all.sort_unstable_by_key(|&excess| Reverse(excess));
@@ -289,6 +306,12 @@ impl Explainer {
     }
 }
 
+/// How many places more an organization has once it is registered.
+fn places_after_incubation(problem: &Problem, organization: OrganizationId) -> u64 {
+    let row = &problem.organizations()[organization.index()];
+    u64::from(row.capacity_max.saturating_sub(row.capacity_current) - row.open_places())
+}
+
 /// A score of 1.0.
 const MOST_SCORE: i32 = 1_000_000;
 
@@ -304,6 +327,7 @@ fn changed(problem: &Problem, improvement: Improvement) -> Problem {
         Improvement::Register(organization) => problem.with_organization(organization, |organization| {
             organization.status = Some(OrganizationStatus::Registered);
             organization.compliant = Some(true);
+            organization.capacity_now = organization.capacity_max;
         }),
         Improvement::Extend(Node::Worker(worker), county) => {
             problem.with_worker(worker, |worker| worker.service_area = extended(&worker.service_area, county))
