@@ -380,5 +380,7 @@ fn is_required(table: &str, column: &str) -> bool {
 
 /// A missing column may leave another one without its partner.
 fn contradicts(error: &InputError) -> bool {
-    error.faults().iter().all(|fault| matches!(fault.code, FaultCode::HalfPoint | FaultCode::CurrentAboveMax))
+    let needs_its_partner =
+        |code| matches!(code, FaultCode::HalfPoint | FaultCode::CurrentAboveMax | FaultCode::TermsOfNoFundLine);
+    error.faults().iter().all(|fault| needs_its_partner(fault.code))
 }

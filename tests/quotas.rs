@@ -21,7 +21,7 @@ fn bounded(size: Size, quotas: Table) -> Tables {
                 let current = i64::from(problem.workers()[id.index()].caseload_current);
                 of_workers[problem.row_of_worker(id)] = Some(current + row.used as i64 / 2);
             }
-            Node::Organization(id) if id.index() % 4 == 0 => {
+            Node::Organization(id) if id.index() % 4 == 0 && row.used > 1 => {
                 let current = i64::from(problem.organizations()[id.index()].capacity_current);
                 of_organizations[problem.row_of_organization(id)] = Some(current + row.used as i64 / 2);
             }

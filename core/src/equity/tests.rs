@@ -128,7 +128,7 @@ fn the_tables_count_every_need_once_and_agree_with_the_summary() {
 #[test]
 fn the_range_of_a_kind_is_that_of_all_equally_good_matchings() {
     let (mut n_ranges, mut n_wide) = (0, 0);
-    for seed in 0..600 {
+    for seed in 0..1_200 {
         let Ok(problem) = sample::problem(seed) else { continue };
         let options = Options { threads: Some(1), ..Options::default() };
         let Ok(matching) = solve(&problem, &options) else { continue };
