@@ -34,7 +34,7 @@ pub struct AssignmentRanges {
     pub need: NeedId,
     /// Who serves it.
     pub provider: Node,
-    /// In the order of [`Criterion::ALL`].
+    /// In the order of [`Criterion::ALL`](crate::score::Criterion::ALL).
     pub ranges: [WeightRange; N_CRITERIA],
 }
 
@@ -42,7 +42,7 @@ pub struct AssignmentRanges {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct WeightRanges {
-    /// The weight of each criterion in the policy, in the order of [`Criterion::ALL`].
+    /// The weight of each criterion in the policy, in the order of [`Criterion::ALL`](crate::score::Criterion::ALL).
     pub weights: [u32; N_CRITERIA],
     /// Between which no other matching is better than this one.
     pub whole: [WeightRange; N_CRITERIA],
