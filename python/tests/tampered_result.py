@@ -71,9 +71,11 @@ def of_ranks(file: File) -> Iterator[tuple[str, Change]]:
     for k in range(len(result["assignments"])):
         yield "a rank of 0", lambda f, k=k: f["result"]["assignments"][k].update(rank=0)
         yield "a rank beyond all", lambda f, k=k: f["result"]["assignments"][k].update(rank=1 << 53)
+    # Where lists are short, what the others hold is counted as well, and only the tables can tell how much that is.
+    lists_hold_all = result["summary"]["candidates"] == n_candidates
     for k, row in enumerate(result["unmatched"]):
         for level in row.get("full", {}):
-            if row["full"][level] > 0:
+            if row["full"][level] > 0 and lists_hold_all:
                 yield "full places", lambda f, k=k, level=level: f["result"]["unmatched"][k]["full"].update({level: 0})
 
 
@@ -114,8 +116,10 @@ def of_tight_set(file: File) -> Iterator[tuple[str, Change]]:
         f["result"]["tight_set"]["missing"] += 1
 
     for name in ("floors", "caps", "needs"):
-        for k in range(len(tight[name])):
-            yield f"{name} cut", lambda f, name=name, k=k: f["result"]["tight_set"][name].pop(k)
+        for k, row in enumerate(tight[name]):
+            # A cap of nothing proves as much without being named.
+            if name != "caps" or row["needs"] > 0:
+                yield f"{name} cut", lambda f, name=name, k=k: f["result"]["tight_set"][name].pop(k)
             yield f"{name} doubled", lambda f, name=name, k=k: f["result"]["tight_set"][name].insert(k, tight[name][k])
     for k in range(len(tight["needs"])):
         yield "a need less", lambda f, k=k: fewer(f, k)

@@ -13,7 +13,7 @@ def test_a_stable_matching_has_no_blocking_pair():
     assert (matching.status, matching.engine) == ("stable", "deferred_acceptance")
     assert matching.engine_reason == "the objective asks for it"
     assert matching.gap == (0, 0)
-    assert matching.n_served > 500
+    assert matching.n_served > 400
     assert set(matching.capacity["price"]) == {0}
     matching.verify()
     matching.verify(all_pairs=True)
