@@ -60,8 +60,14 @@ impl<'a, S: Score, W: Weight> Auction<'a, S, W> {
     ) -> Result<Contest, Error> {
         let bidders = Bidders { instance: self.instance, sample: self.sample.as_deref(), lists, eps: W::of(eps) };
         let n_needs = lists.n_needs();
-        let mut phase =
-            Phase { bidders: &bidders, places: &mut self.places, n_bids: 0, most: budget * n_needs + BLOCK };
+        let mut phase = Phase {
+            bidders: &bidders,
+            places: &mut self.places,
+            n_bids: 0,
+            most: budget * n_needs + BLOCK,
+            waiting: Vec::with_capacity(BLOCK),
+            driven_out: Vec::with_capacity(BLOCK),
+        };
         let is_settled =
             if phase.places.charges().has_wide() { phase.run::<true>(control) } else { phase.run::<false>(control) }?;
         Ok(match phase.n_bids {
@@ -80,6 +86,9 @@ struct Phase<'p, 'b, 'a, S: Score, W: Weight> {
     /// How many bids there were, and how many there may be.
     n_bids: usize,
     most: usize,
+    /// Needs that bid next, and those whom they drive out. Empty between blocks.
+    waiting: Vec<u32>,
+    driven_out: Vec<u32>,
 }
 
 impl<S: Score, W: Weight> Phase<'_, '_, '_, S, W> {
@@ -93,6 +102,7 @@ impl<S: Score, W: Weight> Phase<'_, '_, '_, S, W> {
         let is_parallel = n_needs > BLOCK && rayon::current_num_threads() > 1;
         let mut before = is_parallel.then(|| self.places.charges().clone());
         for first in (0..n_needs).step_by(BLOCK) {
+            control.check()?;
             let next = block(first + BLOCK);
             let is_settled = if let Some(before) = &mut before {
                 before.copy_from(self.places.charges());
@@ -117,7 +127,6 @@ impl<S: Score, W: Weight> Phase<'_, '_, '_, S, W> {
         offers: &[Option<Offer<W>>],
         control: &Control,
     ) -> Result<bool, Error> {
-        let (mut waiting, mut driven_out) = (Vec::with_capacity(BLOCK), Vec::with_capacity(BLOCK));
         for (need, &offer) in (first..).zip(offers) {
             let is_good =
                 |(leaf, bid): Offer<W>| bid >= self.places.charges().price::<WIDE>(leaf).plus(self.bidders.eps);
@@ -125,23 +134,23 @@ impl<S: Score, W: Weight> Phase<'_, '_, '_, S, W> {
                 Some(offer) if !is_good(offer) => self.bidders.offer::<WIDE>(self.places.charges(), need),
                 offer => offer,
             };
-            driven_out.extend(offer.and_then(|(leaf, bid)| self.places.take(leaf, bid, need)));
+            self.driven_out.extend(offer.and_then(|(leaf, bid)| self.places.take(leaf, bid, need)));
         }
         self.n_bids += offers.len();
-        while !driven_out.is_empty() {
+        while !self.driven_out.is_empty() {
             control.check()?;
-            waiting.clear();
-            std::mem::swap(&mut waiting, &mut driven_out);
-            self.n_bids += waiting.len();
+            self.waiting.clear();
+            std::mem::swap(&mut self.waiting, &mut self.driven_out);
+            self.n_bids += self.waiting.len();
             if self.n_bids > self.most {
                 return Ok(false);
             }
-            for (k, &need) in waiting.iter().enumerate() {
-                if let Some(&ahead) = waiting.get(k + AHEAD) {
+            for (k, &need) in self.waiting.iter().enumerate() {
+                if let Some(&ahead) = self.waiting.get(k + AHEAD) {
                     self.bidders.touch(ahead);
                 }
                 let offer = self.bidders.offer::<WIDE>(self.places.charges(), need);
-                driven_out.extend(offer.and_then(|(leaf, bid)| self.places.take(leaf, bid, need)));
+                self.driven_out.extend(offer.and_then(|(leaf, bid)| self.places.take(leaf, bid, need)));
             }
         }
         Ok(true)
