@@ -194,7 +194,7 @@ impl<'a, S: Score> Network<'a, S> {
 
     /// The edges of a need: node and score, in the caller's order.
     #[inline]
-    pub fn edges(&self, need: usize) -> impl ExactSizeIterator<Item = (u32, S)> + '_ {
+    pub fn edges(&self, need: usize) -> impl ExactSizeIterator<Item = (u32, S)> + Clone + '_ {
         let row = self.indptr[need]..self.indptr[need + 1];
         self.node[row.clone()].iter().copied().zip(self.score[row].iter().copied())
     }

@@ -11,11 +11,10 @@
 //! the `P` of all served needs together are at most Σ capacity·q, since no node serves more than its capacity.
 //! A total that equals this bound is therefore the greatest of all, whoever found flow and prices.
 
-use rayon::prelude::*;
-
 use super::Violation;
+use super::each::in_parts;
 use super::least::Optimum;
-use super::packed::Packed;
+use super::packed::{FullPrices, Pair};
 use crate::network::{Network, Score};
 use crate::solve::Price;
 use crate::total::Total;
@@ -36,8 +35,25 @@ pub(crate) fn prove<S: Score>(
     node: &[Option<u32>],
     price: &[Price],
 ) -> Result<Total, Violation> {
-    let total = feasible_total(network, node)?;
-    let bound = bound(network, price)?;
+    if node.len() != network.n_needs() {
+        return Err(Violation::Length { list: "node" });
+    }
+    // What is wrong with the flow is said before what is wrong with the prices, and every edge is read once.
+    let checked = cost_of_places(network, price);
+    let full_price = match &checked {
+        Ok(_) => full_prices(network, price),
+        Err(_) => FullPrices::new(vec![Total::ZERO; network.n_nodes()]),
+    };
+    let (total, utility) = match &full_price {
+        FullPrices::Packed(price) => sums(network, node, price),
+        FullPrices::Exact(price) => sums(network, node, price),
+    };
+    let total = total?;
+    let over = load(network, node).into_iter().enumerate().find(|&(v, load)| load > network.capacity(v as u32));
+    if let Some((node, _)) = over {
+        return Err(Violation::OverCapacity { node });
+    }
+    let bound = checked?.checked_add(utility?).ok_or(Violation::PriceOverflow)?;
     if total == bound { Ok(total) } else { Err(slack(network, node, price)) }
 }
 
@@ -57,46 +73,22 @@ pub(crate) fn prove_least<S: Score>(
 ) -> Result<(), Violation> {
     let load = load(network, node);
     let nodes = || (0..network.n_nodes()).map(|v| v as u32);
-    let edges = |need: usize| {
-        let tier = network.tier(need).into();
-        network.edges(need).map(move |(v, score)| (v as usize, Total { tier, score: score.into().into() }))
-    };
     let optimum = Optimum {
         above: nodes().map(|v| network.parent(v).map(|above| above as usize)).collect(),
         has_room: nodes().map(|v| load[v as usize] < network.capacity(v)).collect(),
         full_price: &full_prices(network, price),
         served_at: node.iter().map(|v| v.map(|v| v as usize)).collect(),
-        edges,
+        edges: |need| (network.tier(need).into(), network.edges(need).map(|(v, score)| (v, score.into()))),
     };
     optimum.check_least()
 }
 
-/// The total of a flow, if no need is served off its edges and no node beyond its capacity.
-fn feasible_total<S: Score>(network: &Network<'_, S>, node: &[Option<u32>]) -> Result<Total, Violation> {
-    if node.len() != network.n_needs() {
-        return Err(Violation::Length { list: "node" });
-    }
-    let value = |need: usize| match node[need] {
-        None => Ok(Total::ZERO),
-        Some(v) => value_at(network, need, v).ok_or(Violation::NotACandidate { need }),
-    };
-    let mut total = Total::ZERO;
-    for part in sums_in_parts(node.len(), value) {
-        total += part?;
-    }
-    let over = load(network, node).into_iter().enumerate().find(|&(v, load)| load > network.capacity(v as u32));
-    match over {
-        Some((node, _)) => Err(Violation::OverCapacity { node }),
-        None => Ok(total),
-    }
-}
-
-/// The bound that the prices put on every feasible flow.
-fn bound<S: Score>(network: &Network<'_, S>, price: &[Price]) -> Result<Total, Violation> {
+/// The capacity of every node at its own price.
+fn cost_of_places<S: Score>(network: &Network<'_, S>, price: &[Price]) -> Result<Total, Violation> {
     if price.len() != network.n_nodes() {
         return Err(Violation::Length { list: "price" });
     }
-    let mut bound = Total::ZERO;
+    let mut sum = Total::ZERO;
     for (node, q) in price.iter().enumerate() {
         if *q < Price::default() {
             return Err(Violation::NegativePrice { node });
@@ -104,38 +96,47 @@ fn bound<S: Score>(network: &Network<'_, S>, price: &[Price]) -> Result<Total, V
         // The product of two numbers below 2^63 fits; the sum of many may not.
         let capacity = i128::from(network.capacity(node as u32));
         let term = Total { tier: capacity * i128::from(q.tier), score: capacity * i128::from(q.score) };
-        bound = bound.checked_add(term).ok_or(Violation::PriceOverflow)?;
+        sum = sum.checked_add(term).ok_or(Violation::PriceOverflow)?;
     }
-    let full_price = full_prices(network, price);
-    let packed: Option<Vec<Packed>> = full_price.iter().map(|&price| Packed::of(price)).collect();
-    let utility = |need| match &packed {
-        Some(packed) => Ok(packed_utility(network, need, packed)),
-        None => Ok(utility(network, need, &full_price)),
-    };
-    for part in sums_in_parts(network.n_needs(), utility) {
-        bound = bound.checked_add(part?).ok_or(Violation::PriceOverflow)?;
-    }
-    Ok(bound)
+    Ok(sum)
 }
 
-/// Needs are looked at in parts of this size, side by side.
-const PART: usize = 1 << 13;
-
-/// The sums over the needs of each part, or the first violation there.
-fn sums_in_parts(
-    n_needs: usize,
-    of_need: impl Fn(usize) -> Result<Total, Violation> + Sync,
-) -> Vec<Result<Total, Violation>> {
-    let sum = |part: usize| {
-        let mut needs = part * PART..((part + 1) * PART).min(n_needs);
-        needs.try_fold(Total::ZERO, |sum, need| sum.checked_add(of_need(need)?).ok_or(Violation::PriceOverflow))
+/// What all needs that are served are worth, if each is served along an edge of its own; and the most that all needs
+/// together can be worth at the prices.
+fn sums<S: Score, P: Pair>(
+    network: &Network<'_, S>,
+    node: &[Option<u32>],
+    full_price: &[P],
+) -> (Result<Total, Violation>, Result<Total, Violation>) {
+    let of_part = |needs: std::ops::Range<usize>| {
+        let (mut total, mut utility) = (Ok(Total::ZERO), Ok(Total::ZERO));
+        let add = |sum: &mut Result<Total, Violation>, term: Result<Total, Violation>| {
+            if let Ok(so_far) = *sum {
+                *sum = term.and_then(|term| so_far.checked_add(term).ok_or(Violation::PriceOverflow));
+            }
+        };
+        for need in needs {
+            let (tier, mut most, mut value) = (i64::from(network.tier(need)), P::ZERO, None);
+            for (v, score) in network.edges(need) {
+                most = most.max(P::of(tier, score.into()) - full_price[v as usize]);
+                if node[need] == Some(v) && value.is_none() {
+                    value = Some(Total::of(tier, score.into()));
+                }
+            }
+            if node[need].is_some() {
+                add(&mut total, value.ok_or(Violation::NotACandidate { need }));
+            }
+            add(&mut utility, Ok(most.total()));
+        }
+        (total, utility)
     };
-    let parts = 0..n_needs.div_ceil(PART);
-    // Outside of a run there are no threads of ours, and those of the whole process are the host's.
-    match rayon::current_thread_index() {
-        Some(_) => parts.into_par_iter().map(sum).collect(),
-        None => parts.map(sum).collect(),
-    }
+    let (totals, utilities): (Vec<_>, Vec<_>) = in_parts(node.len(), of_part).into_iter().unzip();
+    (sum(totals), sum(utilities))
+}
+
+fn sum(parts: Vec<Result<Total, Violation>>) -> Result<Total, Violation> {
+    let add = |sum: Total, part: Result<Total, Violation>| sum.checked_add(part?).ok_or(Violation::PriceOverflow);
+    parts.into_iter().try_fold(Total::ZERO, add)
 }
 
 /// The first place where total and bound drift apart. There is one: bound − total is the sum of the differences
@@ -148,7 +149,7 @@ fn slack<S: Score>(network: &Network<'_, S>, node: &[Option<u32>], price: &[Pric
     }
     let full_price = full_prices(network, price);
     let not_the_best = |need: usize| {
-        let got = node[need].and_then(|v| Some(value_at(network, need, v)? - full_price[v as usize]));
+        let got = node[need].and_then(|v| Some(value_at(network, need, v)? - full_price.at(v as usize)));
         got.unwrap_or(Total::ZERO) != utility(network, need, &full_price)
     };
     let need = (0..network.n_needs()).find(|&need| not_the_best(need));
@@ -162,17 +163,10 @@ fn value_at<S: Score>(network: &Network<'_, S>, need: usize, node: u32) -> Optio
 }
 
 /// The most that a need can be worth at the prices.
-fn utility<S: Score>(network: &Network<'_, S>, need: usize, full_price: &[Total]) -> Total {
+fn utility<S: Score>(network: &Network<'_, S>, need: usize, full_price: &FullPrices) -> Total {
     let tier = network.tier(need).into();
-    let worth = |(v, score): (u32, S)| Total { tier, score: score.into().into() } - full_price[v as usize];
+    let worth = |(v, score): (u32, S)| Total::of(tier, score.into()) - full_price.at(v as usize);
     network.edges(need).map(worth).max().unwrap_or(Total::ZERO).max(Total::ZERO)
-}
-
-/// The same for prices that are small enough, several times as fast. Scores and tiers always are.
-fn packed_utility<S: Score>(network: &Network<'_, S>, need: usize, full_price: &[Packed]) -> Total {
-    let tier = network.tier(need).into();
-    let worth = |(v, score): (u32, S)| Packed::of_small(tier, score.into()) - full_price[v as usize];
-    network.edges(need).map(worth).fold(Packed::ZERO, Packed::max).unpacked()
 }
 
 /// How many needs each node serves, together with everything under it.
@@ -189,7 +183,7 @@ fn load<S: Score>(network: &Network<'_, S>, node: &[Option<u32>]) -> Vec<u64> {
 }
 
 /// For each node the sum of the prices from it to its root.
-fn full_prices<S: Score>(network: &Network<'_, S>, price: &[Price]) -> Vec<Total> {
+fn full_prices<S: Score>(network: &Network<'_, S>, price: &[Price]) -> FullPrices {
     let to_the_root = |v: u32| {
         let mut sum = Total::ZERO;
         let mut next = Some(v);
@@ -200,13 +194,14 @@ fn full_prices<S: Score>(network: &Network<'_, S>, price: &[Price]) -> Vec<Total
         }
         sum
     };
-    (0..price.len()).map(|v| to_the_root(v as u32)).collect()
+    FullPrices::new((0..price.len()).map(|v| to_the_root(v as u32)).collect())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::oracle::{Arrays, best_flow, prices};
+    use crate::verify::each::PART;
 
     #[test]
     fn every_optimum_with_its_prices_is_accepted() {
@@ -305,17 +300,16 @@ mod tests {
     }
 
     #[test]
-    fn large_prices_and_small_ones_give_the_same_utility() {
+    fn large_prices_and_small_ones_give_the_same_sums() {
         for seed in 0..500 {
             let arrays = Arrays::random(seed);
             let network = arrays.network();
             let (_, node) = best_flow(&network);
-            let price = full_prices(&network, &prices(&network, &node).expect("an optimal flow has prices"));
-            let packed: Vec<Packed> = price.iter().map(|&price| Packed::of(price).expect("it is small")).collect();
-            for need in 0..network.n_needs() {
-                let same = packed_utility(&network, need, &packed) == utility(&network, need, &price);
-                assert!(same, "seed {seed}, need {need}");
-            }
+            let FullPrices::Packed(small) = full_prices(&network, &prices(&network, &node).unwrap()) else {
+                panic!("seed {seed}: the prices are small");
+            };
+            let large: Vec<Total> = small.iter().map(|price| price.total()).collect();
+            assert_eq!(sums(&network, &node, &small), sums(&network, &node, &large), "seed {seed}");
         }
     }
 

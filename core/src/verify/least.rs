@@ -5,7 +5,8 @@
 //! are met exactly ties it to outside; so the prices are the least if every node is reached along such conditions.
 
 use super::Violation;
-use crate::total::Total;
+use super::each::in_parts;
+use super::packed::{FullPrices, Pair};
 
 /// An optimum with its prices, as far as the conditions ask. Nodes and needs are numbered from 0.
 pub(super) struct Optimum<'a, E> {
@@ -13,72 +14,114 @@ pub(super) struct Optimum<'a, E> {
     pub(super) above: Vec<Option<usize>>,
     /// For each node whether a place of its own is open, whatever is above it.
     pub(super) has_room: Vec<bool>,
-    /// For each node the sum of the prices from it to its root.
-    pub(super) full_price: &'a [Total],
+    pub(super) full_price: &'a FullPrices,
     /// For each need the node that serves it.
     pub(super) served_at: Vec<Option<usize>>,
-    /// The edges of a need, each with its node and its worth; none for a need that the run does not decide.
+    /// The edges of a need with its tier, each with its node and score; none for a need that the run does not decide.
     pub(super) edges: E,
 }
 
-impl<I: Iterator<Item = (usize, Total)>, E: Fn(usize) -> I> Optimum<'_, E> {
+impl<I: Iterator<Item = (u32, i64)> + Clone, E: Fn(usize) -> (i64, I) + Sync> Optimum<'_, E> {
     /// Checks that no price can fall.
     ///
     /// # Complexity
     ///
     /// O(edges + nodes).
     pub(super) fn check_least(&self) -> Result<(), Violation> {
+        match self.full_price {
+            FullPrices::Packed(price) => self.check(price),
+            FullPrices::Exact(price) => self.check(price),
+        }
+    }
+
+    fn check<P: Pair>(&self, price: &[P]) -> Result<(), Violation> {
         let n_nodes = self.above.len();
-        let (mut children, mut held) = (vec![Vec::new(); n_nodes], vec![Vec::new(); n_nodes]);
-        let (mut reached, mut next) = (vec![false; n_nodes], Vec::new());
-        let mut reach = |node: usize, next: &mut Vec<usize>| {
-            if !std::mem::replace(&mut reached[node], true) {
-                next.push(node);
-            }
-        };
+        let mut is_tied = vec![false; n_nodes];
+        let mut ties = self.ties_of_needs(price);
         for (node, &above) in self.above.iter().enumerate() {
             match above {
-                Some(above) => children[above].push(node),
+                Some(above) => {
+                    // What is below costs at least as much.
+                    if price[node] == price[above] {
+                        ties.push((Some(above as u32), node as u32));
+                    }
+                    // What has room costs no more than what is above it.
+                    if self.has_room[node] {
+                        ties.push((Some(node as u32), above as u32));
+                    }
+                }
                 // No price is below zero.
-                None if self.full_price[node] == Total::ZERO => reach(node, &mut next),
+                None if price[node] == P::ZERO => ties.push((None, node as u32)),
                 None => {}
             }
         }
-        for (need, &served_at) in self.served_at.iter().enumerate() {
-            match served_at {
-                Some(node) => held[node].push(need),
-                // A need that is left out wants no node at its price.
-                None => {
-                    for (node, _) in (self.edges)(need).filter(|&edge| self.net(edge) == Total::ZERO) {
-                        reach(node, &mut next);
-                    }
-                }
+        let tied = Tied::new(n_nodes, &ties);
+        let mut next: Vec<u32> = Vec::new();
+        let outside = ties.iter().filter(|(by, _)| by.is_none()).map(|&(_, node)| node);
+        for node in outside {
+            if !std::mem::replace(&mut is_tied[node as usize], true) {
+                next.push(node);
             }
         }
         while let Some(node) = next.pop() {
-            // What is below costs at least as much.
-            for &below in children[node].iter().filter(|&&below| self.full_price[below] == self.full_price[node]) {
-                reach(below, &mut next);
-            }
-            // What has room costs no more than what is above it.
-            if let Some(above) = self.above[node].filter(|_| self.has_room[node]) {
-                reach(above, &mut next);
-            }
-            // A need that is served here wants no other node more.
-            for &need in &held[node] {
-                let here = (self.edges)(need).find(|&(other, _)| other == node).map(|edge| self.net(edge));
-                for (other, _) in (self.edges)(need).filter(|&edge| Some(self.net(edge)) == here) {
-                    reach(other, &mut next);
+            for &other in tied.to(node) {
+                if !std::mem::replace(&mut is_tied[other as usize], true) {
+                    next.push(other);
                 }
             }
         }
-        match reached.iter().position(|&reached| !reached) {
+        match is_tied.iter().position(|&is_tied| !is_tied) {
             Some(node) => Err(Violation::PriceNotLeast { node }),
             None => Ok(()),
         }
     }
 
-    fn net(&self, (node, worth): (usize, Total)) -> Total {
-        worth - self.full_price[node]
+    /// Nodes that a need wants exactly as much as the node that serves it, or as to be left out.
+    fn ties_of_needs<P: Pair>(&self, price: &[P]) -> Vec<(Option<u32>, u32)> {
+        let ties = in_parts(self.served_at.len(), |needs| {
+            let mut ties = Vec::new();
+            for need in needs {
+                let (tier, edges) = (self.edges)(need);
+                let net = |(node, score): (u32, i64)| P::of(tier, score) - price[node as usize];
+                let served_at = self.served_at[need].map(|node| node as u32);
+                let Some(here) = (match served_at {
+                    None => Some(P::ZERO),
+                    Some(node) => edges.clone().find(|edge| edge.0 == node).map(net),
+                }) else {
+                    continue;
+                };
+                let others = edges.filter(|&edge| net(edge) == here && Some(edge.0) != served_at);
+                ties.extend(others.map(|(node, _)| (served_at, node)));
+            }
+            ties
+        });
+        ties.concat()
+    }
+}
+
+/// For each node those whose prices are tied to its price.
+struct Tied {
+    indptr: Vec<usize>,
+    node: Vec<u32>,
+}
+
+impl Tied {
+    fn new(n_nodes: usize, ties: &[(Option<u32>, u32)]) -> Self {
+        let between = || ties.iter().filter_map(|&(by, node)| Some((by? as usize, node)));
+        let mut indptr = vec![0; n_nodes + 1];
+        between().for_each(|(by, _)| indptr[by + 1] += 1);
+        for by in 0..n_nodes {
+            indptr[by + 1] += indptr[by];
+        }
+        let (mut at, mut node) = (indptr.clone(), vec![0; indptr[n_nodes]]);
+        for (by, tied) in between() {
+            node[at[by]] = tied;
+            at[by] += 1;
+        }
+        Self { indptr, node }
+    }
+
+    fn to(&self, by: u32) -> &[u32] {
+        &self.node[self.indptr[by as usize]..self.indptr[by as usize + 1]]
     }
 }

@@ -1,6 +1,7 @@
 //! Does nobody serve more than there are places for, and is the list of places what the assignments make of it?
 
 use super::Violation;
+use super::packed::FullPrices;
 use super::people::provider;
 use super::supply::Supply;
 use crate::matching::{Level, Outcome, Status};
@@ -10,7 +11,7 @@ use crate::total::Total;
 /// What the list of places says, by position.
 pub(super) struct Places {
     /// The sum of the prices from a node to the top.
-    pub(super) full_price: Vec<Total>,
+    pub(super) full_price: FullPrices,
     /// The lowest level at or above a node where all places are filled; `None` where a place is open all the way.
     pub(super) full_at: Vec<Option<Level>>,
 }
@@ -70,9 +71,9 @@ pub(super) fn check(supply: &Supply<'_>, outcome: &Outcome) -> Result<Places, Vi
         |position: &usize| supply.places(supply.at(*position)).is_some_and(|places| used[*position] >= places);
     let level = |position: usize| supply.at(position).level();
     Ok(Places {
-        full_price: positions()
-            .map(|node| supply.path(node).fold(Total::ZERO, |sum, v| sum + pair(price[v])))
-            .collect(),
+        full_price: FullPrices::new(
+            positions().map(|node| supply.path(node).fold(Total::ZERO, |sum, v| sum + pair(price[v]))).collect(),
+        ),
         full_at: positions().map(|node| supply.path(node).find(is_full).map(level)).collect(),
     })
 }

@@ -7,6 +7,7 @@ use super::Violation;
 use super::each::of_each;
 use super::least::Optimum;
 use super::limits::Limits;
+use super::packed::{FullPrices, Pair};
 use super::people::provider;
 use super::places::{Places, pair};
 use super::proven::Case;
@@ -121,7 +122,7 @@ impl Proof<'_> {
         let edges = |need: usize| {
             let tier = counts(self.problem, &self.problem.needs()[need]);
             let row = self.scored.row(NeedId::new(need)).filter(move |_| !is_pinned(need));
-            row.map(move |(provider, score)| (provider as usize, Total { tier, score: score.into() }))
+            (tier.into(), row.map(|(provider, score)| (provider, i64::from(score))))
         };
         let optimum = Optimum {
             above: nodes().map(above).collect(),
@@ -140,30 +141,35 @@ impl Proof<'_> {
             let row = self.row_of[position];
             return row.map_or(Total::ZERO, |row| self.net(&self.outcome.assignments[row]));
         }
-        let tier = counts(self.problem, need);
-        let worth = |(provider, score): (u32, i32)| {
-            Total { tier, score: score.into() } - self.places.full_price[provider as usize]
-        };
-        let row = self.scored.row(NeedId::new(position));
-        row.map(worth).max().unwrap_or(Total::ZERO).max(Total::ZERO)
+        match &self.places.full_price {
+            FullPrices::Packed(price) => self.utility(position, price).total(),
+            FullPrices::Exact(price) => self.utility(position, price),
+        }
+    }
+
+    /// The most that a need whose choice is free can be worth.
+    fn utility<P: Pair>(&self, position: usize, full_price: &[P]) -> P {
+        let tier = counts(self.problem, &self.problem.needs()[position]).into();
+        let worth = |(provider, score): (u32, i32)| P::of(tier, score.into()) - full_price[provider as usize];
+        self.scored.row(NeedId::new(position)).map(worth).fold(P::ZERO, P::max)
     }
 
     /// What an assignment is worth after the full price of its provider.
     fn net(&self, assignment: &Assignment) -> Total {
         let position = self.supply.position(provider(assignment));
-        let price = position.map_or(Total::ZERO, |position| self.places.full_price[position]);
+        let price = position.map_or(Total::ZERO, |position| self.places.full_price.at(position));
         self.worth(assignment) - price
     }
 
     /// What an assignment adds to the total.
     fn worth(&self, assignment: &Assignment) -> Total {
         let need = &self.problem.needs()[assignment.need.index()];
-        Total { tier: counts(self.problem, need), score: assignment.score.into() }
+        Total { tier: counts(self.problem, need).into(), score: assignment.score.into() }
     }
 }
 
 /// How much it counts in coverage that a need is served.
-pub(super) fn counts(problem: &Problem, need: &Need) -> i128 {
+pub(super) fn counts(problem: &Problem, need: &Need) -> u8 {
     match (problem.policy().objective(), need.risk) {
         (Objective::Score, _) => 0,
         (Objective::CoverageThenScore, _) | (_, Risk::Green) => 1,

@@ -146,8 +146,11 @@ fn is_about(problem: &Problem, quota: &Quota, need: &Need) -> bool {
     conditions.into_iter().all(|is_met| is_met)
 }
 
-/// The first need of each household.
+/// The first need of each household, where a quota asks for them.
 fn households(problem: &Problem) -> BTreeMap<&str, NeedId> {
+    if !problem.quotas().iter().any(|quota| quota.per_household) {
+        return BTreeMap::new();
+    }
     let named = problem.needs().iter().enumerate().rev();
     named.filter_map(|(position, need)| Some((need.household.as_deref()?, NeedId::new(position)))).collect()
 }

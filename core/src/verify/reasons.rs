@@ -116,14 +116,23 @@ fn full_places(
     places: &Places,
     unmatched: &Unmatched,
 ) -> Option<(FullPlaces, Alternative)> {
-    let levels: Option<Vec<Level>> =
-        scored.row(unmatched.need).map(|(provider, _)| places.full_at[provider as usize]).collect();
-    let levels = levels?;
-    let at = |level| levels.iter().filter(|&&full| full == level).count() as u32;
-    let full = FullPlaces::new(at(Level::Worker), at(Level::Organization), at(Level::Group));
-    let best = scored.row(unmatched.need).map(|(_, score)| score).max()?;
-    let k = scored.row(unmatched.need).position(|(_, score)| score == best)?;
-    let (provider, score) = scored.row(unmatched.need).nth(k)?;
+    let mut counts = [0_u32; 3];
+    let mut best: Option<(u32, i32, Level)> = None;
+    for (provider, score) in scored.row(unmatched.need) {
+        let level = places.full_at[provider as usize]?;
+        counts[match level {
+            Level::Worker => 0,
+            Level::Organization => 1,
+            Level::Group => 2,
+        }] += 1;
+        // Of equal scores the first.
+        if best.is_none_or(|(_, most, _)| score > most) {
+            best = Some((provider, score, level));
+        }
+    }
+    let [worker, organization, group] = counts;
+    let full = FullPlaces::new(worker, organization, group);
+    let (provider, score, full_at) = best?;
     let (organization, worker) = supply.people(provider)?;
-    Some((full, Alternative { organization, worker, score, full_at: levels[k] }))
+    Some((full, Alternative { organization, worker, score, full_at }))
 }

@@ -22,10 +22,11 @@ pub(super) fn check(
         let assignment = &outcome.assignments[row];
         let not_a_candidate = Violation::NotACandidate { need: assignment.need.index() };
         let position = supply.position(provider(assignment)).ok_or(not_a_candidate)? as u32;
-        let candidates: Vec<(u32, i32)> = scored.row(assignment.need).collect();
-        let k = candidates.binary_search_by_key(&position, |&(provider, _)| provider).map_err(|_| not_a_candidate)?;
+        let candidates = || scored.row(assignment.need);
+        let (k, (_, score)) =
+            candidates().enumerate().find(|&(_, (provider, _))| provider == position).ok_or(not_a_candidate)?;
         let wrong = |field| Violation::Assignment { row, field };
-        if assignment.score != candidates[k].1 {
+        if assignment.score != score {
             return Err(wrong("score"));
         }
         if assignment.criteria != score::criteria_of(problem, assignment.need, position) {
@@ -36,9 +37,11 @@ pub(super) fn check(
             return Err(wrong("score"));
         }
         // Of equal scores the one before it in the row comes first.
-        let before = candidates[..k].iter().filter(|&&(_, score)| score >= assignment.score).count();
-        let better = candidates[k..].iter().filter(|&&(_, score)| score > assignment.score).count();
-        if !extent.agrees(assignment.rank.into(), (before + better + 1) as u64) {
+        let is_better = |&(other, (_, score)): &(usize, (u32, i32))| {
+            if other < k { score >= assignment.score } else { score > assignment.score }
+        };
+        let better = candidates().enumerate().filter(is_better).count();
+        if !extent.agrees(assignment.rank.into(), (better + 1) as u64) {
             return Err(wrong("rank"));
         }
         Ok(())

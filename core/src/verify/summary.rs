@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Extent, Violation};
 use crate::matching::{Coverage, Outcome};
-use crate::model::Problem;
+use crate::model::{Community, Problem};
 use crate::score::ScoredCandidates;
 
 /// Checks the summary. `row_of` holds the row of each need's assignment.
@@ -38,7 +38,10 @@ pub(super) fn check(
     compare("by_tier", &summary.by_tier, tiers, number_of_tier)?;
     compare("by_domain", &summary.by_domain, recount(row_of, |need| needs[need].domain as u8), |domain| domain as u8)?;
     // The first six digits name the county.
-    let counties = recount(row_of, |need| community(need).code.to_string()[..6].to_owned() + "000000");
+    let county_of = |community: &Community| community.code.to_string()[..6].to_owned() + "000000";
+    let county_of: Vec<String> = problem.communities().iter().map(county_of).collect();
+    let counties = recount(row_of, |need| &*county_of[needs[need].community.index()]);
+    let counties = counties.into_iter().map(|(county, counts)| (county.to_owned(), counts)).collect();
     compare("by_county", &summary.by_county, counties, |county| county.to_string())?;
     // Unknown comes last.
     let class_number = |class: Option<crate::model::codes::UrbanRuralClass>| class.map_or(u8::MAX, |class| class as u8);

@@ -193,7 +193,7 @@ fn nothing_was_found_only_where_quotas_cross_and_something_must_be_served() {
         let best = |need: NeedId| {
             let best = matching.candidates().row(need).map(|(_, score)| i128::from(score)).max()?;
             let counts = crate::verify::proof::counts(&problem, &problem.needs()[need.index()]);
-            Some(Total { tier: counts, score: best })
+            Some(Total { tier: counts.into(), score: best })
         };
         let free = problem.needs_by_id().filter(|need| problem.needs()[need.index()].pinned_worker.is_none());
         let most = free.filter_map(best).fold(Total::ZERO, |sum, best| sum + best);
