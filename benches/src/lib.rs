@@ -14,6 +14,7 @@ mod random;
 
 mod instance;
 
+pub mod city;
 pub mod families;
 pub mod general;
 pub mod twists;
