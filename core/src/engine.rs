@@ -181,6 +181,19 @@ pub(crate) fn choose_stable(asked: Option<Engine>) -> Result<(Engine, EngineReas
     }
 }
 
+/// The engine of the greatest least rate.
+///
+/// # Errors
+///
+/// [`FaultCode::InexactEngine`] if another is asked for.
+pub(crate) fn choose_max_min(asked: Option<Engine>) -> Result<(Engine, EngineReason), Error> {
+    match asked {
+        None => Ok((Engine::General, EngineReason::Objective)),
+        Some(Engine::General) => Ok((Engine::General, EngineReason::Asked)),
+        Some(_) => Err(inexact("the general engine, which alone knows floors of kinds of needs")),
+    }
+}
+
 fn inexact(expected: impl Into<Expected>) -> Error {
     InputError::from(Fault::in_column(TableName::Arrays, "engine", FaultCode::InexactEngine, expected)).into()
 }
@@ -244,6 +257,14 @@ mod tests {
         assert_eq!(choose_stable(None), Ok((engine, EngineReason::Objective)));
         assert_eq!(choose_stable(Some(engine)), Ok((engine, EngineReason::Asked)));
         assert!([Engine::Fast, Engine::General].iter().all(|&other| choose_stable(Some(other)).is_err()));
+    }
+
+    #[test]
+    fn the_greatest_least_rate_is_for_the_general_engine_alone() {
+        let engine = Engine::General;
+        assert_eq!(choose_max_min(None), Ok((engine, EngineReason::Objective)));
+        assert_eq!(choose_max_min(Some(engine)), Ok((engine, EngineReason::Asked)));
+        assert!([Engine::Fast, Engine::DeferredAcceptance].iter().all(|&other| choose_max_min(Some(other)).is_err()));
     }
 
     #[test]

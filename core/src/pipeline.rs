@@ -1,12 +1,13 @@
 //! The whole way from a problem to a verified matching: the first file to read.
 
 mod crossing;
+mod max_min;
 mod price;
 
 pub use price::{ObjectivePrice, objective_price};
 
 use crate::control::{Control, Stage};
-use crate::encode::{Bounds, Found, Scaled};
+use crate::encode::{Bounds, Found, Reached, Scaled};
 use crate::engine::{Binding, Engine, EngineReason};
 use crate::error::{Error, Fault, FaultCode, InputError, TableName};
 use crate::lists::Lists;
@@ -45,19 +46,33 @@ pub fn solve(problem: &Problem, options: &Options<'_>) -> Result<Matching, Error
         let bounds = Bounds::of(problem);
         let choice = match problem.policy().objective() {
             Objective::Stable => stable_choice(options.engine, bounds.binding())?,
+            Objective::MaxMin => engine::choose_max_min(options.engine)?,
             _ => engine::choose_with_tie_rule(options.engine, bounds.binding())?,
         };
-        let (lists, over, found) = match choice.0 {
-            Engine::Fast => within_capacities(problem, control)?,
-            Engine::General => within_quotas(problem, control)?,
-            Engine::DeferredAcceptance => stable(problem, control)?,
+        let (lists, over, found) = match (problem.policy().objective(), choice.0) {
+            (Objective::MaxMin, _) => return at_greatest_rate(problem, choice, control),
+            (_, Engine::Fast) => within_capacities(problem, control)?,
+            (_, Engine::General) => within_quotas(problem, control)?,
+            (_, Engine::DeferredAcceptance) => stable(problem, control)?,
         };
-        let matching = encode::decode(problem, (&lists, over), &bounds, &found, choice, control)?;
-        control.enter(Stage::Verify, problem.needs().len() as u64)?;
-        verify::verify(problem, &lists.scored, &matching)?;
-        control.enter(Stage::Done, 0)?;
-        Ok(matching)
+        finish(problem, (&lists, over), &bounds, (&found, None), choice, control)
     })
+}
+
+/// Turns what was found into a matching, and checks it.
+fn finish(
+    problem: &Problem,
+    (lists, over): (&Lists<'_>, OptimalOver),
+    bounds: &Bounds,
+    found: (&Found, Option<&Reached>),
+    choice: (Engine, EngineReason),
+    control: &Control,
+) -> Result<Matching, Error> {
+    let matching = encode::decode(problem, (lists, over), bounds, found, choice, control)?;
+    control.enter(Stage::Verify, problem.needs().len() as u64)?;
+    verify::verify(problem, &lists.scored, &matching)?;
+    control.enter(Stage::Done, 0)?;
+    Ok(matching)
 }
 
 /// The best matching where capacities alone can bind: on lists that are lengthened as far as the policy asks.
@@ -97,8 +112,18 @@ fn best_on(problem: &Problem, lists: &Lists<'_>, control: &Control) -> Result<Be
 fn within_quotas<'a>(problem: &'a Problem, control: &Control) -> Result<(Lists<'a>, OptimalOver, Found), Error> {
     let lists = Lists::of_all(problem, control)?;
     let encoded = encode::encode(problem, &lists.scored, lists.bytes(), control)?;
-    let found = crossing::solve(&Scaled::of(problem, encoded, control)?, control)?;
+    let found = crossing::solve(&Scaled::of(problem, encoded, control)?, crossing::TRIES, control)?;
     Ok((lists, OptimalOver::AllPairs, found))
+}
+
+/// The best matching of the greatest least rate of any kind of needs, over all candidates.
+fn at_greatest_rate(problem: &Problem, choice: (Engine, EngineReason), control: &Control) -> Result<Matching, Error> {
+    let lists = Lists::of_all(problem, control)?;
+    let encoded = encode::encode(problem, &lists.scored, lists.bytes(), control)?;
+    let mut scaled = Scaled::of(problem, encoded, control)?;
+    let (found, reached) = max_min::solve(problem, &lists.scored, &mut scaled, control)?;
+    let bounds = scaled.into_bounds();
+    finish(problem, (&lists, OptimalOver::AllPairs), &bounds, (&found, reached.as_ref()), choice, control)
 }
 
 /// The engine of a stable matching.
@@ -207,7 +232,7 @@ mod tests {
             if let Some(best) = &best {
                 let certificate = matching.certificate();
                 // A need counts the same in the bound as in the total.
-                let value = |(served, score, squares): &Worth| -> i128 {
+                let value = |(_, served, score, squares): &Worth| -> i128 {
                     let Some(certificate) = certificate else { return 0 };
                     let n = certificate.step.len();
                     let steps = served.iter().enumerate().map(|(k, &of_tier)| match n {

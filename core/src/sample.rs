@@ -96,6 +96,31 @@ pub(crate) fn input_with_crossing_quotas(seed: u64) -> (Tables, Policy) {
     (tables, policy)
 }
 
+/// The input of one of those above under `max_min`, over counties, townships or client groups. A resident may belong to
+/// several groups, so that these cross.
+pub(crate) fn input_with_kinds(seed: u64) -> (Tables, Policy) {
+    let (mut tables, _) = match seed % 5 {
+        0 => input_with_floors(seed),
+        1 => input_with_quotas(seed),
+        2 => input_with_crossing_quotas(seed),
+        _ => input(seed | 1),
+    };
+    let mut dice = Dice { random: Pcg64Mcg::seed_from_u64(seed ^ 0x6b69_6e64), is_lenient: false };
+    let over = dice.one_of(&["county", "township", "client_group"]);
+    let words: &[&str] = match dice.random.random_range(0..3) {
+        0 => &["elderly", "disabled", "veteran"],
+        1 => &["elderly", "elderly;disabled", "veteran;poor_household", "poor_household"],
+        _ => &["elderly;disabled", "disabled;veteran", "veteran;elderly", "migrant"],
+    };
+    let groups = dice.words(tables.needs.n_rows(), 15, words);
+    let others = tables.needs.columns().iter().filter(|(name, _)| name != "groups");
+    let others = others.fold(Table::new(), |table, (name, column)| table.with(name, column.clone()));
+    tables.needs = others.with("groups", groups);
+    let minutes = if dice.random.random_bool(0.8) { 1000 } else { 90 };
+    let policy = format!("objective = \"max_min\"\nobjective_over = \"{over}\"\n[travel]\nmax_minutes = {minutes}");
+    (tables, Policy::from_toml(&policy).unwrap())
+}
+
 /// What an area may have otherwise.
 const CHANGES: [&str; 9] = [
     "criteria = { travel_time = 0, waiting = 250 }",

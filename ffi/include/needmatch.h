@@ -378,6 +378,18 @@ typedef uint32_t needmatch_stage;
 #define NEEDMATCH_RESULT_IMMEDIATE 9
 
 /*
+ Where the objective compares kinds of needs: one row for each kind of which any need has a candidate, with how many of
+ those are served, and how many must be so that its rate is no less than the least.
+ */
+#define NEEDMATCH_RESULT_RATES 10
+
+/*
+ What proves that no matching has a least rate above the bound of NEEDMATCH_RESULT_RUN: the columns of
+ NEEDMATCH_RESULT_TIGHT_SET, with the floors of a rate above it.
+ */
+#define NEEDMATCH_RESULT_RATE_TIGHT_SET 11
+
+/*
  Whole numbers, read by needmatch_matching_i64.
  */
 #define NEEDMATCH_TYPE_I64 1

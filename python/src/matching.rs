@@ -190,8 +190,7 @@ impl Matching {
         self.inner.status().text(Language::English)
     }
 
-    /// Among which matchings it is the best: ``"all_pairs"``, all that use pairs which pass every hard rule, or ``"lists"``,
-    /// those that use candidates on the lists, where the policy asks for no more.
+    /// The best over ``"all_pairs"`` that pass every hard rule, or over ``"lists"``, where the policy asks for no more.
     #[getter]
     fn optimal_over(&self) -> &'static str {
         self.inner.optimal_over().code()
@@ -199,22 +198,27 @@ impl Matching {
 
     /// Exact prices where floors or quotas bind, or None: `step`, what a need counts by how much it counts in coverage;
     /// `unit`, what one of score counts; `price`, one for each row of `capacity`; `quota_price`, those of quotas that are not zero, each with its quota and,
-    /// where the quota is for each, its household. Large whole numbers, below zero where a floor costs something.
+    /// where the quota is for each, its household; `kind_price`, those of kinds of needs that the objective compares. Large whole numbers, below zero where a floor costs something.
     #[getter]
     fn certificate<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyDict>>> {
         proven::certificate(py, &self.inner)
     }
 
-    /// Where the floors cannot be met, what proves it, else None: `floors` ask for more than `caps` and `needs` together
-    /// allow, by `missing`. Floors and caps name `level`, `id`, `household_id` (of a quota for each household) and
-    /// how many `needs` they ask for or allow in this run; each of `needs` can fill one place.
+    /// What proves that floors cannot be met, else None: `floors` ask for more than `caps` and `needs` together allow, by
+    /// `missing`. Floors and caps have `level`, `id`, `household_id`, `needs`; each of the `needs` can fill one place.
     #[getter]
     fn tight_set<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyDict>>> {
         proven::tight_set(py, &self.inner)
     }
 
-    /// The engine that found it: ``"fast"``, which keeps to the tie rule, ``"general"`` where floors can bind, or
-    /// ``"deferred_acceptance"`` under the objective ``stable``.
+    /// Under ``max_min`` the rates of kinds of needs, else None: `least`, the least, and `bound`, which none exceeds, as pairs of
+    /// served needs and needs; `tight_set` proves the bound; `kinds` has `kind`, `needs`, `served`, `floor`, `price`.
+    #[getter]
+    fn rates<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyDict>>> {
+        proven::rates(py, &self.inner)
+    }
+
+    /// The engine: ``"fast"``, which keeps to the tie rule, ``"general"``, or ``"deferred_acceptance"`` under ``stable``.
     #[getter]
     fn engine(&self) -> &'static str {
         self.inner.engine().code()
@@ -476,7 +480,7 @@ impl Matching {
     /// JSON that ends with its own digest. The same bytes for the same input on every platform.
     ///
     /// It holds identifiers, tiers and numbers, and neither names nor attributes of people. :func:`verify_decision` and
-    /// ``python -m needmatch.verifier`` check it, :func:`replay` makes it again. Raises InputError for a stable matching.
+    /// ``python -m needmatch.verifier`` check it, :func:`replay` makes it again. Refused under ``stable`` and ``max_min``.
     fn to_decision<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyBytes>> {
         guard(py, || {
             let decision = py.detach(|| self.inner.to_decision()).map_err(|error| exception(py, &error))?;

@@ -132,7 +132,26 @@ static void a_stable_matching_says_so_and_is_refused_within_floors(void) {
     CHECK_STATUS(needmatch_problem_free(bound), NEEDMATCH_OK);
 }
 
+static void the_greatest_least_rate_has_its_proof(void) {
+    needmatch_matching matching = solved(village_under("objective = \"max_min\"", NULL, "1"));
+    expect_text(matching, NEEDMATCH_RESULT_RUN, "status", 0, "optimal");
+    expect_text(matching, NEEDMATCH_RESULT_RUN, "engine_reason", 0, "objective");
+    CHECK(n_rows(matching, NEEDMATCH_RESULT_RATES) == 1);
+    expect_text(matching, NEEDMATCH_RESULT_RATES, "kind", 0, "140502000000");
+    CHECK(number(matching, NEEDMATCH_RESULT_RATES, "served") == 1);
+    CHECK(number(matching, NEEDMATCH_RESULT_RATES, "floor") == 1);
+    CHECK(number(matching, NEEDMATCH_RESULT_RUN, "least_served") == 1);
+    CHECK(number(matching, NEEDMATCH_RESULT_RUN, "least_needs") == number(matching, NEEDMATCH_RESULT_RATES, "needs"));
+    CHECK(number(matching, NEEDMATCH_RESULT_RUN, "least_bound_served") == 1);
+    expect_text(matching, NEEDMATCH_RESULT_RATE_TIGHT_SET, "kind", 0, "floor");
+    expect_text(matching, NEEDMATCH_RESULT_RATE_TIGHT_SET, "level", 0, "kind");
+    expect_text(matching, NEEDMATCH_RESULT_RATE_TIGHT_SET, "id", 0, "140502000000");
+    CHECK(n_rows(matching, NEEDMATCH_RESULT_TIGHT_SET) == 0);
+    CHECK_STATUS(needmatch_matching_free(matching), NEEDMATCH_OK);
+}
+
 int main(void) {
+    the_greatest_least_rate_has_its_proof();
     a_stable_matching_says_so_and_is_refused_within_floors();
     the_default_objective_is_free();
     a_full_quota_is_the_reason();

@@ -1,17 +1,20 @@
 //! A flow to a matching.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::quota_use::QuotaUse;
 use super::value::Prices;
-use super::{Bounds, Forest, proven, summary, unmatched};
+use super::{Bounds, Forest, Reached, Size, kinds, proven, summary, unmatched};
 use crate::control::Control;
 use crate::engine::{Engine, EngineReason};
 use crate::error::Error;
 use crate::lists::Lists;
-use crate::matching::{Assignment, Capacity, Matching, OptimalOver, Outcome, Provenance, Status, Tier};
+use crate::matching::{
+    Assignment, Capacity, Kind, KindResult, Limited, Matching, OptimalOver, Outcome, Provenance, Rates, Status, Tier,
+};
 use crate::model::{NeedId, Problem};
 use crate::proof::{TightSet, in_tiers};
 use crate::score;
@@ -54,7 +57,7 @@ pub(crate) fn decode(
     problem: &Problem,
     (lists, over): (&Lists<'_>, OptimalOver),
     bounds: &Bounds,
-    found: &Found,
+    (found, reached): (&Found, Option<&Reached>),
     (engine, engine_reason): (Engine, EngineReason),
     control: &Control,
 ) -> Result<Matching, Error> {
@@ -74,6 +77,7 @@ pub(crate) fn decode(
     // A need served off its candidates would be missing here, which the checker notices.
     let assignments: Vec<Assignment> = chosen.into_iter().flatten().collect();
     let status = match found {
+        Found::Proven { .. } if reached.is_some_and(|reached| reached.least < reached.bound) => Status::Bounded,
         Found::Flow(_) | Found::Proven { gap: 0, .. } => Status::Optimal,
         Found::Proven { .. } => Status::Bounded,
         Found::Unmet(_) => Status::FloorsUnmet,
@@ -106,10 +110,44 @@ pub(crate) fn decode(
             Found::Unmet(tight) => Some(proven::unmet(problem, &lists.scored, bounds, tight)),
             _ => None,
         },
+        rates: reached.map(|reached| rates(problem, bounds, reached, &served_at, prices)),
         assignments,
         unmatched,
     };
     Ok(Matching { problem: problem.clone(), candidates: Arc::clone(&lists.scored), result: Arc::new(outcome) })
+}
+
+/// What became of the kinds that the objective compares.
+fn rates(
+    problem: &Problem,
+    bounds: &Bounds,
+    reached: &Reached,
+    served_at: &[Option<u32>],
+    prices: Option<&Prices>,
+) -> Rates {
+    let mut served: BTreeMap<Kind, u64> = BTreeMap::new();
+    for (need, _) in problem.needs().iter().zip(served_at).filter(|(_, at)| at.is_some()) {
+        kinds::of_need(problem, need).into_iter().for_each(|kind| *served.entry(kind).or_default() += 1);
+    }
+    let price = |kind: Kind| {
+        let is_its = |k: &usize| bounds.quotas.parts[*k].of == Limited::Kind(kind);
+        let part = (0..bounds.quotas.parts.len()).find(is_its);
+        let own = part.and_then(|k| Some(in_tiers(&prices?.step, prices?.unit, prices?.part[k])));
+        own.unwrap_or_default()
+    };
+    let row = |(&kind, size): (&Kind, &Size)| KindResult {
+        kind,
+        needs: size.needs,
+        served: served.get(&kind).copied().unwrap_or(0),
+        floor: size.at(reached.least),
+        price: price(kind),
+    };
+    Rates {
+        kinds: reached.sizes.iter().map(row).collect(),
+        least: reached.least,
+        bound: reached.bound,
+        proof: reached.proof.clone(),
+    }
 }
 
 /// A difference in the words of a total: as many needs of the highest tier as it could be, then of the next, and the rest in

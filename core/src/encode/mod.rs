@@ -5,7 +5,7 @@
 //!
 //! | objective | red | yellow | blue | green |
 //! |---|---|---|---|---|
-//! | `tiers_then_score`, `least_unequal`, `stable` | 4 | 3 | 2 | 1 |
+//! | `tiers_then_score`, `least_unequal`, `stable`, `max_min` | 4 | 3 | 2 | 1 |
 //! | `coverage_then_score` | 1 | 1 | 1 | 1 |
 //! | `score` | 0 | 0 | 0 | 0 |
 //!
@@ -16,6 +16,7 @@ pub(crate) mod scale;
 
 mod bounds;
 mod forest;
+mod kinds;
 mod quotas;
 
 mod scaled;
@@ -32,6 +33,8 @@ use std::borrow::Cow;
 pub(crate) use bounds::Bounds;
 pub(crate) use decode::{Found, decode};
 pub(crate) use forest::Forest;
+pub(crate) use kinds::{Reached, Size, Sizes, sizes};
+pub(crate) use proven::unmet;
 pub(crate) use quotas::Groups;
 pub(crate) use scaled::Scaled;
 pub(crate) use value::Prices;
@@ -104,7 +107,7 @@ impl Encoded<'_> {
 /// How much a need counts in coverage.
 fn tier(objective: Objective, risk: Risk) -> u8 {
     match objective {
-        Objective::TiersThenScore | Objective::LeastUnequal | Objective::Stable => risk as u8 + 1,
+        Objective::TiersThenScore | Objective::LeastUnequal | Objective::Stable | Objective::MaxMin => risk as u8 + 1,
         Objective::CoverageThenScore => 1,
         Objective::Score => 0,
     }

@@ -2,7 +2,7 @@
 
 use super::value::Prices;
 use super::{Bounds, quota_use};
-use crate::matching::{Certificate, Limit, Limited, QuotaPrice, Unmet};
+use crate::matching::{Certificate, KindPrice, Limit, Limited, QuotaPrice, Unmet};
 use crate::model::{NeedId, Problem};
 use crate::proof::{Shortage, TightSet};
 use crate::score::ScoredCandidates;
@@ -18,16 +18,21 @@ pub(super) fn nodes_by_id(problem: &Problem) -> impl Iterator<Item = usize> {
 
 /// The prices in the order of the places, and those of quotas.
 pub(super) fn certificate(problem: &Problem, bounds: &Bounds, prices: &Prices) -> Certificate {
-    let parts = quota_use::parts_by_id(problem, bounds).filter(|&k| prices.part[k] != 0);
-    let quota_price = parts.map(|k| {
-        let part = &bounds.quotas.parts[k];
-        QuotaPrice { quota: part.quota, household: part.household, price: prices.part[k] }
-    });
+    let (mut quota_price, mut kind_price) = (Vec::new(), Vec::new());
+    for k in quota_use::parts_by_id(problem, bounds).filter(|&k| prices.part[k] != 0) {
+        let price = prices.part[k];
+        match bounds.quotas.parts[k].of {
+            Limited::Quota(quota, household) => quota_price.push(QuotaPrice { quota, household, price }),
+            Limited::Kind(kind) => kind_price.push(KindPrice { kind, price }),
+            Limited::Node(_) => {}
+        }
+    }
     Certificate {
         step: prices.step.clone(),
         unit: prices.unit,
         price: nodes_by_id(problem).map(|v| prices.node[v]).collect(),
-        quota_price: quota_price.collect(),
+        quota_price,
+        kind_price,
     }
 }
 
@@ -35,7 +40,7 @@ pub(super) fn certificate(problem: &Problem, bounds: &Bounds, prices: &Prices) -
 ///
 /// A floor at the border gets the price −1, a cap 1. At these prices a candidate is worth 1 to a need that can bring a
 /// unit over the border for nothing, and so fill one place of the floors.
-pub(super) fn unmet(problem: &Problem, scored: &ScoredCandidates, bounds: &Bounds, tight: &TightSet) -> Unmet {
+pub(crate) fn unmet(problem: &Problem, scored: &ScoredCandidates, bounds: &Bounds, tight: &TightSet) -> Unmet {
     let border = Border::of(bounds, tight);
     let full = |v: u32| bounds.forest.path(v).map(|v| border.node[v as usize]).sum();
     let full: Vec<i64> = (0..bounds.forest.n_nodes() as u32).map(full).collect();
@@ -60,7 +65,7 @@ pub(super) fn unmet(problem: &Problem, scored: &ScoredCandidates, bounds: &Bound
         let of_part = |k: usize| {
             let part = &bounds.quotas.parts[k];
             let needs = amount(part.floor, part.cap, part.members.len() as u64);
-            Limit { of: Limited::Quota(part.quota, part.household), needs }
+            Limit { of: part.of, needs }
         };
         let parts = quota_use::parts_by_id(problem, bounds).filter(|&k| border.part[k] == sign).map(of_part);
         nodes.chain(parts).collect()

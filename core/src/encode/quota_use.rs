@@ -4,17 +4,19 @@ use std::collections::BTreeMap;
 
 use super::value::Prices;
 use super::{Bounds, quotas};
-use crate::matching::QuotaResult;
+use crate::matching::{Limited, QuotaResult};
 use crate::model::{Need, NeedId, Problem, Quota, QuotaId};
 use crate::proof::in_tiers;
 use crate::solve::Price;
 
-/// The parts of quotas that can bind, in the order of the identifiers of quota and household.
+/// The parts of quotas that can bind, in the order of the identifiers of quota and household, then those of kinds.
 pub(super) fn parts_by_id<'a>(problem: &'a Problem, bounds: &'a Bounds) -> impl Iterator<Item = usize> + 'a {
-    let id = |k: usize| {
-        let part = &bounds.quotas.parts[k];
-        let household = part.household.and_then(|need| problem.needs()[need.index()].household.as_deref());
-        (&*problem.quotas()[part.quota.index()].id, household)
+    let id = |k: usize| match bounds.quotas.parts[k].of {
+        Limited::Quota(quota, household) => {
+            let household = household.and_then(|need| problem.needs()[need.index()].household.as_deref());
+            (None, &*problem.quotas()[quota.index()].id, household)
+        }
+        of => (Some(of), "", None),
     };
     let mut order: Vec<usize> = (0..bounds.quotas.parts.len()).collect();
     order.sort_by_key(|&k| id(k));
@@ -80,7 +82,7 @@ impl<'a> QuotaUse<'a> {
             let needs = self.problem.needs().iter().filter(|need| covers(self.problem, quota, need)).count() as u64;
             let served = self.served.iter().filter(|((other, _), _)| *other == id).map(|(_, n)| n).sum();
             let price = prices.map_or(Price::default(), |prices| {
-                let own = bounds.quotas.parts.iter().zip(&prices.part).filter(|(part, _)| part.quota == id);
+                let own = bounds.quotas.parts.iter().zip(&prices.part).filter(|(part, _)| part.quota() == Some(id));
                 in_tiers(&prices.step, prices.unit, own.fold(0, |sum: i128, (_, &price)| sum.saturating_add(price)))
             });
             let (floor, cap, crosses) = (quota.floor, quota.cap, crossing.contains(&id));

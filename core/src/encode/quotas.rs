@@ -6,20 +6,35 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::kinds;
 use crate::candidate::not_optimised;
+use crate::matching::{Kind, Limited};
 use crate::model::{NeedId, Problem, QuotaId};
 use crate::network::{Demand, MAX_DEPTH};
 
-/// The needs of a quota, or of one household of it, that are left to decide, and what is left of its bounds.
+/// The needs of a quota, of one household of it, or of a kind, that are left to decide, and what is left of its bounds.
 #[derive(Clone, Debug)]
 pub(crate) struct Part {
-    pub(crate) quota: QuotaId,
-    /// The first need of the household, where bounds are for each.
-    pub(crate) household: Option<NeedId>,
+    pub(crate) of: Limited,
     /// The needs, ascending.
     pub(crate) members: Vec<u32>,
     pub(crate) floor: u64,
     pub(crate) cap: u64,
+}
+
+impl Part {
+    /// The quota, where it is of one.
+    pub(crate) fn quota(&self) -> Option<QuotaId> {
+        match self.of {
+            Limited::Quota(quota, _) => Some(quota),
+            Limited::Node(_) | Limited::Kind(_) => None,
+        }
+    }
+
+    /// Whether it is of a kind of needs.
+    pub(crate) fn is_of_kind(&self) -> bool {
+        matches!(self.of, Limited::Kind(_))
+    }
 }
 
 /// A forest of groups of needs, owning its arrays.
@@ -57,20 +72,22 @@ impl Quotas {
     ///
     /// O(quotas · needs).
     pub(crate) fn of(problem: &Problem) -> Self {
-        if problem.quotas().is_empty() {
-            return Self::default();
-        }
         let n_needs = problem.needs().len() as u64;
         let mut parts = parts(problem);
+        parts.extend(kinds::parts(problem));
+        if parts.is_empty() {
+            return Self::default();
+        }
         for part in &mut parts {
             // More than all needs together never binds.
             part.cap = part.cap.min(n_needs.max(part.floor));
         }
-        parts.retain(|part| part.floor > 0 || part.cap < part.members.len() as u64);
+        // The floors of kinds rise with what the objective finds.
+        parts.retain(|part| part.is_of_kind() || part.floor > 0 || part.cap < part.members.len() as u64);
         // What cannot be met comes first, so that nothing crosses it; what is of equal size in the canonical order.
         parts.sort_by_key(|part| {
             let size = part.members.len();
-            (part.floor <= size as u64, std::cmp::Reverse(size), part.quota, part.household)
+            (part.floor <= size as u64, std::cmp::Reverse(size), part.of)
         });
         let mut quotas = Self { parts, ..Self::default() };
         quotas.arrange(problem.needs().len());
@@ -116,6 +133,18 @@ impl Quotas {
         of_needs
     }
 
+    /// Lets the floor of each kind be a number of its needs to decide.
+    pub(crate) fn set_floors_of_kinds(&mut self, floor: impl Fn(Kind) -> u64) {
+        for part in &mut self.parts {
+            if let Limited::Kind(kind) = part.of {
+                part.floor = floor(kind);
+            }
+        }
+        for (own, &k) in self.groups.floor.iter_mut().zip(&self.part_of_group) {
+            *own = self.parts[k].floor;
+        }
+    }
+
     /// The quotas of which a part overlaps another part, and neither holds the other.
     pub(crate) fn crossing_quotas(&self, n_needs: usize) -> BTreeSet<QuotaId> {
         let mut common: BTreeMap<(u32, u32), usize> = BTreeMap::new();
@@ -127,7 +156,7 @@ impl Quotas {
         let size = |k: u32| self.parts[k as usize].members.len();
         let crosses = |&((a, b), n): &((u32, u32), usize)| n < size(a) && n < size(b);
         let pairs = common.into_iter().filter(crosses);
-        pairs.flat_map(|((a, b), _)| [a, b]).map(|k| self.parts[k as usize].quota).collect()
+        pairs.flat_map(|((a, b), _)| [a, b]).filter_map(|k| self.parts[k as usize].quota()).collect()
     }
 }
 
@@ -138,8 +167,7 @@ fn parts(problem: &Problem) -> Vec<Part> {
     for (k, quota) in problem.quotas().iter().enumerate() {
         let mut of_quota: BTreeMap<Option<NeedId>, Part> = BTreeMap::new();
         let new = |household| Part {
-            quota: QuotaId::new(k),
-            household,
+            of: Limited::Quota(QuotaId::new(k), household),
             members: Vec::new(),
             floor: quota.floor,
             cap: quota.cap.unwrap_or(u64::MAX),
@@ -182,14 +210,13 @@ mod tests {
 
     fn quotas(sets: &[&[u32]], n_needs: usize) -> Quotas {
         let part = |(k, members): (usize, &&[u32])| Part {
-            quota: QuotaId::new(k),
-            household: None,
+            of: Limited::Quota(QuotaId::new(k), None),
             members: members.to_vec(),
             floor: 0,
             cap: 0,
         };
         let mut parts: Vec<Part> = sets.iter().enumerate().map(part).collect();
-        parts.sort_by_key(|part| (std::cmp::Reverse(part.members.len()), part.quota));
+        parts.sort_by_key(|part| (std::cmp::Reverse(part.members.len()), part.of));
         let mut quotas = Quotas { parts, ..Quotas::default() };
         quotas.arrange(n_needs);
         quotas

@@ -4,8 +4,9 @@
 //! of the squares of the workers' caseloads is least. One more need of a worker with a caseload of c costs 2 c + 1. All
 //! costs of any matching together are less than the unit of score, so no cost outweighs any score.
 
+use super::kinds::{Size, Sizes};
 use super::quotas::Quotas;
-use super::{Encoded, Groups};
+use super::{Bounds, Encoded, Groups};
 use crate::control::Control;
 use crate::error::{Error, Fault, FaultCode, InputError, TableName};
 use crate::model::Problem;
@@ -81,6 +82,22 @@ impl<'a> Scaled<'a> {
     /// The quotas.
     pub(crate) fn quotas(&self) -> &Quotas {
         &self.encoded.bounds.quotas
+    }
+
+    /// What bounds the run.
+    pub(crate) fn bounds(&self) -> &Bounds {
+        &self.encoded.bounds
+    }
+
+    /// What bounds the run, when all is done.
+    pub(crate) fn into_bounds(self) -> Bounds {
+        self.encoded.bounds
+    }
+
+    /// Lets the floor of each kind of needs be a number of its needs, pinned ones included.
+    pub(crate) fn set_floors(&mut self, sizes: &Sizes, floor: impl Fn(Size) -> u64) {
+        let own = |kind| sizes.get(&kind).map_or(0, |&size| floor(size).saturating_sub(size.pinned));
+        self.encoded.bounds.quotas.set_floors_of_kinds(own);
     }
 
     /// The network with the groups of the quotas.

@@ -50,6 +50,7 @@ use crate::error::Error;
 use crate::matching::{Level, Matching, Node, OptimalOver};
 use crate::model::NeedId;
 use crate::options::Options;
+use crate::policy::Objective;
 use crate::pool;
 use crate::score::{self, ScoredCandidates};
 use crate::solve::{Flow, Price};
@@ -124,7 +125,7 @@ impl Explainer {
     ///
     /// # Errors
     ///
-    /// [`Error::Input`] with fault 600 for a stable matching, and for one that floors, quotas or costs of caseloads bind and that is not proven
+    /// [`Error::Input`] with fault 600 for a stable matching, for one of the greatest least rate, and for one that floors, quotas or costs of caseloads bind and that is not proven
     /// the best, or whose quotas cross;
     /// [`Error::Cancelled`] or [`Error::Limit`] as the control asks; [`Error::Threads`] if the threads cannot be started.
     ///
@@ -140,6 +141,9 @@ impl Explainer {
 
     fn prepared(matching: &Matching, control: &Control) -> Result<Self, Error> {
         let problem = matching.problem();
+        if problem.policy().objective() == Objective::MaxMin {
+            return Err(optimum::not_explained("a result under an objective that compares no kinds of needs"));
+        }
         let scored = all_candidates(matching, control)?;
         control.check()?;
         let encoded = encode::encode(problem, &scored, 0, control)?;

@@ -4,7 +4,7 @@ use super::{Change, Explainer};
 use crate::control::Control;
 use crate::encode::{Bounds, Scaled};
 use crate::error::{Error, Fault, FaultCode, TableName};
-use crate::matching::{Certificate, Matching, Status};
+use crate::matching::{Certificate, Limited, Matching, Status};
 use crate::model::NeedId;
 use crate::network::Network;
 use crate::policy::Objective;
@@ -152,7 +152,7 @@ fn proof(matching: &Matching, bounds: &Bounds, certificate: &Certificate) -> Pro
     }
     let of_part = |&k: &usize| {
         let part = &bounds.quotas.parts[k];
-        let is_it = |own: &&crate::matching::QuotaPrice| (own.quota, own.household) == (part.quota, part.household);
+        let is_it = |own: &&crate::matching::QuotaPrice| Limited::Quota(own.quota, own.household) == part.of;
         certificate.quota_price.iter().find(is_it).map_or(0, |own| own.price)
     };
     let demand_price = bounds.quotas.part_of_group.iter().map(of_part).collect();

@@ -123,6 +123,24 @@ pub(crate) fn solve_again<S: Score>(
     solve_from(network, steps, origin, control)
 }
 
+/// A set that proves that the floors of a network cannot be met, or `None` where they can.
+///
+/// # Errors
+///
+/// [`Error::Cancelled`] or [`Error::Limit`].
+///
+/// # Complexity
+///
+/// O(edges) to build the graph, then some searches over all edges.
+pub(crate) fn obstacle<S: Score>(network: &Network<'_, S>, control: &Control) -> Result<Option<TightSet>, Error> {
+    control.reserve(bytes_needed(network))?;
+    let forest = Forest::<i64>::of(network);
+    control.check()?;
+    // Nothing counts here but who can be served.
+    let needs = Needs::of(network, &forest, &[0; crate::MAX_TIER as usize + 1]);
+    feasible::obstacle(network, &forest, &needs, control)
+}
+
 /// Where the exact phase starts.
 #[derive(Clone, Copy, Debug)]
 enum Origin<'a> {

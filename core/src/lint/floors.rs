@@ -51,12 +51,12 @@ fn quotas(problem: &Problem, bounds: &Bounds, pairs: &Pairs, found: &mut Vec<Fin
     // Of several households the first that asks for too many; parts come in one order.
     let mut told = vec![false; problem.quotas().len()];
     let mut binds = vec![false; problem.quotas().len()];
-    for part in &bounds.quotas.parts {
-        binds[part.quota.index()] = true;
+    for (part, quota) in bounds.quotas.parts.iter().filter_map(|part| Some((part, part.quota()?))) {
+        binds[quota.index()] = true;
         let can_be = part.members.iter().filter(|&&need| pairs.has_candidate[need as usize]).count() as u64;
-        if part.floor > can_be && !std::mem::replace(&mut told[part.quota.index()], true) {
+        if part.floor > can_be && !std::mem::replace(&mut told[quota.index()], true) {
             let finding = Finding::new(Lint::QuotaAboveNeeds, "quotas.floor");
-            found.push(finding.about(id(part.quota)).numbers(can_be, part.floor));
+            found.push(finding.about(id(quota)).numbers(can_be, part.floor));
         }
     }
     for quota in bounds.quotas.crossing_quotas(problem.needs().len()) {

@@ -1,6 +1,6 @@
 //! What proves a result in which floors or quotas bind, or that there is none.
 
-use super::{Node, QuotaPrice};
+use super::{Kind, Node, QuotaPrice};
 use crate::model::{NeedId, QuotaId};
 use crate::proof::in_tiers;
 use crate::solve::Price;
@@ -26,6 +26,18 @@ pub struct Certificate {
     pub price: Vec<i128>,
     /// The prices of quotas that are not zero, by the identifiers of quota and household.
     pub quota_price: Vec<QuotaPrice>,
+    /// The prices of kinds of needs that are not zero, in the order of [`Rates::kinds`](super::Rates::kinds).
+    pub kind_price: Vec<KindPrice>,
+}
+
+/// The price of a kind of needs that is not zero.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct KindPrice {
+    /// The kind.
+    pub kind: Kind,
+    /// The price.
+    pub price: i128,
 }
 
 impl Certificate {
@@ -46,7 +58,8 @@ impl Certificate {
 pub struct Unmet {
     /// How many more are asked for than can be; no other set of floors, caps and needs is short of more.
     pub missing: u64,
-    /// The floors that ask, in the order of [`capacity`](super::Matching::capacity), then those of quotas.
+    /// The floors that ask, in the order of [`capacity`](super::Matching::capacity), then those of quotas, then
+    /// those of kinds of needs.
     pub floors: Vec<Limit>,
     /// The caps that allow no more, in the same order.
     pub caps: Vec<Limit>,
@@ -72,4 +85,6 @@ pub enum Limited {
     Node(Node),
     /// A quota, or one household of it, which is named by its first need in the canonical order.
     Quota(QuotaId, Option<NeedId>),
+    /// A kind of needs that the objective compares.
+    Kind(Kind),
 }

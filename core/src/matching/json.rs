@@ -1,11 +1,13 @@
 //! The serialized form: positions become the caller's identifiers.
 
+use std::borrow::Cow;
+
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
 use super::{
-    Alternative, Assignment, Capacity, Certificate, Coverage, FullPlaces, Limit, Limited, Matching, QuotaPrice,
-    QuotaResult, RuleCount, Summary, Unmatched, UnmatchedReason, Unmet,
+    Alternative, Assignment, Capacity, Certificate, Coverage, FullPlaces, KindPrice, KindResult, Limit, Limited,
+    Matching, QuotaPrice, QuotaResult, Rate, Rates, RuleCount, Summary, Unmatched, UnmatchedReason, Unmet,
 };
 use crate::model::codes::UrbanRuralClass;
 use crate::score::Criterion;
@@ -18,7 +20,8 @@ impl Serialize for Matching {
             + usize::from(!immediate.is_empty())
             + usize::from(!self.quotas().is_empty())
             + usize::from(self.certificate().is_some())
-            + usize::from(self.unmet().is_some());
+            + usize::from(self.unmet().is_some())
+            + usize::from(self.rates().is_some());
         let mut fields = serializer.serialize_struct("Matching", n_fields)?;
         if !immediate.is_empty() {
             fields.serialize_field("immediate", &immediate)?;
@@ -42,6 +45,9 @@ impl Serialize for Matching {
         }
         if let Some(unmet) = self.unmet() {
             fields.serialize_field("tight_set", &UnmetRow::of(self, unmet))?;
+        }
+        if let Some(rates) = self.rates() {
+            fields.serialize_field("rates", &RatesRow::of(self, rates))?;
         }
         fields.serialize_field("provenance", self.provenance())?;
         fields.end()
@@ -230,6 +236,14 @@ struct CertificateRow<'a> {
     price: Vec<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     quota_price: Vec<QuotaPriceRow<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    kind_price: Vec<KindPriceRow>,
+}
+
+#[derive(Serialize)]
+struct KindPriceRow {
+    kind: String,
+    price: String,
 }
 
 #[derive(Serialize)]
@@ -247,11 +261,13 @@ impl<'a> CertificateRow<'a> {
             household_id: own.household.map(|need| matching.household_id(need)),
             price: own.price.to_string(),
         };
+        let kind = |own: &KindPrice| KindPriceRow { kind: own.kind.to_string(), price: own.price.to_string() };
         Self {
             step: certificate.step.iter().map(i128::to_string).collect(),
             unit: (certificate.unit != 1).then(|| certificate.unit.to_string()),
             price: certificate.price.iter().map(i128::to_string).collect(),
             quota_price: certificate.quota_price.iter().map(quota).collect(),
+            kind_price: certificate.kind_price.iter().map(kind).collect(),
         }
     }
 }
@@ -267,7 +283,7 @@ struct UnmetRow<'a> {
 #[derive(Serialize)]
 struct LimitRow<'a> {
     level: &'static str,
-    id: &'a str,
+    id: Cow<'a, str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     household_id: Option<&'a str>,
     needs: u64,
@@ -277,8 +293,9 @@ impl<'a> UnmetRow<'a> {
     fn of(matching: &'a Matching, unmet: &'a Unmet) -> Self {
         let row = |limit: &Limit| {
             let (level, id, household) = match limit.of {
-                Limited::Node(node) => (node.level().code(), matching.node_id(node), None),
-                Limited::Quota(quota, household) => ("quota", matching.quota_id(quota), household),
+                Limited::Node(node) => (node.level().code(), matching.node_id(node).into(), None),
+                Limited::Quota(quota, household) => ("quota", matching.quota_id(quota).into(), household),
+                Limited::Kind(kind) => ("kind", kind.to_string().into(), None),
             };
             let household_id = household.map(|need| matching.household_id(need));
             LimitRow { level, id, household_id, needs: limit.needs }
@@ -288,6 +305,44 @@ impl<'a> UnmetRow<'a> {
             floors: unmet.floors.iter().map(row).collect(),
             caps: unmet.caps.iter().map(row).collect(),
             needs: unmet.needs.iter().map(|&need| matching.need_id(need)).collect(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct RatesRow<'a> {
+    over: &'static str,
+    least: Rate,
+    bound: Rate,
+    kinds: Vec<KindRow>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tight_set: Option<UnmetRow<'a>>,
+}
+
+#[derive(Serialize)]
+struct KindRow {
+    kind: String,
+    needs: u64,
+    served: u64,
+    floor: u64,
+    price: Price,
+}
+
+impl<'a> RatesRow<'a> {
+    fn of(matching: &'a Matching, rates: &'a Rates) -> Self {
+        let row = |&KindResult { kind, needs, served, floor, price }: &KindResult| KindRow {
+            kind: kind.to_string(),
+            needs,
+            served,
+            floor,
+            price,
+        };
+        Self {
+            over: matching.problem().policy().over().code(),
+            least: rates.least,
+            bound: rates.bound,
+            kinds: rates.kinds.iter().map(row).collect(),
+            tight_set: rates.proof.as_ref().map(|proof| UnmetRow::of(matching, proof)),
         }
     }
 }

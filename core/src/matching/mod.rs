@@ -8,6 +8,7 @@ mod unmatched;
 
 mod provenance;
 mod quota;
+mod rates;
 mod summary;
 
 mod json;
@@ -16,9 +17,10 @@ use std::sync::Arc;
 
 pub use assignment::Assignment;
 pub use capacity::{Capacity, Level, Node};
-pub use certificate::{Certificate, Limit, Limited, Unmet};
+pub use certificate::{Certificate, KindPrice, Limit, Limited, Unmet};
 pub use provenance::{OptimalOver, Provenance, SEMANTICS_ID, Status};
 pub use quota::{QuotaPrice, QuotaResult};
+pub use rates::{Kind, KindResult, Rate, Rates};
 pub use summary::{Coverage, ReasonCount, Summary};
 pub use tier::Tier;
 pub use unmatched::{Alternative, FullPlaces, RuleCount, Unmatched, UnmatchedReason};
@@ -56,6 +58,7 @@ pub(crate) struct Outcome {
     pub(crate) quotas: Vec<QuotaResult>,
     pub(crate) certificate: Option<Certificate>,
     pub(crate) unmet: Option<Unmet>,
+    pub(crate) rates: Option<Rates>,
 }
 
 impl Matching {
@@ -124,7 +127,7 @@ impl Matching {
         self.result.bound
     }
 
-    /// The bound less the total; zero means proven best.
+    /// The bound less the total; zero means proven best. Under `max_min` it is about the matchings of no lower least rate.
     #[must_use]
     pub fn gap(&self) -> Total {
         self.bound() - self.total()
@@ -165,6 +168,13 @@ impl Matching {
     #[must_use]
     pub fn unmet(&self) -> Option<&Unmet> {
         self.result.unmet.as_ref()
+    }
+
+    /// How kinds of needs came out where the objective compares them; `None` under other objectives, and where nobody is
+    /// served since floors or quotas cannot be met.
+    #[must_use]
+    pub fn rates(&self) -> Option<&Rates> {
+        self.result.rates.as_ref()
     }
 
     /// What determined the result.

@@ -17,7 +17,8 @@ pub enum Status {
     Optimal,
     /// No matching meets all floors, so nobody is served; [`Unmet`](super::Unmet) proves it.
     FloorsUnmet,
-    /// The matching is within all bounds, and no other is better by more than the gap. Only where quotas cross.
+    /// The matching is within all bounds, and no other is better by more than the gap, nor has a least rate above its bound.
+    /// Only where quotas, or kinds of needs under `max_min`, cross.
     Bounded,
     /// Nobody is served: no matching within all bounds was found, and none was proven not to exist. Only where quotas cross.
     NotFound,
@@ -47,9 +48,9 @@ impl Status {
             (Self::FloorsUnmet, Language::English) => "the floors cannot be met together",
             (Self::FloorsUnmet, Language::Chinese) => "各项下限无法同时满足",
             (Self::Bounded, Language::English) => {
-                "not proven best, since quotas cross; no matching is better by more than the gap"
+                "not proven best, since quotas or kinds of needs cross; no matching is better by more than the gap"
             }
-            (Self::Bounded, Language::Chinese) => "配额相互交叉，未证明最优；任何方案的优势不超过所列差距",
+            (Self::Bounded, Language::Chinese) => "配额或需求类别相互交叉，未证明最优；任何方案的优势不超过所列差距",
             (Self::NotFound, Language::English) => "nothing within all quotas was found, since they cross",
             (Self::NotFound, Language::Chinese) => "配额相互交叉，未找到满足全部配额的方案",
             (Self::Stable, Language::English) => "stable: no need and provider would both rather have each other",

@@ -2,15 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use crate::matching::{Matching, Node};
+use crate::matching::{Matching, Node, Rate};
 use crate::model::codes::Risk;
 use crate::model::{GroupId, Need, NeedId, OrganizationId, Problem, Quota, WorkerId};
-use crate::policy::Objective;
+use crate::policy::{Objective, Over};
 use crate::score::ScoredCandidates;
 
-/// How many needs are served of each tier, the highest first, the sum of the scores, and the squares of caseloads below
-/// zero where they count.
-pub(crate) type Worth = (Vec<u64>, i128, i128);
+/// The least rate of any kind where it counts, how many needs are served of each tier, the highest first, the sum of the
+/// scores, and the squares of caseloads below zero where they count.
+pub(crate) type Worth = (Option<Rate>, Vec<u64>, i128, i128);
 
 /// What the best matching within all bounds is worth, `Some(None)` where there is none; `None` where there are too many
 /// to try.
@@ -38,7 +38,31 @@ pub(crate) fn worth_of(matching: &Matching) -> Worth {
         served.fill(0);
     }
     let at = |worker: WorkerId| matching.assignments().iter().filter(|a| a.worker == Some(worker)).count();
-    (served, score, squares(problem, at))
+    let least = least_rate(problem, matching.candidates(), |need| matching.assignment(need).is_some());
+    (least, served, score, squares(problem, at))
+}
+
+/// The least rate of any kind under an objective that asks for the greatest, by trying every kind that any need has.
+fn least_rate(problem: &Problem, scored: &ScoredCandidates, is_served: impl Fn(NeedId) -> bool) -> Option<Rate> {
+    if problem.policy().objective() != Objective::MaxMin {
+        return None;
+    }
+    let kinds_of = |need: NeedId| -> Vec<String> {
+        let need = &problem.needs()[need.index()];
+        let community = problem.communities()[need.community.index()].code.to_string();
+        match problem.policy().over() {
+            Over::County => vec![community[..6].to_owned()],
+            Over::Township => vec![community[..9].to_owned()],
+            Over::ClientGroup => need.groups.iter().map(|group| group.code().to_owned()).collect(),
+        }
+    };
+    let needs = || (0..problem.needs().len()).map(NeedId::new).filter(|&need| scored.row(need).len() > 0);
+    let rate_of = |kind: &String| {
+        let own: Vec<NeedId> = needs().filter(|&need| kinds_of(need).contains(kind)).collect();
+        Rate::of(own.iter().filter(|&&need| is_served(need)).count() as u64, own.len() as u64)
+    };
+    let kinds: BTreeSet<String> = needs().flat_map(kinds_of).collect();
+    Some(kinds.iter().map(rate_of).min().unwrap_or(Rate::ALL))
 }
 
 /// The sum of the squares of the caseloads, below zero; 0 where they do not count.
@@ -167,6 +191,7 @@ impl Trial<'_> {
             served.fill(0);
         }
         let at = |worker| self.served_at.iter().flatten().filter(|(node, _)| *node == Node::Worker(worker)).count();
-        (served, score, squares(self.problem, at))
+        let least = least_rate(self.problem, self.scored, |need| self.served_at[need.index()].is_some());
+        (least, served, score, squares(self.problem, at))
     }
 }

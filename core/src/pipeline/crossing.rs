@@ -19,14 +19,14 @@ use crate::general::{self, Solution};
 use crate::proof::Proof;
 
 /// How many times the problem is solved within shares, at most.
-const TRIES: usize = 24;
+pub(super) const TRIES: usize = 24;
 
-/// The best matching within all quotas as far as it can be found, and the least bound.
+/// The best matching within all quotas as far as it can be found in so many tries within shares, and the least bound.
 ///
 /// # Errors
 ///
 /// As of the engine.
-pub(super) fn solve(scaled: &Scaled<'_>, control: &Control) -> Result<Found, Error> {
+pub(super) fn solve(scaled: &Scaled<'_>, tries: usize, control: &Control) -> Result<Found, Error> {
     let quotas = scaled.quotas();
     let (node, proof) = match general::solve(&scaled.network(control)?, control)? {
         Solution::Optimal { node, proof } => (node, proof),
@@ -40,7 +40,7 @@ pub(super) fn solve(scaled: &Scaled<'_>, control: &Control) -> Result<Found, Err
     let bound = scaled.bound(&prices);
     let shares = Shares::of(scaled, &node);
     let mut search = Search { scaled, shares, best: None, prices, bound, last: (node, proof) };
-    search.run(control)?;
+    search.run(tries, control)?;
     let Some((value, mut node)) = search.best else {
         return Ok(Found::Nothing { prices: search.prices, bound: search.bound });
     };
@@ -162,11 +162,11 @@ struct Move {
 }
 
 impl Search<'_> {
-    fn run(&mut self, control: &Control) -> Result<(), Error> {
+    fn run(&mut self, tries: usize, control: &Control) -> Result<(), Error> {
         let Some(mut share_price) = self.attempt(control)? else { return Ok(()) };
         let mut halvings = 0;
         let mut refused: Vec<(usize, usize, bool)> = Vec::new();
-        for _ in 1..TRIES {
+        for _ in 1..tries {
             let best = self.best.as_ref().map(|&(value, _)| value);
             if best == Some(self.bound) {
                 return Ok(());

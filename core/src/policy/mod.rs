@@ -11,6 +11,7 @@ mod write;
 mod incubation;
 mod lists;
 mod objective;
+mod over;
 mod overlay;
 mod risk_scale;
 mod scoring;
@@ -21,6 +22,7 @@ mod validity;
 pub use incubation::Incubation;
 pub use lists::ListPolicy;
 pub use objective::Objective;
+pub use over::Over;
 pub(crate) use overlay::Layer;
 pub use overlay::Overlay;
 pub use scoring::{MAX_RANK, Scoring};
@@ -61,6 +63,7 @@ pub struct Policy {
     validity: Validity,
     seed: String,
     objective: Objective,
+    over: Over,
     rules: RuleSet,
     weights: [u32; N_CRITERIA],
     scoring: Scoring,
@@ -171,6 +174,12 @@ impl Policy {
     #[must_use]
     pub fn objective(&self) -> Objective {
         self.objective
+    }
+
+    /// What kinds of needs the objective compares, where it compares any.
+    #[must_use]
+    pub fn over(&self) -> Over {
+        self.over
     }
 
     /// The same policy with another objective.

@@ -14,15 +14,19 @@ pub enum Objective {
     LeastUnequal,
     /// No need and provider would both rather have each other.
     Stable,
+    /// The greatest least rate of service of any kind of needs, along [`Over`](super::Over); then as
+    /// [`TiersThenScore`](Self::TiersThenScore).
+    MaxMin,
 }
 
 impl Objective {
-    const ALL: [(Self, &'static str); 5] = [
+    const ALL: [(Self, &'static str); 6] = [
         (Self::TiersThenScore, "tiers_then_score"),
         (Self::CoverageThenScore, "coverage_then_score"),
         (Self::Score, "score"),
         (Self::LeastUnequal, "least_unequal"),
         (Self::Stable, "stable"),
+        (Self::MaxMin, "max_min"),
     ];
 
     /// The code as the policy writes it.

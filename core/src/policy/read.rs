@@ -16,7 +16,7 @@ pub(super) use validity::UNLIMITED;
 use super::risk_scale::{RiskScales, grades_of, is_name};
 use super::schema::Notes;
 use super::section::{Faults, Section};
-use super::{Consent, MAX_RANK, Minors, Objective, Policy, Scoring};
+use super::{Consent, MAX_RANK, Minors, Objective, Over, Policy, Scoring};
 use crate::candidate::{RuleId, RuleSet};
 use crate::encode::scale::FULL_WEIGHT;
 use crate::error::{Fault, FaultCode, InputError, TableName};
@@ -115,6 +115,7 @@ fn read(root: &Section<'_>) -> Option<Policy> {
         "valid_until",
         "seed",
         "objective",
+        "objective_over",
         "rules",
         "criteria",
         "scoring",
@@ -146,8 +147,9 @@ fn read(root: &Section<'_>) -> Option<Policy> {
     let objective = root.word(
         "objective",
         Objective::from_code,
-        "tiers_then_score, coverage_then_score, score, least_unequal or stable",
+        "tiers_then_score, coverage_then_score, score, least_unequal, stable or max_min",
     );
+    let over = root.word("objective_over", Over::from_code, "county, township or client_group");
     let travel = travel::travel(&root.section("travel"));
     let usual_service = services::usual_service(&root.section("usual_service"));
     let confidentiality = root.section("confidentiality");
@@ -173,6 +175,7 @@ fn read(root: &Section<'_>) -> Option<Policy> {
         risk_scales: risk_scales(&root.section(SCALES)),
         evaluation_date: evaluation_date?,
         objective: objective?,
+        over: over?,
         travel: travel?,
         usual_service: usual_service?,
         organization_max_confidentiality: organization_max?,

@@ -1,12 +1,13 @@
-//! From a policy to its canonical TOML: every key, one order, one spelling. The text enters the input digest.
+//! From a policy to its canonical TOML: every key but `objective_over` where it is the usual one, one order, one
+//! spelling. The text enters the input digest.
 
 mod overlays;
 
 use std::fmt::Write;
 
-use super::Policy;
 use super::read::{FORMAT, UNLIMITED, deliverable_services};
 use super::travel::{Terrain, UnknownLocation};
+use super::{Over, Policy};
 use crate::candidate::RuleId;
 use crate::model::Date;
 use crate::model::codes::{ClientGroup, Domain, Qualification, Risk};
@@ -27,6 +28,9 @@ fn without_overlays(policy: &Policy) -> String {
     text.end("valid_until", policy.validity.until);
     text.pair("seed", quoted(&policy.seed));
     text.pair("objective", quoted(policy.objective.code()));
+    if policy.over != Over::USUAL {
+        text.pair("objective_over", quoted(policy.over.code()));
+    }
 
     text.section("rules");
     for rule in RuleId::ALL.iter().filter(|rule| rule.has_switch()) {

@@ -7,6 +7,7 @@ use crate::equity::{Cells, Dimension, MIN_PUBLIC};
 use crate::error::Language;
 use crate::matching::{Matching, Status};
 use crate::model::codes::{ClientGroup, Domain, UrbanRuralClass};
+use crate::policy::Over;
 
 pub(super) fn text(matching: &Matching, language: Language) -> String {
     let mut lines = Lines::new(language);
@@ -30,6 +31,13 @@ pub(super) fn text(matching: &Matching, language: Language) -> String {
         format!("Left out are counts below {MIN_PUBLIC}, and others that would give them away."),
         format!("不公布小于 {MIN_PUBLIC} 的数字，以及可据以推算出此类数字的其他数字。"),
     );
+    if matching.rates().is_some_and(|rates| rates.least == rates.bound) {
+        let (english, chinese) = kind(matching.problem().policy().over());
+        lines.add(
+            format!("No matching serves a greater part of the needs of whichever {english} is served least."),
+            format!("没有任何匹配结果能使服务比例最低的{chinese}得到更高的服务比例。"),
+        );
+    }
     match matching.status() {
         Status::Optimal => lines.add(
             "No other matching is better under the policy's objective; this is proven, and was checked by separate code.",
@@ -69,6 +77,15 @@ const fn heading(dimension: Dimension) -> (&'static str, &'static str) {
         Dimension::County => ("county", "县（市、区）代码"),
         Dimension::UrbanRuralClass => ("urban and rural class", "城乡分类"),
         Dimension::Domain => ("domain", "服务领域"),
+    }
+}
+
+/// What the objective compares.
+const fn kind(over: Over) -> (&'static str, &'static str) {
+    match over {
+        Over::County => ("county", "县（市、区）"),
+        Over::Township => ("township", "乡镇（街道）"),
+        Over::ClientGroup => ("client group", "服务对象类别"),
     }
 }
 

@@ -1,9 +1,10 @@
 //! What the run must and may fill beside pinned needs, straight from the rows.
 
 use super::quotas::Quotas;
+use super::rates::Own;
 use super::supply::Supply;
 use crate::engine::Binding;
-use crate::matching::Node;
+use crate::matching::{Kind, Node};
 use crate::model::Problem;
 use crate::policy::Objective;
 
@@ -18,13 +19,18 @@ pub(super) struct Limits {
 }
 
 impl Limits {
-    pub(super) fn of(problem: &Problem, supply: &Supply<'_>) -> Self {
+    /// Of the rows, and of kinds of needs with their floors.
+    pub(super) fn of<'a>(
+        problem: &Problem,
+        supply: &Supply<'_>,
+        kinds: impl Iterator<Item = (Kind, &'a Own, u64)>,
+    ) -> Self {
         let n_needs = problem.needs().len() as u64;
         let positions = || (0..supply.n_nodes()).map(|position| supply.at(position));
         let mut limits = Self {
             floor: positions().map(|node| supply.floor(node)).collect(),
             cap: positions().map(|node| supply.places(node).unwrap_or(u64::MAX)).collect(),
-            quotas: Quotas::of(problem),
+            quotas: Quotas::of(problem, kinds),
             held: None,
         };
         if problem.policy().objective() == Objective::LeastUnequal {

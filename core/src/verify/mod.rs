@@ -18,6 +18,7 @@ mod places;
 mod proof;
 mod proven;
 mod quotas;
+mod rates;
 mod reasons;
 mod scores;
 mod stable;
@@ -46,6 +47,7 @@ use crate::score::ScoredCandidates;
 use crate::total::Total;
 use each::first_fault;
 use limits::Limits;
+use rates::Kinds;
 use supply::Supply;
 
 /// What the checker has found to be true.
@@ -69,8 +71,8 @@ pub struct Verified {
 /// no matching over the candidates has a greater total, and no lower prices would prove that. Where floors or
 /// quotas bind, all are met and no other matching that meets them is better tier by tier; or by more than the gap, where
 /// quotas cross; or nobody is served and none meets them. Under the objective `stable` no pair of need and candidate would
-/// both rather have each other. Where the policy asks for
-/// short lists, the candidates are those on the lists; [`verify_all_pairs`] looks at the others too.
+/// both rather have each other; under `max_min` no matching has a greater least rate, or none above the bound that is
+/// stated where kinds cross. Where the policy asks for short lists, the candidates are those on the lists; [`verify_all_pairs`] looks at the others too.
 ///
 /// # Errors
 ///
@@ -143,14 +145,16 @@ fn check(
 ) -> Result<Verified, Violation> {
     let outcome = &*matching.result;
     let supply = Supply::of(problem);
-    let limits = Limits::of(problem, &supply);
-    check_origin(problem, outcome, limits.binding())?;
     check_candidates(problem, scored, &supply)?;
+    let kinds = Kinds::of(problem, scored);
+    let limits = Limits::of(problem, &supply, kinds.at_least(outcome));
+    check_origin(problem, outcome, limits.binding())?;
     let row_of = people::check(problem, outcome)?;
     let places = places::check(&supply, outcome)?;
     check_rules(problem, outcome)?;
     scores::check(problem, scored, outcome, &supply, extent)?;
-    let total = proof::check(problem, scored, outcome, (&supply, &limits), &places, &row_of)?;
+    let is_greatest = rates::check(problem, scored, outcome, &supply, &kinds)?;
+    let total = proof::check(problem, scored, outcome, (&supply, &limits), (&places, is_greatest), &row_of)?;
     quotas::check(problem, outcome, &limits.quotas)?;
     reasons::check(problem, scored, outcome, &supply, &places, extent)?;
     summary::check(problem, scored, outcome, &row_of, extent)?;
@@ -169,6 +173,7 @@ fn check_origin(problem: &Problem, outcome: &Outcome, binding: Binding) -> Resul
         (Objective::Stable, true) => (Engine::DeferredAcceptance, EngineReason::Objective),
         // Nothing is promised of stability within floors and quotas.
         (Objective::Stable, false) => return Err(Violation::WrongEngine),
+        (Objective::MaxMin, _) => (Engine::General, EngineReason::Objective),
         (_, true) => (Engine::Fast, EngineReason::OnlyCapacities),
         (_, false) => (Engine::General, EngineReason::CanBind(binding)),
     };

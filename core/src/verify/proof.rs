@@ -22,13 +22,14 @@ use crate::score::ScoredCandidates;
 use crate::solve::Price;
 use crate::total::Total;
 
-/// Checks total, bound and their equality; gives the total. `row_of` holds the row of each need's assignment.
+/// Checks total, bound and their equality; gives the total. `row_of` holds the row of each need's assignment; whether the
+/// least rate of kinds `is_greatest` was found before.
 pub(super) fn check(
     problem: &Problem,
     scored: &ScoredCandidates,
     outcome: &Outcome,
     (supply, limits): (&Supply<'_>, &Limits),
-    places: &Places,
+    (places, is_greatest): (&Places, bool),
     row_of: &[Option<usize>],
 ) -> Result<Total, Violation> {
     let proof = Proof { problem, scored, outcome, supply, places, row_of };
@@ -49,8 +50,8 @@ pub(super) fn check(
         _ => return Err(Violation::Length { list: "certificate" }),
     };
     let is_said = match outcome.status {
-        Status::Optimal | Status::FloorsUnmet | Status::Stable => gap == Total::ZERO,
-        Status::Bounded => gap != Total::ZERO,
+        Status::Optimal | Status::FloorsUnmet | Status::Stable => gap == Total::ZERO && is_greatest,
+        Status::Bounded => gap != Total::ZERO || !is_greatest,
         // Without quotas that cross, the engine finds a matching or proves that there is none.
         // Without floors, nobody served is within all quotas.
         Status::NotFound => {

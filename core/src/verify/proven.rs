@@ -21,12 +21,19 @@ use super::each::of_each;
 use super::limits::Limits;
 use super::people;
 use super::proof::counts;
-use super::quotas::Key;
 use super::supply::Supply;
-use crate::matching::{Certificate, Limit, Limited, Outcome, Unmet};
+use crate::matching::{Certificate, Kind, Limit, Limited, Outcome, Unmet};
 use crate::model::{NeedId, Problem};
 use crate::score::ScoredCandidates;
 use crate::total::Total;
+
+/// Where something with floors and caps stands in an order: its level, its identifier, its household, its kind.
+type Place<'a> = (u8, &'a str, Option<&'a str>, Option<Kind>);
+
+/// Quotas come after all nodes.
+const QUOTA: u8 = u8::MAX - 1;
+/// Kinds of needs come last.
+const KIND: u8 = u8::MAX;
 
 /// What both kinds of proof are about.
 pub(super) struct Case<'a> {
@@ -52,15 +59,16 @@ impl Case<'_> {
         for (row, &own) in self.outcome.capacity.iter().zip(&certificate.price) {
             price[self.supply.position(row.node).ok_or(Violation::Length { list: "capacity" })?] = own;
         }
-        let mut of_part: BTreeMap<Key, i128> = BTreeMap::new();
+        let mut of_part: BTreeMap<Limited, i128> = BTreeMap::new();
         let mut last = None;
-        for own in &certificate.quota_price {
-            let key = (own.quota, own.household);
-            let id = self.quota_id(key).ok_or(Violation::Length { list: "certificate" })?;
-            if own.price == 0 || last.replace(id) >= Some(id) {
+        let of_quotas = certificate.quota_price.iter().map(|own| (Limited::Quota(own.quota, own.household), own.price));
+        let of_kinds = certificate.kind_price.iter().map(|own| (Limited::Kind(own.kind), own.price));
+        for (of, price) in of_quotas.chain(of_kinds) {
+            let place = self.place(of).ok_or(Violation::Length { list: "certificate" })?;
+            if price == 0 || last.replace(place) >= Some(place) {
                 return Err(Violation::Length { list: "certificate" });
             }
-            of_part.insert(key, own.price);
+            of_part.insert(of, price);
         }
         let bound = self.bound(&price, &of_part, (&step, unit)).ok_or(Violation::PriceOverflow)?;
         let worth = |assignment: &crate::matching::Assignment| {
@@ -89,20 +97,28 @@ impl Case<'_> {
         Ok(gap)
     }
 
-    /// The identifiers of a part that can bind.
-    fn quota_id(&self, (quota, household): Key) -> Option<(&str, Option<&str>)> {
-        self.limits.quotas.parts.get(&(quota, household))?;
-        let household = household.and_then(|need| self.problem.needs()[need.index()].household.as_deref());
-        Some((&self.problem.quotas()[quota.index()].id, household))
+    /// Where a part that can bind stands in the order of parts: quotas by the identifiers of quota and household, then kinds.
+    fn place(&self, of: Limited) -> Option<Place<'_>> {
+        self.limits.quotas.parts.get(&of)?;
+        match of {
+            Limited::Quota(quota, household) => {
+                let household = household.and_then(|need| self.problem.needs()[need.index()].household.as_deref());
+                Some((QUOTA, &self.problem.quotas()[quota.index()].id, household, None))
+            }
+            Limited::Kind(kind) => Some((KIND, "", None, Some(kind))),
+            Limited::Node(_) => None,
+        }
     }
 
-    /// Checks that the floors named ask for more than the caps and needs named allow, and that nobody is served.
+    /// Checks that floors cannot be met, and that nobody is served.
     pub(super) fn check_unmet(&self, unmet: &Unmet) -> Result<(), Violation> {
-        if !self.outcome.assignments.is_empty() {
-            return Err(Violation::NotTight);
-        }
+        if self.outcome.assignments.is_empty() { self.check_tight(unmet) } else { Err(Violation::NotTight) }
+    }
+
+    /// Checks that the floors named ask for more than the caps and needs named allow.
+    pub(super) fn check_tight(&self, unmet: &Unmet) -> Result<(), Violation> {
         let mut price = vec![0; self.supply.n_nodes()];
-        let mut of_part: BTreeMap<Key, i128> = BTreeMap::new();
+        let mut of_part: BTreeMap<Limited, i128> = BTreeMap::new();
         let asked = self.sum(&unmet.floors, -1, &mut price, &mut of_part)?;
         let allowed = self.sum(&unmet.caps, 1, &mut price, &mut of_part)?;
         let of_need = self.quota_prices(&of_part).ok_or(Violation::NotTight)?;
@@ -132,21 +148,21 @@ impl Case<'_> {
         listed: &[Limit],
         sign: i128,
         price: &mut [i128],
-        of_part: &mut BTreeMap<Key, i128>,
+        of_part: &mut BTreeMap<Limited, i128>,
     ) -> Result<i128, Violation> {
         let (mut sum, mut last) = (0, None);
         for row in listed {
-            // Workers, organizations, groups, then quotas.
+            // Workers, organizations, groups, then quotas, then kinds.
             let (place, floor, cap, own) = match row.of {
                 Limited::Node(node) => {
                     let position = self.supply.position(node).ok_or(Violation::NotTight)?;
-                    let place = (node.level() as u8, self.supply.id(node), None);
+                    let place = (node.level() as u8, self.supply.id(node), None, None);
                     (place, self.limits.floor[position], self.limits.cap[position], &mut price[position])
                 }
-                Limited::Quota(quota, household) => {
-                    let (id, name) = self.quota_id((quota, household)).ok_or(Violation::NotTight)?;
-                    let part = &self.limits.quotas.parts[&(quota, household)];
-                    ((u8::MAX, id, name), part.floor, part.cap, of_part.entry((quota, household)).or_insert(0))
+                of => {
+                    let place = self.place(of).ok_or(Violation::NotTight)?;
+                    let part = &self.limits.quotas.parts[&of];
+                    (place, part.floor, part.cap, of_part.entry(of).or_insert(0))
                 }
             };
             let limit = if sign < 0 { floor } else { cap };
@@ -202,7 +218,7 @@ impl Case<'_> {
     }
 
     /// What the prices, by position, allow any matching to be worth beside the pinned needs.
-    fn bound(&self, price: &[i128], of_part: &BTreeMap<Key, i128>, (step, unit): (&[i128], i128)) -> Option<i128> {
+    fn bound(&self, price: &[i128], of_part: &BTreeMap<Limited, i128>, (step, unit): (&[i128], i128)) -> Option<i128> {
         let mut bound = 0_i128;
         for (position, &price) in price.iter().enumerate() {
             let (floor, cap) =
@@ -247,7 +263,7 @@ impl Case<'_> {
     }
 
     /// For each need the sum of the prices of the quotas about it.
-    fn quota_prices(&self, of_part: &BTreeMap<Key, i128>) -> Option<Vec<i128>> {
+    fn quota_prices(&self, of_part: &BTreeMap<Limited, i128>) -> Option<Vec<i128>> {
         let mut of_need = vec![0_i128; self.problem.needs().len()];
         for (key, &price) in of_part {
             for &need in &self.limits.quotas.parts[key].needs {

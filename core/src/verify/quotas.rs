@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Violation;
+use super::rates::Own;
 use super::reasons::decision;
-use crate::matching::{Outcome, Status};
+use crate::matching::{Kind, Limited, Outcome, Status};
 use crate::model::{Need, NeedId, Problem, Quota, QuotaId};
 
-/// A quota, or one household of it: what is left to decide beside pinned needs.
+/// A quota, one household of it, or a kind of needs: what is left to decide beside pinned needs.
 pub(super) struct Part {
     pub(super) floor: u64,
     /// Never more than it has needs to decide.
@@ -16,30 +17,29 @@ pub(super) struct Part {
     pub(super) needs: Vec<usize>,
 }
 
-/// Which part: the quota, and the first need of the household in the canonical order.
-pub(super) type Key = (QuotaId, Option<NeedId>);
-
 /// Every part that can bind.
 pub(super) struct Quotas {
-    pub(super) parts: BTreeMap<Key, Part>,
-    /// The quotas that cross another one.
-    pub(super) crossing: BTreeSet<QuotaId>,
+    pub(super) parts: BTreeMap<Limited, Part>,
+    /// Those that cross another one.
+    pub(super) crossing: BTreeSet<Limited>,
 }
 
 impl Quotas {
-    pub(super) fn of(problem: &Problem) -> Self {
-        let mut parts: BTreeMap<Key, Part> = BTreeMap::new();
+    /// Of the rows, and of kinds of needs with their floors.
+    pub(super) fn of<'a>(problem: &Problem, kinds: impl Iterator<Item = (Kind, &'a Own, u64)>) -> Self {
+        let mut parts: BTreeMap<Limited, Part> = BTreeMap::new();
         let households = households(problem);
         for (k, quota) in problem.quotas().iter().enumerate() {
             let id = QuotaId::new(k);
             let new = || Part { floor: quota.floor, cap: quota.cap.unwrap_or(u64::MAX), needs: Vec::new() };
             if !quota.per_household {
-                parts.insert((id, None), new());
+                parts.insert(Limited::Quota(id, None), new());
             }
             for (position, need) in
                 problem.needs().iter().enumerate().filter(|(_, need)| is_about(problem, quota, need))
             {
-                let part = parts.entry((id, household(quota, need, &households))).or_insert_with(new);
+                let of = Limited::Quota(id, household(quota, need, &households));
+                let part = parts.entry(of).or_insert_with(new);
                 if need.pinned_worker.is_some() {
                     part.floor = part.floor.saturating_sub(1);
                     part.cap = part.cap.saturating_sub(1);
@@ -51,6 +51,10 @@ impl Quotas {
         parts.retain(|_, part| part.floor > 0 || part.cap < part.needs.len() as u64);
         for part in parts.values_mut() {
             part.cap = part.cap.min(part.needs.len() as u64);
+        }
+        for (kind, own, floor) in kinds.filter(|(_, own, _)| !own.free.is_empty()) {
+            let part = Part { floor, cap: own.free.len() as u64, needs: own.free.clone() };
+            parts.insert(Limited::Kind(kind), part);
         }
         let crossing = crossing(problem.needs().len(), &parts);
         Self { parts, crossing }
@@ -90,7 +94,10 @@ pub(super) fn check(problem: &Problem, outcome: &Outcome, quotas: &Quotas) -> Re
             ("served", result.served == sum(|count| count.1)),
             ("floor", result.floor == quota.floor),
             ("cap", result.cap == quota.cap),
-            ("crosses", result.crosses == quotas.crossing.contains(&id)),
+            (
+                "crosses",
+                result.crosses == quotas.crossing.iter().any(|of| matches!(of, Limited::Quota(own, _) if *own == id)),
+            ),
             ("price", result.price == price(outcome, id)),
         ];
         if let Some((field, _)) = fields.into_iter().find(|&(_, is_right)| !is_right) {
@@ -159,8 +166,8 @@ fn household(quota: &Quota, need: &Need, households: &BTreeMap<&str, NeedId>) ->
     if quota.per_household { households.get(need.household.as_deref()?).copied() } else { None }
 }
 
-/// The quotas with a part that shares needs with another part, while each also has needs of its own.
-fn crossing(n_needs: usize, parts: &BTreeMap<Key, Part>) -> BTreeSet<QuotaId> {
+/// The parts that share needs with another part, while each also has needs of its own.
+fn crossing(n_needs: usize, parts: &BTreeMap<Limited, Part>) -> BTreeSet<Limited> {
     let mut held_by: Vec<Vec<usize>> = vec![Vec::new(); n_needs];
     for (k, part) in parts.values().enumerate() {
         part.needs.iter().for_each(|&need| held_by[need].push(k));
@@ -173,12 +180,12 @@ fn crossing(n_needs: usize, parts: &BTreeMap<Key, Part>) -> BTreeSet<QuotaId> {
             }
         }
     }
-    let listed: Vec<(&Key, &Part)> = parts.iter().collect();
+    let listed: Vec<(&Limited, &Part)> = parts.iter().collect();
     let mut crossing = BTreeSet::new();
     for ((a, b), n) in shared {
         let ((a, of_a), (b, of_b)) = (listed[a], listed[b]);
         if n < of_a.needs.len() && n < of_b.needs.len() {
-            crossing.extend([a.0, b.0]);
+            crossing.extend([*a, *b]);
         }
     }
     crossing

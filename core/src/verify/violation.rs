@@ -137,6 +137,12 @@ pub enum Violation {
         /// The field.
         field: &'static str,
     },
+    /// What is said of the rates of kinds of needs is wrong.
+    #[error("the rates of kinds have a wrong field `{field}`")]
+    Rates {
+        /// The field.
+        field: &'static str,
+    },
     /// A number of the summary is wrong.
     #[error("the summary has a wrong field `{field}`")]
     Summary {

@@ -6,6 +6,7 @@ mod coverage;
 mod immediate;
 mod quota_prices;
 mod quotas;
+mod rates;
 mod run;
 mod tight_set;
 mod unmatched;
@@ -48,6 +49,13 @@ pub const NEEDMATCH_RESULT_QUOTA_PRICES: needmatch_result = 8;
 /// which somebody must be told at once.
 pub const NEEDMATCH_RESULT_IMMEDIATE: needmatch_result = 9;
 
+/// Where the objective compares kinds of needs: one row for each kind of which any need has a candidate, with how many of
+/// those are served, and how many must be so that its rate is no less than the least.
+pub const NEEDMATCH_RESULT_RATES: needmatch_result = 10;
+/// What proves that no matching has a least rate above the bound of NEEDMATCH_RESULT_RUN: the columns of
+/// NEEDMATCH_RESULT_TIGHT_SET, with the floors of a rate above it.
+pub const NEEDMATCH_RESULT_RATE_TIGHT_SET: needmatch_result = 11;
+
 /// The type of a column: NEEDMATCH_TYPE_I64 or NEEDMATCH_TYPE_TEXT.
 pub type needmatch_type = u32;
 
@@ -79,10 +87,12 @@ pub(crate) fn columns(result: needmatch_result) -> Result<Vec<Column>, Failure> 
         NEEDMATCH_RESULT_CAPACITY => Ok(capacity::columns()),
         NEEDMATCH_RESULT_COVERAGE => Ok(coverage::columns()),
         NEEDMATCH_RESULT_RUN => Ok(run::columns()),
-        NEEDMATCH_RESULT_TIGHT_SET => Ok(tight_set::columns()),
+        NEEDMATCH_RESULT_TIGHT_SET => Ok(tight_set::columns(Matching::unmet)),
         NEEDMATCH_RESULT_QUOTAS => Ok(quotas::columns()),
         NEEDMATCH_RESULT_QUOTA_PRICES => Ok(quota_prices::columns()),
         NEEDMATCH_RESULT_IMMEDIATE => Ok(immediate::columns()),
+        NEEDMATCH_RESULT_RATES => Ok(rates::columns()),
+        NEEDMATCH_RESULT_RATE_TIGHT_SET => Ok(tight_set::columns(rates::proof)),
         _ => Err(Failure::argument(NEEDMATCH_E_ARGUMENT, "result")),
     }
 }
@@ -101,10 +111,12 @@ pub(crate) fn n_rows(matching: &Matching, result: needmatch_result) -> Result<us
         NEEDMATCH_RESULT_CAPACITY => Ok(matching.capacity().len()),
         NEEDMATCH_RESULT_COVERAGE => Ok(coverage::n_rows(matching)),
         NEEDMATCH_RESULT_RUN => Ok(1),
-        NEEDMATCH_RESULT_TIGHT_SET => Ok(tight_set::n_rows(matching)),
+        NEEDMATCH_RESULT_TIGHT_SET => Ok(tight_set::n_rows(matching, Matching::unmet)),
         NEEDMATCH_RESULT_QUOTAS => Ok(matching.quotas().len()),
         NEEDMATCH_RESULT_QUOTA_PRICES => Ok(quota_prices::n_rows(matching)),
         NEEDMATCH_RESULT_IMMEDIATE => Ok(matching.immediate().count()),
+        NEEDMATCH_RESULT_RATES => Ok(rates::n_rows(matching)),
+        NEEDMATCH_RESULT_RATE_TIGHT_SET => Ok(tight_set::n_rows(matching, rates::proof)),
         _ => Err(Failure::argument(NEEDMATCH_E_ARGUMENT, "result")),
     }
 }

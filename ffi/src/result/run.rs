@@ -33,6 +33,10 @@ pub(super) fn columns() -> Vec<Column> {
         }),
         text("unit", |m, _| Some(m.certificate()?.unit.to_string().into())),
         int("missing", |m, _| whole(m.unmet()?.missing)),
+        int("least_served", |m, _| whole(m.rates()?.least.served)),
+        int("least_needs", |m, _| whole(m.rates()?.least.needs)),
+        int("least_bound_served", |m, _| whole(m.rates()?.bound.served)),
+        int("least_bound_needs", |m, _| whole(m.rates()?.bound.needs)),
         text("status_text", |m, _| Some(m.status().text(Language::English).into())),
         text("status_text_zh", |m, _| Some(m.status().text(Language::Chinese).into())),
     ]

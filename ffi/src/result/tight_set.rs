@@ -12,44 +12,52 @@ use super::{Column, int, text, whole};
 struct Row<'a> {
     kind: &'static str,
     level: &'static str,
-    row: usize,
+    /// In the caller's table, where it is a row of one.
+    row: Option<usize>,
     id: Cow<'a, str>,
     household: Option<&'a str>,
     needs: u64,
 }
 
-pub(super) fn columns() -> Vec<Column> {
+/// Which set of a matching.
+type SetOf = fn(&Matching) -> Option<&Unmet>;
+
+pub(super) fn columns(set: SetOf) -> Vec<Column> {
     vec![
-        text("kind", |m, row| Some(rows(m).nth(row)?.kind.into())),
-        text("level", |m, row| Some(rows(m).nth(row)?.level.into())),
-        int("row", |m, row| whole(rows(m).nth(row)?.row)),
-        text("id", |m, row| Some(rows(m).nth(row)?.id)),
-        text("household_id", |m, row| Some(rows(m).nth(row)?.household?.into())),
-        int("needs", |m, row| whole(rows(m).nth(row)?.needs)),
+        text("kind", move |m, row| Some(rows(m, set).nth(row)?.kind.into())),
+        text("level", move |m, row| Some(rows(m, set).nth(row)?.level.into())),
+        int("row", move |m, row| whole(rows(m, set).nth(row)?.row?)),
+        text("id", move |m, row| Some(rows(m, set).nth(row)?.id)),
+        text("household_id", move |m, row| Some(rows(m, set).nth(row)?.household?.into())),
+        int("needs", move |m, row| whole(rows(m, set).nth(row)?.needs)),
     ]
 }
 
-pub(super) fn n_rows(matching: &Matching) -> usize {
-    rows(matching).count()
+pub(super) fn n_rows(matching: &Matching, set: SetOf) -> usize {
+    rows(matching, set).count()
 }
 
-fn rows(matching: &Matching) -> impl Iterator<Item = Row<'_>> {
-    let of = |kind: &'static str, limits: fn(&Unmet) -> &[Limit]| {
-        let listed = matching.unmet().into_iter().flat_map(limits);
+fn rows(matching: &Matching, set: SetOf) -> impl Iterator<Item = Row<'_>> {
+    let of = move |kind: &'static str, limits: fn(&Unmet) -> &[Limit]| {
+        let listed = set(matching).into_iter().flat_map(limits);
         listed.filter_map(move |limit| {
             let (level, row, id, household) = match limit.of {
-                Limited::Node(node) => (node.level().code(), row_of(matching, node), matching.node_id(node), None),
-                Limited::Quota(quota, household) => {
-                    ("quota", matching.problem().row_of_quota(quota), matching.quota_id(quota), household)
+                Limited::Node(node) => {
+                    (node.level().code(), Some(row_of(matching, node)), matching.node_id(node).into(), None)
                 }
+                Limited::Quota(quota, household) => {
+                    let row = matching.problem().row_of_quota(quota);
+                    ("quota", Some(row), matching.quota_id(quota).into(), household)
+                }
+                Limited::Kind(kind) => ("kind", None, kind.to_string().into(), None),
                 _ => return None,
             };
             let household = household.map(|need| matching.household_id(need));
-            Some(Row { kind, level, row, id: id.into(), household, needs: limit.needs })
+            Some(Row { kind, level, row, id, household, needs: limit.needs })
         })
     };
-    let needs = matching.unmet().into_iter().flat_map(|unmet| &unmet.needs).map(|&need| {
-        let (row, id) = (matching.problem().row_of_need(need), matching.need_id(need).into());
+    let needs = set(matching).into_iter().flat_map(|unmet| &unmet.needs).map(|&need| {
+        let (row, id) = (Some(matching.problem().row_of_need(need)), matching.need_id(need).into());
         Row { kind: "need", level: "need", row, id, household: None, needs: 1 }
     });
     of("floor", |unmet| &unmet.floors).chain(of("cap", |unmet| &unmet.caps)).chain(needs)

@@ -10,7 +10,9 @@ use crate::model::{GroupId, NeedId, OrganizationId, WorkerId};
 fn no_lie_about_the_prices_of_floors_is_believed() {
     let mut seen = 0;
     for (seed, _, matching) in solved_with_floors(0..1500) {
-        let Some(Certificate { step, unit, price, quota_price: _ }) = matching.certificate() else { continue };
+        let Some(Certificate { step, unit, price, quota_price: _, kind_price: _ }) = matching.certificate() else {
+            continue;
+        };
         let victim = Victim { seed, matching: &matching };
         seen += 1;
         victim.lie("the certificate", |o| o.certificate = None);

@@ -68,6 +68,7 @@ fn no_lie_about_the_whole_is_believed() {
             quotas: _,
             certificate: None,
             unmet: None,
+            rates: None,
         } = &*matching.result
         else {
             panic!("seed {seed}: the fast engine was chosen, and every pair was looked at")

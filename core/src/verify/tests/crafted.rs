@@ -206,7 +206,7 @@ fn nothing_was_found_only_where_quotas_cross_and_something_must_be_served() {
                 if !assigned {
                     let price = vec![0; o.capacity.len()];
                     o.bound = most;
-                    o.certificate = Some(Certificate { step: step.clone(), unit: 1, price, quota_price: Vec::new() });
+                    o.certificate = Some(Certificate { step: step.clone(), unit: 1, price, ..Certificate::default() });
                 }
             })
         };

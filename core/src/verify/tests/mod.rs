@@ -4,6 +4,7 @@ mod agreement;
 mod attack_assignments;
 mod attack_floors;
 mod attack_quotas;
+mod attack_rates;
 mod attack_rest;
 mod attack_rules;
 mod attack_stable;

@@ -1,0 +1,36 @@
+//! How kinds of needs came out.
+
+use needmatch::Matching;
+use needmatch::matching::{KindResult, Unmet};
+
+use super::{Column, int, text, whole};
+
+pub(super) fn columns() -> Vec<Column> {
+    vec![
+        text("kind", |m, row| Some(at(m, row)?.kind.to_string().into())),
+        int("needs", |m, row| whole(at(m, row)?.needs)),
+        int("served", |m, row| whole(at(m, row)?.served)),
+        int("floor", |m, row| whole(at(m, row)?.floor)),
+        int("price_tier", |m, row| Some(at(m, row)?.price.tier)),
+        int("price_score", |m, row| Some(at(m, row)?.price.score)),
+        // The exact price, of more than 64 bits.
+        text("price", |m, row| {
+            let kind = at(m, row)?.kind;
+            let own = m.certificate()?.kind_price.iter().find(|own| own.kind == kind);
+            Some(own.map_or(0, |own| own.price).to_string().into())
+        }),
+    ]
+}
+
+pub(super) fn n_rows(matching: &Matching) -> usize {
+    matching.rates().map_or(0, |rates| rates.kinds.len())
+}
+
+/// What proves the bound of the least rate.
+pub(super) fn proof(matching: &Matching) -> Option<&Unmet> {
+    matching.rates()?.proof.as_ref()
+}
+
+fn at(matching: &Matching, row: usize) -> Option<&KindResult> {
+    matching.rates()?.kinds.get(row)
+}
