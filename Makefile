@@ -87,7 +87,8 @@ bench: $(whole) ## measure beside the peers: twenty minutes, or what ARGS says (
 deep: wheel ## tests too long for every change, and ten million needs
 	PROPTEST_CASES=20000 cargo test --release --locked -p needmatch-tests
 	cargo test --release --locked -p needmatch --lib -- --ignored general
-	NETWORKS=10000 $(venv)/bin/python -m pytest -c python/pyproject.toml tests/python/test_random.py
+	NETWORKS=10000 TOWNS=100000 $(venv)/bin/python -m pytest -c python/pyproject.toml tests/python/test_random.py \
+		tests/python/test_rules.py tests/python/test_metamorphic.py
 	cargo run --release --locked -p needmatch-tests --bin hammer -- 1200
 	@.ci/tools valgrind=valgrind
 	cargo run --release --locked -p needmatch-benches --bin adversary -- check
