@@ -121,6 +121,19 @@ pub(crate) fn input_with_kinds(seed: u64) -> (Tables, Policy) {
     (tables, Policy::from_toml(&policy).unwrap())
 }
 
+/// The input of [`problem`], [`input_with_floors`] or [`input_with_quotas`], limited to pilot communities, which about half
+/// of them are.
+pub(crate) fn input_in_scope(seed: u64) -> (Tables, Policy) {
+    let (mut tables, policy) = match seed % 3 {
+        0 => input(seed),
+        1 => input_with_floors(seed),
+        _ => input_with_quotas(seed),
+    };
+    let mut dice = Dice { random: Pcg64Mcg::seed_from_u64(seed ^ 0x5c0_9e01), is_lenient: false };
+    tables.communities.push("pilot", dice.words(COMMUNITIES.len(), 0, &["true", "false"]));
+    (tables, Policy::from_toml(&format!("scope = \"pilot\"\n{}", policy.to_toml())).unwrap())
+}
+
 /// What an area may have otherwise.
 const CHANGES: [&str; 9] = [
     "criteria = { travel_time = 0, waiting = 250 }",

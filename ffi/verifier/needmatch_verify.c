@@ -27,12 +27,12 @@ typedef struct { size_t count; Text *ids; } Table;
 
 enum { WORKER, ORGANIZATION, GROUP, NEED, N_TABLES, MAX_DEPTH = 34, MAX_WEIGHTS = 64, FULL_SCORE = 1000000 };
 enum { OPTIMAL, FLOORS_UNMET, BOUNDED, NOT_FOUND };
-enum { NO_CANDIDATE, QUOTA_FULL, NO_OPEN_PLACE, NO_GAIN, UNDECIDED, IMMEDIATE = 8, N_REASONS };
+enum { NO_CANDIDATE, QUOTA_FULL, NO_OPEN_PLACE, NO_GAIN, UNDECIDED, IMMEDIATE = 8, OUT_OF_SCOPE, N_REASONS };
 /* Prices and counts stay below it, so that no sum overflows. */
 static const int64_t LIMIT = INT64_C(1) << 53;
 static const char *const REASONS[] = {
     "no_candidate", "quota_full", "no_open_place", "no_gain", "undecided", "human_only", "refer_medical", "law_enforcement",
-    "immediate"};
+    "immediate", "out_of_scope"};
 static const char *const LEVELS[] = {"worker", "organization", "group"};
 
 static int is_digest(Text stated, const char *bytes, size_t length) {
@@ -54,6 +54,7 @@ static int counts_squares; /* of caseloads, beside tiers and score */
 static int64_t worth[5], weight[MAX_WEIGHTS];
 static Text criterion[MAX_WEIGHTS];
 static size_t n_weights;
+static int is_limited; /* to pilot communities */
 static int has_local_weights; /* areas have weights of their own, and the file does not tell which need is where */
 
 /* Undoes the escapes, each of which has one spelling. */
@@ -105,6 +106,8 @@ static void read_objective(void) {
     expect(is_tiers || is_coverage || is(value, "\"score\""), "policy.text: objective", 0);
     for (int tier = 1; tier <= 4; tier++) worth[tier] = is_tiers ? 5 - tier : is_coverage;
     expect(line != NULL, "policy.text: criteria", 0);
+    is_limited = value_of("", "scope").start != NULL;
+    expect(!is_limited || is(value_of("", "scope"), "\"pilot\""), "policy.text: scope", 0);
     has_local_weights = strstr(policy, "\n[overlay.criteria]\n") != NULL;
     for (line = next_line(next_line(line + 1) - 1); line != NULL && line[0] != '[' && line[0] != '\n'; line = next_line(line)) {
         char *separator = strstr(line, " = ");

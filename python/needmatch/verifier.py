@@ -20,7 +20,7 @@ MAX_DEPTH = 34
 LIMIT = 1 << 53
 FULL_SCORE = 1_000_000
 LEVELS = ("worker", "organization", "group")
-REASONS = ("no_candidate", "quota_full", "no_open_place", "no_gain", "undecided", "human_only", "refer_medical", "law_enforcement", "immediate")
+REASONS = ("no_candidate", "quota_full", "no_open_place", "no_gain", "undecided", "human_only", "refer_medical", "law_enforcement", "immediate", "out_of_scope")
 WORTH = {"tiers_then_score": (4, 3, 2, 1), "coverage_then_score": (1, 1, 1, 1), "score": (0, 0, 0, 0)}
 
 
@@ -228,6 +228,9 @@ class Head:
         holds = all(re.fullmatch("[0-9]+", value) and int(value) <= 1000 for _, value in weights)
         expect(holds, "policy.text: criteria")
         self.weights = [(key, int(value)) for key, value in weights]
+        # The run is about pilot communities alone.
+        self.is_limited = ("", "scope") in values
+        expect(values.get(("", "scope"), '"pilot"') == '"pilot"', "policy.text: scope")
         # Areas may have weights of their own, and the file does not tell which need is where.
         self.has_local_weights = any(part == "overlay.criteria" for part, _ in values)
         is_short = values.get(("candidates", "per_need")) != '"all"'
@@ -443,7 +446,8 @@ def check_unmatched(
         elif reason == "undecided":
             holds = not head.is_decided and bool(candidates)
         else:
-            holds = not candidates and (reason != "no_candidate" or adds_up(stated["providers"], stated["failed"]))
+            may_be = reason != "out_of_scope" or head.is_limited
+            holds = may_be and not candidates and (reason != "no_candidate" or adds_up(stated["providers"], stated["failed"]))
         expect(holds, f"{place}.reason")
     # The list at the head names the emergencies, all of them and in order, and they are red.
     emergencies = [stated for stated in result["unmatched"] if stated["reason"] == "immediate"]

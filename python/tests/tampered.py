@@ -20,7 +20,7 @@ def tampered(file: File) -> Iterator[tuple[str, bytes]]:
     """Each change with its name."""
     text = json.dumps(file)
     of_network = (network.of_lists, network.of_candidates, network.of_nodes, network.of_names, network.of_pins, network.of_quotas)
-    of_result = (result.of_rows, result.of_status, result.of_criteria, result.of_ranks, result.of_summary)
+    of_result = (result.of_rows, result.of_scope, result.of_status, result.of_criteria, result.of_ranks, result.of_summary)
     of_proof = (result.of_tight_set, result.of_proofs, result.of_gaps)
     for make in (of_head, of_policy, *of_network, *of_result, *of_proof):
         for what, change in make(file):
@@ -77,6 +77,11 @@ def of_policy(file: File) -> Iterator[tuple[str, Change]]:
         (first_weight, first_weight + "\nother = 1"),
     ]
 
+    if "scope" in of:
+        changes.append((of["scope"], 'scope = "any"'))
+    if any(row["reason"] == "out_of_scope" for row in file["result"]["unmatched"]):
+        changes.append((of["scope"] + "\n", ""))
+
     def changed(f: File, old: str, new: str) -> None:
         f["policy"]["text"] = text.replace("\n" + old, "\n" + new, 1) if not text.startswith(old) else text.replace(old, new, 1)
         f["policy"]["digest"] = hashlib.sha256(f["policy"]["text"].encode()).hexdigest()
@@ -113,7 +118,7 @@ def with_nobody_served(file: File, status: str) -> bytes | None:
         for row in summary[key]:
             row["served"] = 0
     reasons = [row["reason"] for row in left_out]
-    order = ("no_candidate", "undecided", "human_only", "refer_medical", "law_enforcement", "immediate")
+    order = ("no_candidate", "undecided", "human_only", "refer_medical", "law_enforcement", "immediate", "out_of_scope")
     summary["unmatched"] = [{"reason": one, "needs": reasons.count(one)} for one in order if one in reasons]
     gap, certificate, provenance = nothing, result.pop("certificate"), result.pop("provenance")
     if status == "floors_unmet":

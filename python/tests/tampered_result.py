@@ -36,6 +36,24 @@ def of_rows(file: File) -> Iterator[tuple[str, Change]]:
         yield "a need that is listed nowhere", lambda f, k=k: without(f, k)
 
 
+def of_scope(file: File) -> Iterator[tuple[str, Change]]:
+    """A need that is said to be out of scope where the policy has none; the counts go with it."""
+    if '\nscope = "pilot"\n' in file["policy"]["text"]:
+        return
+
+    def outside(f: File, k: int) -> None:
+        row, counts = f["result"]["unmatched"][k], f["result"]["summary"]["unmatched"]
+        for count in counts:
+            count["needs"] -= count["reason"] == row["reason"]
+        row["reason"] = "out_of_scope"
+        kept = [count for count in counts if count["needs"] > 0]
+        f["result"]["summary"]["unmatched"] = [*kept, {"reason": "out_of_scope", "needs": 1}]
+
+    for k, row in enumerate(file["result"]["unmatched"]):
+        if row["reason"] in ("human_only", "refer_medical", "law_enforcement"):
+            yield "out of no scope", lambda f, k=k: outside(f, k)
+
+
 def of_status(file: File) -> Iterator[tuple[str, Change]]:
     for status in ("optimal", "bounded", "not_found", "floors_unmet"):
         yield "the status", lambda f, status=status: f["result"].update(status=status)

@@ -113,7 +113,9 @@ def random_input(dice: random.Random) -> tuple[dict[str, Any], str]:
         objective = "least_unequal"
     tables["needs"]["emergencies"] = column(n_needs, lambda: "self_harm" if dice.random() < 0.06 else None)
     lists = dice.choice(['per_need = "all"', "per_need = 2\nprove_all_pairs = true", "per_need = 2\nprove_all_pairs = false"])
-    return tables, f'objective = "{objective}"\n[candidates]\n{lists}\n[travel]\nmax_minutes = 1000'
+    tables["communities"]["pilot"] = column(len(communities), lambda: dice.random() < 0.6)
+    scope = dice.choice(["all", "all", "pilot"])
+    return tables, f'objective = "{objective}"\nscope = "{scope}"\n[candidates]\n{lists}\n[travel]\nmax_minutes = 1000'
 
 
 def verdicts(data: bytes, program: pathlib.Path) -> dict[str, bool]:

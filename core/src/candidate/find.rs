@@ -85,6 +85,6 @@ pub fn find(problem: &Problem, control: &Control) -> Result<Candidates, Error> {
     let search = Search::new(problem, &mut ledger)?;
     let (indptr, provider) =
         LocalOrder::new(problem).gather(ledger.held(), control, |need, row| search.candidates_of(need, row))?;
-    let not_optimised = problem.needs().iter().map(|need| not_optimised(need, problem.policy_of(need))).collect();
+    let not_optimised = problem.needs().iter().map(|need| not_optimised(problem, need)).collect();
     Ok(Candidates { indptr, provider, not_optimised })
 }

@@ -81,7 +81,7 @@ impl<'a> Search<'a> {
     /// Calls `found` for each candidate of a need that is `wanted`, in no order. Who is not wanted costs almost nothing.
     pub(crate) fn visit(&self, id: NeedId, wanted: impl Fn(u32) -> bool, mut found: impl FnMut(u32)) {
         let need = &self.problem.needs()[id.index()];
-        if not_optimised(need, self.problem.policy_of(need)).is_some() {
+        if not_optimised(self.problem, need).is_some() {
             return;
         }
         if let Some(worker) = need.pinned_worker {
@@ -117,7 +117,7 @@ impl<'a> Search<'a> {
         mut found: impl FnMut(u32, RuleId),
     ) {
         let need = &self.problem.needs()[id.index()];
-        if not_optimised(need, self.problem.policy_of(need)).is_some() || need.pinned_worker.is_some() {
+        if not_optimised(self.problem, need).is_some() || need.pinned_worker.is_some() {
             return;
         }
         let outcomes = self.profiles.of_need(id.index());

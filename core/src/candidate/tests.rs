@@ -6,7 +6,7 @@ use super::*;
 use crate::control::{Control, Stage};
 use crate::error::{Error, FaultCode, TableName};
 use crate::pool;
-use crate::testing::{Town, need, provider};
+use crate::testing::{HERE, Town, need, provider};
 
 /// What [`find`] must give: every pair that fails no rule, of needs that take part.
 fn by_the_rules(problem: &Problem) -> Vec<Vec<u32>> {
@@ -106,6 +106,31 @@ fn needs_that_take_no_part_have_no_candidates_and_a_reason() {
     let problem = Town::of_one(&[("automated_decision_refused", "")], &[], &[]).problem();
     let candidates = find(&problem, &Control::new()).unwrap();
     assert_eq!((candidates.not_optimised(NeedId::new(0)), candidates.len()), (None, 2));
+}
+
+#[test]
+fn outside_the_scope_only_what_a_person_decided_takes_part() {
+    for (community, pinned, refused, emergencies, reason) in [
+        ("140502001003", "", "", "", None),
+        ("140502001003", "", "true", "", Some(NotOptimised::HumanOnly)),
+        (HERE, "", "", "", Some(NotOptimised::OutOfScope)),
+        (HERE, "", "true", "", Some(NotOptimised::OutOfScope)),
+        (HERE, "", "", "self_harm", Some(NotOptimised::Immediate)),
+        (HERE, "w", "", "", None),
+    ] {
+        let cells = [
+            ("community", community),
+            ("pinned_worker", pinned),
+            ("automated_decision_refused", refused),
+            ("emergencies", emergencies),
+        ];
+        let mut town = Town::of_one(&cells, &[], &[]);
+        town.communities.add(&[("community", "140502001003"), ("pilot", "true")], &[]);
+        town.policy = "scope = \"pilot\"".to_owned();
+        let candidates = find(&town.problem(), &Control::new()).unwrap();
+        assert_eq!(candidates.not_optimised(NeedId::new(0)), reason, "{cells:?}");
+        assert_eq!(candidates.row(NeedId::new(0)).is_empty(), reason.is_some(), "{cells:?}");
+    }
 }
 
 #[test]

@@ -5,6 +5,7 @@ mod head;
 mod network;
 mod proof;
 mod result;
+mod scope;
 
 use super::Decision;
 use crate::decision::form::File;

@@ -160,10 +160,8 @@ impl<'a> Network<'a> {
 
 /// The household of each need that a quota for each household is about; nobody asks for that of the others.
 fn households(problem: &Problem) -> Vec<Option<&str>> {
-    let is_asked_for = |need: &Need| {
-        let community = &problem.communities()[need.community.index()];
-        problem.quotas().iter().any(|quota| quota.per_household && quota.covers(need, community))
-    };
+    let is_asked_for =
+        |need: &Need| problem.quotas().iter().any(|quota| quota.per_household && problem.is_about(quota, need));
     problem.needs().iter().map(|need| need.household.as_deref().filter(|_| is_asked_for(need))).collect()
 }
 
@@ -172,10 +170,7 @@ impl<'a> Quotas<'a> {
         let rows: Vec<&Quota> = problem.quotas_by_id().map(|id| &problem.quotas()[id.index()]).collect();
         let (mut start, mut need) = (vec![0], Vec::new());
         for quota in &rows {
-            let covered = problem.needs().iter().enumerate().filter(|(_, need)| {
-                let community = &problem.communities()[need.community.index()];
-                quota.covers(need, community)
-            });
+            let covered = problem.needs().iter().enumerate().filter(|(_, need)| problem.is_about(quota, need));
             need.extend(covered.map(|(position, _)| position));
             start.push(need.len());
         }

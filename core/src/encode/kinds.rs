@@ -25,7 +25,7 @@ pub(super) fn of_need(problem: &Problem, need: &Need) -> Vec<Kind> {
 pub(super) fn parts(problem: &Problem) -> Vec<Part> {
     let mut members: BTreeMap<Kind, Vec<u32>> = BTreeMap::new();
     for (position, need) in problem.needs().iter().enumerate() {
-        if need.pinned_worker.is_none() && not_optimised(need, problem.policy_of(need)).is_none() {
+        if need.pinned_worker.is_none() && not_optimised(problem, need).is_none() {
             for kind in of_need(problem, need) {
                 members.entry(kind).or_default().push(position as u32);
             }

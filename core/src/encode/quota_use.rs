@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::value::Prices;
 use super::{Bounds, quotas};
 use crate::matching::{Limited, QuotaResult};
-use crate::model::{Need, NeedId, Problem, Quota, QuotaId};
+use crate::model::{NeedId, Problem, Quota, QuotaId};
 use crate::proof::in_tiers;
 use crate::solve::Price;
 
@@ -67,7 +67,7 @@ impl<'a> QuotaUse<'a> {
     /// The quota, and the household if it is for each; `None` if the need is not one that the quota is about.
     fn key(&self, id: QuotaId, need: NeedId) -> Option<(QuotaId, Option<NeedId>)> {
         let (quota, need) = (self.quota(id), &self.problem.needs()[need.index()]);
-        if !covers(self.problem, quota, need) {
+        if !self.problem.is_about(quota, need) {
             return None;
         }
         let household = need.household.as_deref().filter(|_| quota.per_household);
@@ -79,7 +79,7 @@ impl<'a> QuotaUse<'a> {
         let crossing = bounds.quotas.crossing_quotas(self.problem.needs().len());
         let row = |id: QuotaId| {
             let quota = self.quota(id);
-            let needs = self.problem.needs().iter().filter(|need| covers(self.problem, quota, need)).count() as u64;
+            let needs = self.problem.needs().iter().filter(|need| self.problem.is_about(quota, need)).count() as u64;
             let served = self.served.iter().filter(|((other, _), _)| *other == id).map(|(_, n)| n).sum();
             let price = prices.map_or(Price::default(), |prices| {
                 let own = bounds.quotas.parts.iter().zip(&prices.part).filter(|(part, _)| part.quota() == Some(id));
@@ -90,8 +90,4 @@ impl<'a> QuotaUse<'a> {
         };
         self.problem.quotas_by_id().map(row).collect()
     }
-}
-
-fn covers(problem: &Problem, quota: &Quota, need: &Need) -> bool {
-    quota.covers(need, &problem.communities()[need.community.index()])
 }

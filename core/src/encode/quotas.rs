@@ -176,7 +176,7 @@ fn parts(problem: &Problem) -> Vec<Part> {
             of_quota.insert(None, new(None));
         }
         for (position, need) in problem.needs().iter().enumerate() {
-            if !quota.covers(need, &problem.communities()[need.community.index()]) {
+            if !problem.is_about(quota, need) {
                 continue;
             }
             let household = need.household.as_deref().filter(|_| quota.per_household).map(|id| first_of_household[id]);
@@ -184,7 +184,7 @@ fn parts(problem: &Problem) -> Vec<Part> {
             if need.pinned_worker.is_some() {
                 part.floor = part.floor.saturating_sub(1);
                 part.cap = part.cap.saturating_sub(1);
-            } else if not_optimised(need, problem.policy_of(need)).is_none() {
+            } else if not_optimised(problem, need).is_none() {
                 part.members.push(position as u32);
             }
         }

@@ -32,6 +32,7 @@ pub(super) fn explain(
         Some(NotOptimised::HumanOnly) => Some(UnmatchedReason::HumanOnly),
         Some(NotOptimised::ReferMedical) => Some(UnmatchedReason::ReferMedical),
         Some(NotOptimised::LawEnforcement) => Some(UnmatchedReason::LawEnforcement),
+        Some(NotOptimised::OutOfScope) => Some(UnmatchedReason::OutOfScope),
         None if !status.serves() => (lists.scored.row(need).len() > 0).then_some(UnmatchedReason::Undecided),
         None => match quotas.full(need) {
             Some(quota) => quota_full(quota, &lists.row(need, over), &full_at),

@@ -204,6 +204,7 @@ fn reason_of(reason: NotOptimised) -> UnmatchedReason {
         NotOptimised::HumanOnly => UnmatchedReason::HumanOnly,
         NotOptimised::ReferMedical => UnmatchedReason::ReferMedical,
         NotOptimised::LawEnforcement => UnmatchedReason::LawEnforcement,
+        NotOptimised::OutOfScope => UnmatchedReason::OutOfScope,
     }
 }
 

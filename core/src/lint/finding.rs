@@ -80,6 +80,8 @@ lints! {
     OutOfReach = "out_of_reach", Warning;
     /// One rule keeps every provider away from every need, or from every need of a domain.
     RuleBlocksEveryone = "rule_blocks_everyone", Warning;
+    /// No need of these tables arises where the run decides anything.
+    ScopeWithoutNeeds = "scope_without_needs", Warning;
     /// Quotas cross, so the result is within all of them, with a gap, and may not be the best.
     QuotaCrosses = "quota_crosses", Warning;
     /// The result is the best over the lists alone.

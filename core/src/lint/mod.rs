@@ -23,11 +23,11 @@ use std::collections::BTreeSet;
 pub use finding::{Finding, Lint, Severity};
 pub use report::report;
 
-use crate::candidate::{Ledger, Search};
+use crate::candidate::{Ledger, NotOptimised, Search, not_optimised};
 use crate::control::Control;
 use crate::encode::Bounds;
 use crate::error::Error;
-use crate::model::Problem;
+use crate::model::{Need, Problem};
 use crate::options::Options;
 use crate::policy::{Layer, Policy};
 use crate::pool;
@@ -81,6 +81,10 @@ pub fn lint_problem(problem: &Problem, options: &Options<'_>) -> Result<Vec<Find
             if !judged.contains(&Some(k as u16)) {
                 found.push(Finding::new(Lint::OverlayWithoutNeeds, "overlay").about(overlay.area.to_string()));
             }
+        }
+        let is_outside = |need: &Need| not_optimised(problem, need) == Some(NotOptimised::OutOfScope);
+        if !problem.needs().is_empty() && problem.needs().iter().all(is_outside) {
+            found.push(Finding::new(Lint::ScopeWithoutNeeds, "scope").numbers(0, problem.needs().len() as u64));
         }
         pairs.add_weights(problem, &mut found);
         rules::add(problem, &search, &pairs, &mut found, control)?;

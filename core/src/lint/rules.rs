@@ -21,7 +21,7 @@ pub(super) fn add(
 ) -> Result<(), Error> {
     let takes_part = |id: &NeedId| {
         let need = &problem.needs()[id.index()];
-        need.pinned_worker.is_none() && not_optimised(need, problem.policy_of(need)).is_none()
+        need.pinned_worker.is_none() && not_optimised(problem, need).is_none()
     };
     let needs: Vec<NeedId> = (0..problem.needs().len()).map(NeedId::new).filter(takes_part).collect();
     let domain = |id: NeedId| problem.needs()[id.index()].domain;

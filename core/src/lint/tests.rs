@@ -101,6 +101,20 @@ fn tables_tell_of_rules_that_keep_everybody_away() {
 }
 
 #[test]
+fn tables_tell_of_a_scope_that_nobody_is_in() {
+    let found = |town: &Town| lint_problem(&town.problem(), &Options::default()).unwrap();
+    let mut town = Town::of_one(&[], &[], &[]);
+    town.policy = "scope = \"pilot\"".to_owned();
+    let own = found(&town).into_iter().find(|own| own.lint == Lint::ScopeWithoutNeeds).unwrap();
+    assert_eq!((&*own.key, own.found, own.of), ("scope", Some(0), Some(1)));
+    town.communities.add(&[("community", "140502001003"), ("pilot", "true")], &[]);
+    town.need("m", &[("community", "140502001003")]);
+    assert!(!has(&found(&town), Lint::ScopeWithoutNeeds, "scope"));
+    town.policy.clear();
+    assert!(!has(&found(&town), Lint::ScopeWithoutNeeds, "scope"));
+}
+
+#[test]
 fn tables_tell_of_floors_above_what_exists() {
     let mut town = Town::of_one(&[], &[("caseload_min", "2")], &[]);
     let found = lint_problem(&town.problem(), &Options::default()).unwrap();

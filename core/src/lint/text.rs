@@ -69,6 +69,12 @@ impl Finding {
             (Lint::RuleBlocksSome, Chinese) => {
                 format!("{key}：{whose}的{of}个需求中，有{found}个的所有服务方均被排除。")
             }
+            (Lint::ScopeWithoutNeeds, English) => {
+                format!("{key}: none of the {of} needs arises in a pilot community, so the run serves nobody.")
+            }
+            (Lint::ScopeWithoutNeeds, Chinese) => {
+                format!("{key}：{of}个需求均不在试点村（社区），本次匹配不会安排任何服务。")
+            }
             (Lint::QuotaCrosses, English) => {
                 format!("{key} {id}: crosses another quota, so the result has a bound and may not be the best.")
             }

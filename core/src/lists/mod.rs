@@ -96,7 +96,7 @@ impl<'a> Lists<'a> {
         })?;
         let candidates = Candidates {
             provider: parts.joined(|entry| entry.provider),
-            not_optimised: problem.needs().iter().map(|need| not_optimised(need, problem.policy_of(need))).collect(),
+            not_optimised: problem.needs().iter().map(|need| not_optimised(problem, need)).collect(),
             indptr: parts.indptr.clone(),
         };
         let scored = Arc::new(ScoredCandidates::new(candidates, parts.joined(|entry| entry.score)));

@@ -57,6 +57,8 @@ pub enum UnmatchedReason {
     LawEnforcement,
     /// A statutory emergency: it heads the result, to be reported and answered at once (H19, E01).
     Immediate,
+    /// The need arises where this run decides nothing: outside the pilot communities.
+    OutOfScope,
 }
 
 /// How many providers fail a rule.
@@ -115,7 +117,7 @@ pub struct Alternative {
 
 impl UnmatchedReason {
     /// The codes of all reasons, in the order of the documentation.
-    pub const CODES: [&'static str; 9] = [
+    pub const CODES: [&'static str; 10] = [
         "no_candidate",
         "quota_full",
         "no_open_place",
@@ -125,6 +127,7 @@ impl UnmatchedReason {
         "refer_medical",
         "law_enforcement",
         "immediate",
+        "out_of_scope",
     ];
 
     /// The stable code.
@@ -140,6 +143,7 @@ impl UnmatchedReason {
             Self::ReferMedical => Self::CODES[6],
             Self::LawEnforcement => Self::CODES[7],
             Self::Immediate => Self::CODES[8],
+            Self::OutOfScope => Self::CODES[9],
         }
     }
 
@@ -165,6 +169,8 @@ impl UnmatchedReason {
             (Self::LawEnforcement, Language::Chinese) => "执法事务由执法人员承担",
             (Self::Immediate, Language::English) => "a statutory emergency, to be reported and answered at once",
             (Self::Immediate, Language::Chinese) => "法定紧急情形，须立即报告处置",
+            (Self::OutOfScope, Language::English) => "outside the pilot communities, to which this run is limited",
+            (Self::OutOfScope, Language::Chinese) => "不在本次匹配限定的试点村（社区）范围内",
         }
     }
 }

@@ -163,6 +163,13 @@ impl Problem {
         &self.quotas.items
     }
 
+    /// Whether a quota is about a need: it meets all conditions, and lies in the scope of the run or is pinned.
+    #[must_use]
+    pub fn is_about(&self, quota: &Quota, need: &Need) -> bool {
+        let community = &self.communities()[need.community.index()];
+        (self.policy.scope().holds(community) || need.pinned_worker.is_some()) && quota.covers(need, community)
+    }
+
     /// The policy of the run. Needs are judged by that of their area, [`policy_of`](Self::policy_of).
     #[must_use]
     pub fn policy(&self) -> &Policy {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::matching::{Matching, Node, Rate};
 use crate::model::codes::Risk;
 use crate::model::{GroupId, Need, NeedId, OrganizationId, Problem, Quota, WorkerId};
-use crate::policy::{Objective, Over};
+use crate::policy::{Objective, Over, Scope};
 use crate::score::ScoredCandidates;
 
 /// The least rate of any kind where it counts, how many needs are served of each tier, the highest first, the sum of the
@@ -164,7 +164,11 @@ impl Trial<'_> {
 
     fn is_kept(&self, quota: &Quota) -> bool {
         let problem = self.problem;
-        let about = |need: &Need| quota.covers(need, &problem.communities()[need.community.index()]);
+        let about = |need: &Need| {
+            let community = &problem.communities()[need.community.index()];
+            let is_asked = need.pinned_worker.is_some() || community.pilot || problem.policy().scope() == Scope::All;
+            is_asked && quota.covers(need, community)
+        };
         let households = problem.needs().iter().filter(|need| about(need)).map(|need| need.household.as_deref());
         let households: BTreeSet<Option<&str>> = match quota.per_household {
             true => households.collect(),

@@ -14,6 +14,7 @@ mod objective;
 mod over;
 mod overlay;
 mod risk_scale;
+mod scope;
 mod scoring;
 mod service;
 mod travel;
@@ -25,6 +26,7 @@ pub use objective::Objective;
 pub use over::Over;
 pub(crate) use overlay::Layer;
 pub use overlay::Overlay;
+pub use scope::Scope;
 pub use scoring::{MAX_RANK, Scoring};
 pub use service::ServicePolicy;
 pub use travel::{Roads, Terrain, Travel, UnknownLocation};
@@ -64,6 +66,7 @@ pub struct Policy {
     seed: String,
     objective: Objective,
     over: Over,
+    scope: Scope,
     rules: RuleSet,
     weights: [u32; N_CRITERIA],
     scoring: Scoring,
@@ -122,7 +125,8 @@ impl Policy {
         read::from_toml(text, DEFAULT_TOML)
     }
 
-    /// The policy as canonical TOML: every key, in one order, in one spelling.
+    /// The policy as canonical TOML: every key, in one order, in one spelling; `scope` only where it is not `all`, so that
+    /// input digests are those from before there was a scope.
     ///
     /// Equal policies give equal texts, and the text reads back as the same policy.
     #[must_use]
@@ -186,6 +190,12 @@ impl Policy {
     #[must_use]
     pub fn with_objective(&self, objective: Objective) -> Self {
         self.clone().changed(|policy| policy.objective = objective)
+    }
+
+    /// Where needs must arise for a run to decide about them.
+    #[must_use]
+    pub fn scope(&self) -> Scope {
+        self.scope
     }
 
     /// The hard rules in force.

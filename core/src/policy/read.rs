@@ -16,7 +16,7 @@ pub(super) use validity::UNLIMITED;
 use super::risk_scale::{RiskScales, grades_of, is_name};
 use super::schema::Notes;
 use super::section::{Faults, Section};
-use super::{Consent, MAX_RANK, Minors, Objective, Over, Policy, Scoring};
+use super::{Consent, MAX_RANK, Minors, Objective, Over, Policy, Scope, Scoring};
 use crate::candidate::{RuleId, RuleSet};
 use crate::encode::scale::FULL_WEIGHT;
 use crate::error::{Fault, FaultCode, InputError, TableName};
@@ -116,6 +116,7 @@ fn read(root: &Section<'_>) -> Option<Policy> {
         "seed",
         "objective",
         "objective_over",
+        "scope",
         "rules",
         "criteria",
         "scoring",
@@ -150,6 +151,7 @@ fn read(root: &Section<'_>) -> Option<Policy> {
         "tiers_then_score, coverage_then_score, score, least_unequal, stable or max_min",
     );
     let over = root.word("objective_over", Over::from_code, "county, township or client_group");
+    let scope = root.word("scope", Scope::from_code, "all or pilot");
     let travel = travel::travel(&root.section("travel"));
     let usual_service = services::usual_service(&root.section("usual_service"));
     let confidentiality = root.section("confidentiality");
@@ -176,6 +178,7 @@ fn read(root: &Section<'_>) -> Option<Policy> {
         evaluation_date: evaluation_date?,
         objective: objective?,
         over: over?,
+        scope: scope?,
         travel: travel?,
         usual_service: usual_service?,
         organization_max_confidentiality: organization_max?,

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::overlay::SECTIONS;
 use super::read;
-use super::{DEFAULT_TOML, Objective, Over};
+use super::{DEFAULT_TOML, Objective, Over, Scope};
 use crate::model::codes::{Authority, ClientGroup, DivisionLevel, Domain, Qualification, Risk, ServiceType};
 use crate::policy::travel::UnknownLocation;
 
@@ -47,7 +47,8 @@ impl Notes {
 /// Every word that any key may have, to find out which of them a key takes.
 fn vocabulary() -> impl Iterator<Item = &'static str> {
     let words =
-        Objective::codes().chain(Over::codes()).chain(UnknownLocation::ALL.map(|(_, code)| code)).chain(["any"]);
+        Objective::codes().chain(Over::codes()).chain(Scope::codes()).chain(UnknownLocation::ALL.map(|(_, code)| code));
+    let words = words.chain(["any"]);
     let words = words.chain(Domain::ALL.iter().map(|code| code.code()));
     let words = words.chain(ServiceType::ALL.iter().map(|code| code.code()));
     let words = words.chain(Qualification::ALL.iter().map(|code| code.code()));

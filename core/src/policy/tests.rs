@@ -39,6 +39,7 @@ fn canonical_text_reads_back_as_the_same_policy() {
         valid_from = 2025-07-01
         valid_until = \"2026-06-30\"
         objective = \"score\"
+        scope = \"pilot\"
         [rules]
         H18 = false
         [services.visit]
@@ -59,6 +60,13 @@ fn canonical_text_reads_back_as_the_same_policy() {
         assert_eq!(again.to_toml(), canonical);
     }
     assert_eq!(Policy::from_toml(DEFAULT_TOML).unwrap(), Policy::default());
+}
+
+#[test]
+fn a_scope_is_written_only_where_it_limits_the_run() {
+    assert!(!Policy::default().to_toml().contains("scope"));
+    assert_eq!(Policy::from_toml("scope = \"all\"").unwrap().to_toml(), Policy::default().to_toml());
+    assert!(Policy::from_toml("scope = \"pilot\"").unwrap().to_toml().contains("\nscope = \"pilot\"\n"));
 }
 
 #[test]
@@ -110,6 +118,7 @@ fn values_out_of_range_are_named() {
         ("version = \"\"", "version"),
         ("seed = \"with space\"", "seed"),
         ("objective = \"fair\"", "objective"),
+        ("scope = \"town\"", "scope"),
         ("[rules]\nH01 = 1", "rules.H01"),
         ("rules = 3", "rules"),
         ("[criteria]\nwaiting = 51", "criteria"),

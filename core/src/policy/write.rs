@@ -1,5 +1,5 @@
-//! From a policy to its canonical TOML: every key but `objective_over` where it is the usual one, one order, one
-//! spelling. The text enters the input digest.
+//! From a policy to its canonical TOML: every key, one order, one spelling. The text enters the input digest, so a key that
+//! came after the first digests were on record is written only where it differs from its default.
 
 mod overlays;
 
@@ -7,7 +7,7 @@ use std::fmt::Write;
 
 use super::read::{FORMAT, UNLIMITED, deliverable_services};
 use super::travel::{Terrain, UnknownLocation};
-use super::{Over, Policy};
+use super::{Over, Policy, Scope};
 use crate::candidate::RuleId;
 use crate::model::Date;
 use crate::model::codes::{ClientGroup, Domain, Qualification, Risk};
@@ -30,6 +30,9 @@ fn without_overlays(policy: &Policy) -> String {
     text.pair("objective", quoted(policy.objective.code()));
     if policy.over != Over::USUAL {
         text.pair("objective_over", quoted(policy.over.code()));
+    }
+    if policy.scope != Scope::All {
+        text.pair("scope", quoted(policy.scope.code()));
     }
 
     text.section("rules");

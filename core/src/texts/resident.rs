@@ -79,6 +79,10 @@ fn not_served(lines: &mut Lines, need: &str, reason: &UnmatchedReason) {
             "Your request does not wait for a place: it is passed on at once to those who must help without delay.",
             "您的需求无需排队等候，已列为须立即处理，由负有职责的单位及时提供帮助。",
         ),
+        UnmatchedReason::OutOfScope => (
+            "This run is about the pilot communities alone, and yours is not one of them.",
+            "本次匹配仅限试点村（社区），您所在的村（社区）不在其中。",
+        ),
         _ => ("A member of staff can tell you the reason.", "具体原因可向工作人员询问。"),
     };
     lines.add(english, chinese);

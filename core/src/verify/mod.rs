@@ -227,7 +227,8 @@ fn check_rules(problem: &Problem, outcome: &Outcome) -> Result<(), Violation> {
     let fault = |row: usize| {
         let assignment = &outcome.assignments[row];
         let need = &problem.needs()[assignment.need.index()];
-        if need.automated_decision_refused && need.pinned_worker.is_none() {
+        let is_refused = need.automated_decision_refused && need.pinned_worker.is_none();
+        if is_refused || reasons::is_out_of_scope(problem, need) {
             return Some(Violation::Assignment { row, field: "need" });
         }
         let broken = rules::broken(problem, assignment.need, people::provider(assignment));

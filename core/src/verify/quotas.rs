@@ -7,6 +7,7 @@ use super::rates::Own;
 use super::reasons::decision;
 use crate::matching::{Kind, Limited, Outcome, Status};
 use crate::model::{Need, NeedId, Problem, Quota, QuotaId};
+use crate::policy::Scope;
 
 /// A quota, one household of it, or a kind of needs: what is left to decide beside pinned needs.
 pub(super) struct Part {
@@ -149,6 +150,7 @@ fn is_about(problem: &Problem, quota: &Quota, need: &Need) -> bool {
         quota.domain.is_none_or(|domain| domain == need.domain),
         quota.risk.is_none_or(|risk| risk == need.risk),
         !quota.per_household || need.household.is_some(),
+        problem.policy().scope() != Scope::Pilot || community.pilot || need.pinned_worker.is_some(),
     ];
     conditions.into_iter().all(|is_met| is_met)
 }

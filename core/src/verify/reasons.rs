@@ -12,7 +12,8 @@ use super::{Extent, Violation};
 use crate::candidate::{RuleId, RuleSet};
 use crate::matching::{Alternative, FullPlaces, Level, Node, Outcome, Status, Unmatched, UnmatchedReason};
 use crate::model::codes::ServiceType;
-use crate::model::{NeedId, Problem};
+use crate::model::{Need, NeedId, Problem};
+use crate::policy::Scope;
 use crate::score::ScoredCandidates;
 
 /// Checks the reason of each unmatched need against rules, candidates and places.
@@ -83,6 +84,9 @@ pub(super) fn decision(problem: &Problem, need: NeedId) -> Option<&'static str> 
     if !need.emergencies.is_empty() || is_left_alone(need, problem.policy()) {
         return Some("immediate");
     }
+    if is_out_of_scope(problem, need) {
+        return Some("out_of_scope");
+    }
     let usual = policy_where(problem, need).usual_service(need.domain);
     match need.service_type.unwrap_or(usual) {
         ServiceType::PsychTreatment => Some("refer_medical"),
@@ -90,6 +94,15 @@ pub(super) fn decision(problem: &Problem, need: NeedId) -> Option<&'static str> 
         _ if need.automated_decision_refused => Some("human_only"),
         _ => None,
     }
+}
+
+/// The run is about pilot communities alone and the need arises in another one. What a person decided holds everywhere.
+pub(super) fn is_out_of_scope(problem: &Problem, need: &Need) -> bool {
+    let is_limited = match problem.policy().scope() {
+        Scope::All => false,
+        Scope::Pilot => true,
+    };
+    is_limited && need.pinned_worker.is_none() && !problem.communities()[need.community.index()].pilot
 }
 
 /// For each rule how many providers break it, and how many of them break no other; `None` if one breaks none.

@@ -19,6 +19,8 @@ pub(super) struct Head<'a> {
     pub(super) is_decided: bool,
     /// Squares of caseloads count against a matching.
     pub(super) counts_squares: bool,
+    /// The run is about pilot communities alone.
+    pub(super) is_limited: bool,
     /// The file may hold some of the candidates only, while the result speaks of all.
     is_part: bool,
 }
@@ -89,8 +91,13 @@ pub(super) fn check(file: &File) -> Result<Head<'_>, DecisionFault> {
         _ => return Err(DecisionFault::wrong("result.optimal_over")),
     };
     let has_local_weights = policy.section("overlay.criteria").next().is_some();
+    let is_limited = match policy.value("", "scope") {
+        None => false,
+        Some("\"pilot\"") => true,
+        Some(_) => return Err(DecisionFault::wrong("policy.text: scope")),
+    };
     let is_decided = matches!(&*result.status, "optimal" | "bounded");
-    Ok(Head { worth, weights, has_local_weights, is_decided, counts_squares, is_part })
+    Ok(Head { worth, weights, has_local_weights, is_decided, counts_squares, is_limited, is_part })
 }
 
 /// A weight from its digits.

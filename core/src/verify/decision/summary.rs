@@ -6,7 +6,7 @@ use crate::decision::DecisionFault;
 use crate::decision::form::{Coverage, File};
 
 /// The reasons in the order in which they are counted.
-const REASONS: [&str; 9] = [
+const REASONS: [&str; 10] = [
     "no_candidate",
     "quota_full",
     "no_open_place",
@@ -16,6 +16,7 @@ const REASONS: [&str; 9] = [
     "refer_medical",
     "law_enforcement",
     "immediate",
+    "out_of_scope",
 ];
 
 pub(super) fn check(

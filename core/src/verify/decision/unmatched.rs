@@ -10,7 +10,9 @@ use crate::decision::DecisionFault;
 use crate::decision::form::{Failed, File, Full, Nearest, Unmatched};
 
 /// The reasons of needs that were no matter for the run.
-pub(super) const TAKEN_OUT: [&str; 4] = ["human_only", "refer_medical", "law_enforcement", "immediate"];
+pub(super) const TAKEN_OUT: [&str; 5] = ["human_only", "refer_medical", "law_enforcement", "immediate", OUT_OF_SCOPE];
+/// The one of them that only a policy gives that limits the run to pilot communities.
+const OUT_OF_SCOPE: &str = "out_of_scope";
 
 pub(super) fn check(
     file: &File,
@@ -98,7 +100,10 @@ fn is_true(
             head.is_decided && rows.row(need).any(|(node, score)| score == 0 && places.full_at[node].is_none())
         }
         ("undecided", None, None, None, None) => !head.is_decided && has_candidates,
-        (reason, None, None, None, None) => TAKEN_OUT.contains(&reason) && !has_candidates,
+        (reason, None, None, None, None) => {
+            let may_be = reason != OUT_OF_SCOPE || head.is_limited;
+            TAKEN_OUT.contains(&reason) && may_be && !has_candidates
+        }
         _ => false,
     }
 }

@@ -32,9 +32,11 @@ fn no_lie_about_an_unmatched_need_is_believed() {
 
 /// Each kind of reason, and those of the other needs.
 fn other_reasons(matching: &Matching) -> Vec<UnmatchedReason> {
-    use UnmatchedReason::{HumanOnly, Immediate, LawEnforcement, NoCandidate, NoGain, ReferMedical, Undecided};
+    use UnmatchedReason::{
+        HumanOnly, Immediate, LawEnforcement, NoCandidate, NoGain, OutOfScope, ReferMedical, Undecided,
+    };
     let nobody = NoCandidate { providers: u32::MAX, failed: Vec::new() };
-    let mut reasons = vec![nobody, NoGain, Undecided, HumanOnly, ReferMedical, LawEnforcement, Immediate];
+    let mut reasons = vec![nobody, NoGain, Undecided, HumanOnly, ReferMedical, LawEnforcement, Immediate, OutOfScope];
     reasons.extend(matching.unmatched().iter().map(|unmatched| unmatched.reason.clone()));
     // Two needs may truly have the same reason; then there is no lie in giving one that of the other.
     reasons.retain(|reason| !matches!(reason, NoCandidate { providers, .. } if *providers != u32::MAX));

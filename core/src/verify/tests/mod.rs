@@ -12,6 +12,7 @@ mod attack_unmatched;
 mod crafted;
 mod lie;
 mod overlays;
+mod scope;
 
 use crate::matching::Matching;
 use crate::model::Problem;
