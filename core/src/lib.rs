@@ -91,6 +91,7 @@ mod lsa;
 mod pipeline;
 
 pub mod compare;
+pub mod frontier;
 pub mod lint;
 
 pub mod equity;

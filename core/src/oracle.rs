@@ -11,7 +11,7 @@ use crate::solve::Price;
 use crate::total::Total;
 
 pub(crate) use general::{GeneralArrays, Rank, best_general_flow, most_missing, rank_of};
-pub(crate) use people::{Worth, best_matching, worth_of};
+pub(crate) use people::{Worth, best_by_switches, best_matching, worth_of};
 
 /// A network that owns its arrays.
 #[derive(Clone, Debug)]

@@ -121,6 +121,24 @@ pub(crate) fn input_with_kinds(seed: u64) -> (Tables, Policy) {
     (tables, Policy::from_toml(&policy).unwrap())
 }
 
+/// The input of [`problem`], [`input_with_floors`] or [`input_with_quotas`] with a switch penalty, small to the largest.
+pub(crate) fn input_with_penalty(seed: u64) -> (Tables, Policy) {
+    let (mut tables, policy) = match seed % 3 {
+        0 => input(seed),
+        1 => input_with_floors(seed),
+        _ => input_with_quotas(seed),
+    };
+    // More residents than elsewhere have somebody now.
+    let mut dice = Dice { random: Pcg64Mcg::seed_from_u64(seed ^ 0x0c4a_19e5), is_lenient: false };
+    let (n_needs, n_workers) = (tables.needs.n_rows(), tables.workers.n_rows());
+    let current = dice.names(n_needs, 30, 'w', n_workers);
+    tables.needs = tables.needs.columns().iter().fold(Table::new(), |changed, (name, column)| {
+        changed.with(name, if name == "current_worker" { current.clone() } else { column.clone() })
+    });
+    let penalty = [1, 90_000, 1_000_000][seed as usize / 3 % 3];
+    (tables, Policy::from_toml(&format!("switch_penalty = {penalty}\n{}", policy.to_toml())).unwrap())
+}
+
 /// The input of [`problem`], [`input_with_floors`] or [`input_with_quotas`], limited to pilot communities, which about half
 /// of them are.
 pub(crate) fn input_in_scope(seed: u64) -> (Tables, Policy) {

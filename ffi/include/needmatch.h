@@ -1419,6 +1419,36 @@ needmatch_status needmatch_explainer_weight_ranges(needmatch_explainer explainer
                                                    needmatch_error *error_out);
 
 /*
+ Finds the frontier of score against switches, needs whose resident has a current provider and is given another one: the
+ matchings that are the best at some switch penalty, whatever the policy's own.
+
+ The report's facts have a row for each point, by rising penalty: `least_penalty` and `most_penalty`, between which it is
+ known to be the best; `switches`; `score`, the sum of the weighted means without any penalty; `served_p1` to `served_p4`;
+ and of the gap before the next point `gap_score`, which is how much more than the next point any matching with a number
+ of switches between can score, and `gap_closed`, 0 where `most_runs` (0 stands for 32) were too few to tell whether a
+ further point lies between. The others are who switches: `row` of the facts, `need_id`, `organization_id`, `worker_id`.
+
+ Where `matchings_out` is not NULL, it gets the verified matching of each point, in the order of the rows, and 0 beyond
+ them; free each with needmatch_matching_free, and the report with needmatch_report_free. Shape: `matchings_out`
+ [matchings_capacity], which is at least `most_runs` and at least 2.
+
+ `options` may be NULL and `control` may be 0.
+
+ # Safety
+
+ `options` is NULL or points to `struct_size` bytes; `matchings_out` is NULL or valid for `matchings_capacity` writes;
+ `report_out` is valid for one write; `error_out` is NULL or valid for one write.
+ */
+needmatch_status needmatch_frontier(needmatch_problem problem,
+                                    uint32_t most_runs,
+                                    const struct needmatch_options *options,
+                                    needmatch_control control,
+                                    needmatch_matching *matchings_out,
+                                    size_t matchings_capacity,
+                                    needmatch_report *report_out,
+                                    needmatch_error *error_out);
+
+/*
  Tells what a policy alone gives reason to look at: a row of the report's facts for each finding, the errors first.
 
  Columns are `lint` (the finding's stable name), `severity` (`error`, `warning` or `note`), `key` of the policy, `id`,

@@ -26,6 +26,7 @@ pub mod log;
 
 pub mod compare;
 pub mod explain;
+pub mod frontier;
 pub mod lint;
 pub mod report;
 

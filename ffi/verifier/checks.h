@@ -66,7 +66,7 @@ static void check_network(void) {
         expect(tier.items[i] >= 1 && tier.items[i] <= 4, "network.needs.tier", i);
         expect(start.items[i] <= start.items[i + 1] && (size_t)start.items[i + 1] <= candidate.count, "network.candidates.start", i);
         for (int64_t k = start.items[i]; k < start.items[i + 1]; k++) {
-            int holds = (size_t)candidate.items[k] < n_providers && score.items[k] >= 0 && score.items[k] <= FULL_SCORE;
+            int holds = (size_t)candidate.items[k] < n_providers && score.items[k] >= 0 && score.items[k] <= FULL_SCORE + switch_penalty;
             holds = holds && (k == start.items[i] || candidate.items[k - 1] < candidate.items[k]);
             expect(holds, "network.candidates", (size_t)k);
         }

@@ -82,6 +82,11 @@ static void read_assignment(Assignment *row) {
     take("},\"rank\":"); row->rank = count();
     take(",\"pinned\":"); row->pinned = is_next("true");
     if (!row->pinned) take("false");
+    if (switch_penalty > 0) {
+        take(",\"switched\":");
+        if (is_next("false")) row->mean += switch_penalty;
+        else take("true");
+    }
     take("}");
 }
 

@@ -8,6 +8,7 @@ static int counts_squares; /* of caseloads, beside tiers and score */
 static int64_t worth[5], weight[MAX_WEIGHTS];
 static Text criterion[MAX_WEIGHTS];
 static size_t n_weights;
+static int64_t switch_penalty; /* what every pair but a switch has on top of its weighted mean */
 static int is_limited; /* to pilot communities */
 static int has_local_weights; /* areas have weights of their own, and the file does not tell which need is where */
 
@@ -60,6 +61,14 @@ static void read_objective(void) {
     expect(is_tiers || is_coverage || is(value, "\"score\""), "policy.text: objective", 0);
     for (int tier = 1; tier <= 4; tier++) worth[tier] = is_tiers ? 5 - tier : is_coverage;
     expect(line != NULL, "policy.text: criteria", 0);
+    value = value_of("", "switch_penalty");
+    for (size_t k = 0; k < value.length; k++) {
+        int digit = value.start[k] - '0';
+        expect(digit >= 0 && digit <= 9 && switch_penalty + digit > 0, "policy.text: switch_penalty", k);
+        switch_penalty = 10 * switch_penalty + digit;
+        expect(switch_penalty <= FULL_SCORE, "policy.text: switch_penalty", k);
+    }
+    expect(value.start == NULL || switch_penalty > 0, "policy.text: switch_penalty", 0);
     is_limited = value_of("", "scope").start != NULL;
     expect(!is_limited || is(value_of("", "scope"), "\"pilot\""), "policy.text: scope", 0);
     has_local_weights = strstr(policy, "\n[overlay.criteria]\n") != NULL;

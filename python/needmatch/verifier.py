@@ -47,7 +47,7 @@ def verify(data: bytes) -> Verified:
     file = read(data)
     head = Head(file)
     supply = Supply(file["network"], head.seed)
-    needs = Needs(file["network"], head.seed, supply)
+    needs = Needs(file["network"], head, supply)
     result = file["result"]
     served_at = check_assignments(result, head, supply, needs)
     quotas = Quotas(file, head, needs)
@@ -112,7 +112,7 @@ def read(data: bytes) -> dict[str, Any]:
 PAIR = {"tier": int, "score": int}
 COVERAGE = [{"key": str, "needs": int, "served": int}]
 ASSIGNMENT = {"need_id": str, "organization_id": str, "worker_id": (str, None), "tier": int, "score": int}
-ASSIGNMENT |= {"criteria": dict, "rank": int, "pinned": bool}
+ASSIGNMENT |= {"criteria": dict, "rank": int, "pinned": bool, "switched?": bool}
 CAPACITY = {"level": str, "id": str, "places": (int, None), "floor?": int, "used": int, "price": PAIR}
 SUMMARY = {"needs": int, "served": int, "pinned": int, "candidates": int, "mean_score": int, "by_tier": COVERAGE}
 SUMMARY |= {"by_domain": COVERAGE, "by_county": COVERAGE, "by_urban_rural_class": COVERAGE}
@@ -228,6 +228,12 @@ class Head:
         holds = all(re.fullmatch("[0-9]+", value) and int(value) <= 1000 for _, value in weights)
         expect(holds, "policy.text: criteria")
         self.weights = [(key, int(value)) for key, value in weights]
+        # What every pair but a switch has on top of its weighted mean.
+        penalty = values.get(("", "switch_penalty"), "0")
+        stated = ("", "switch_penalty") in values
+        holds = re.fullmatch("[1-9][0-9]{0,6}" if stated else "0", penalty) is not None and int(penalty) <= FULL_SCORE
+        expect(holds, "policy.text: switch_penalty")
+        self.switch_penalty = int(penalty)
         # The run is about pilot communities alone.
         self.is_limited = ("", "scope") in values
         expect(values.get(("", "scope"), '"pilot"') == '"pilot"', "policy.text: scope")
@@ -340,10 +346,11 @@ class Supply:
 class Needs:
     """The needs with their candidates, in canonical order."""
 
-    def __init__(self, network: dict[str, Any], seed: str, supply: Supply) -> None:
+    def __init__(self, network: dict[str, Any], head: Head, supply: Supply) -> None:
+        most = FULL_SCORE + head.switch_penalty
         needs, candidates = network["needs"], network["candidates"]
         ids: list[str] = needs["id"]
-        check_order(ids, seed, "needs", "network.needs.id")
+        check_order(ids, head.seed, "needs", "network.needs.id")
         self.position = {name: k for k, name in enumerate(ids)}
         self.tier: list[int] = needs["tier"]
         expect(len(self.tier) == len(ids) and all(1 <= tier <= 4 for tier in self.tier), "network.needs.tier")
@@ -360,7 +367,7 @@ class Needs:
         holds = len(self.start) == len(ids) + 1 and self.start[0] == 0 and sorted(self.start) == self.start
         expect(holds and self.start[-1] == len(self.node), "network.candidates.start")
         expect(len(self.score) == len(self.node), "network.candidates.score")
-        expect(not self.score or (min(self.score) >= 0 and max(self.score) <= FULL_SCORE), "network.candidates.score")
+        expect(not self.score or (min(self.score) >= 0 and max(self.score) <= most), "network.candidates.score")
         for need in range(len(ids)):
             row = self.node[self.start[need] : self.start[need + 1]]
             holds = not row or (row[0] >= 0 and row[-1] < supply.n_providers)
@@ -389,7 +396,10 @@ def check_assignments(result: dict[str, Any], head: Head, supply: Supply, needs:
         expect(score is not None and stated["score"] == score, f"{place}.score")
         expect(stated["tier"] == needs.tier[need], f"{place}.tier")
         mean = weighted_mean(head, stated["criteria"])
-        expect(mean == score or (head.has_local_weights and mean is not None), f"{place}.criteria")
+        expect(("switched" in stated) == (head.switch_penalty > 0), f"{place}.switched")
+        spared = 0 if stated.get("switched") else head.switch_penalty
+        holds = mean is not None and (mean + spared == score or head.has_local_weights)
+        expect(holds, f"{place}.criteria")
         # Of equal scores the one before it in the row comes first.
         better = sum(1 for other, value in candidates if (-value, other) < (-stated["score"], node))
         expect(head.agrees(stated["rank"], better + 1), f"{place}.rank")

@@ -19,7 +19,8 @@ pub(crate) fn assignments(matching: &Matching) -> Table {
         table.push(criterion.code(), ints(rows.iter().map(|a| Some(a.criteria[k]))));
     }
     table.push("rank", ints(rows.iter().map(|a| Some(a.rank))));
-    table.with("pinned", Column::Bool(Values::new(rows.iter().map(|a| a.pinned).collect())))
+    table.push("pinned", Column::Bool(Values::new(rows.iter().map(|a| a.pinned).collect())));
+    table.with("switched", Column::Bool(Values::new(rows.iter().map(|a| a.switched).collect())))
 }
 
 /// The needs that are not served, and why.

@@ -22,6 +22,7 @@ mod proven;
 mod compare;
 mod explain;
 mod frames;
+mod frontier;
 mod matching;
 mod words;
 
@@ -51,6 +52,8 @@ mod _native {
     use crate::decision::{Log, replay, verify_decision};
     #[pymodule_export]
     use crate::explain::Explanation;
+    #[pymodule_export]
+    use crate::frontier::{Frontier, frontier};
     #[pymodule_export]
     use crate::matching::Matching;
     #[pymodule_export]

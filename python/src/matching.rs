@@ -92,7 +92,8 @@ impl Matching {
     ///
     /// Columns: `need_id`, `organization_id`, `worker_id` (missing where the organization serves without naming one),
     /// `tier` (1 for red to 4 for green), `score`, one column for each criterion before it is weighted, `rank` of the
-    /// candidate among all of the need (1 for the best score), `pinned`.
+    /// candidate among all of the need (1 for the best score), `pinned`, `switched` (the resident has a current provider and
+    /// is given another one).
     #[getter]
     fn assignments<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         self.frame(py, &self.tables.assignments, frames::assignments)

@@ -20,7 +20,7 @@ def tampered(file: File) -> Iterator[tuple[str, bytes]]:
     """Each change with its name."""
     text = json.dumps(file)
     of_network = (network.of_lists, network.of_candidates, network.of_nodes, network.of_names, network.of_pins, network.of_quotas)
-    of_result = (result.of_rows, result.of_scope, result.of_status, result.of_criteria, result.of_ranks, result.of_summary)
+    of_result = (result.of_rows, result.of_scope, result.of_switches, result.of_status, result.of_criteria, result.of_ranks, result.of_summary)
     of_proof = (result.of_tight_set, result.of_proofs, result.of_gaps)
     for make in (of_head, of_policy, *of_network, *of_result, *of_proof):
         for what, change in make(file):
@@ -79,6 +79,11 @@ def of_policy(file: File) -> Iterator[tuple[str, Change]]:
 
     if "scope" in of:
         changes.append((of["scope"], 'scope = "any"'))
+    if "switch_penalty" in of:
+        wrong = ["0", "07", "-7", "1000001", "7.0", "+7", "x", ""]
+        changes += [(of["switch_penalty"] + "\n", f"switch_penalty = {number}\n") for number in wrong]
+    if any("switched" in row for row in file["result"]["assignments"]):
+        changes.append((of["switch_penalty"] + "\n", ""))
     if any(row["reason"] == "out_of_scope" for row in file["result"]["unmatched"]):
         changes.append((of["scope"] + "\n", ""))
 

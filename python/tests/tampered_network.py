@@ -53,7 +53,8 @@ def of_candidates(file: File) -> Iterator[tuple[str, Change]]:
             yield "candidates in disorder", lambda f, k=k: exchanged(f, k)
         for node in (n_providers, n_providers + 1, 1 << 62):
             yield "who is no provider", put("node", k, node)
-        for score in (-1, 1_000_001):
+        most = 2_000_000 if "\nswitch_penalty = " in file["policy"]["text"] else 1_000_000
+        for score in (-1, most + 1):
             yield "a score out of range", put("score", k, score)
     yield "where rows start", put("start", 0, 1)
     yield "where rows end", put("start", len(own["start"]) - 1, len(own["node"]) + 1)

@@ -54,6 +54,21 @@ def of_scope(file: File) -> Iterator[tuple[str, Change]]:
             yield "out of no scope", lambda f, k=k: outside(f, k)
 
 
+def of_switches(file: File) -> Iterator[tuple[str, Change]]:
+    """A need that is passed off as switching or staying, or of which nothing is said, or something without a penalty."""
+
+    def said(f: File, k: int, switched: object) -> None:
+        f["result"]["assignments"][k].pop("switched", None)
+        if switched is not None:
+            f["result"]["assignments"][k]["switched"] = switched
+
+    for k, row in enumerate(file["result"]["assignments"]):
+        own = row.get("switched")
+        for other in (True, False, None):
+            if other is not own:
+                yield "a switch", lambda f, k=k, other=other: said(f, k, other)
+
+
 def of_status(file: File) -> Iterator[tuple[str, Change]]:
     for status in ("optimal", "bounded", "not_found", "floors_unmet"):
         yield "the status", lambda f, status=status: f["result"].update(status=status)

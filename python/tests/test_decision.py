@@ -37,6 +37,7 @@ def test_both_forms_and_every_status_are_among_what_is_tried() -> None:
     assert any("immediate" in file["result"] for file in files)
     assert any("quota_price" in file["result"].get("certificate", {}) for file in files)
     assert any("unit" in file["result"].get("certificate", {}) for file in files)
+    assert any(row.get("switched") for file in files for row in file["result"]["assignments"])
     assert any(row["reason"] == "out_of_scope" for file in files for row in file["result"]["unmatched"])
 
 

@@ -115,7 +115,9 @@ def random_input(dice: random.Random) -> tuple[dict[str, Any], str]:
     lists = dice.choice(['per_need = "all"', "per_need = 2\nprove_all_pairs = true", "per_need = 2\nprove_all_pairs = false"])
     tables["communities"]["pilot"] = column(len(communities), lambda: dice.random() < 0.6)
     scope = dice.choice(["all", "all", "pilot"])
-    return tables, f'objective = "{objective}"\nscope = "{scope}"\n[candidates]\n{lists}\n[travel]\nmax_minutes = 1000'
+    tables["needs"]["current_worker"] = column(n_needs, lambda: name("w", n_workers, 0.4))
+    penalty = dice.choice([0, 0, 7, 250_000])
+    return tables, f'objective = "{objective}"\nscope = "{scope}"\nswitch_penalty = {penalty}\n[candidates]\n{lists}\n[travel]\nmax_minutes = 1000'
 
 
 def verdicts(data: bytes, program: pathlib.Path) -> dict[str, bool]:

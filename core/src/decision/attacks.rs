@@ -6,6 +6,7 @@ mod network;
 mod proof;
 mod result;
 mod scope;
+mod switch;
 
 use super::Decision;
 use crate::decision::form::File;

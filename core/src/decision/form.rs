@@ -116,6 +116,9 @@ pub(crate) struct Assignment {
     pub(crate) criteria: Criteria,
     pub(crate) rank: u64,
     pub(crate) pinned: bool,
+    /// Where the policy has a switch penalty.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) switched: Option<bool>,
 }
 
 /// The criteria with their scores, in the order in which the file names them.

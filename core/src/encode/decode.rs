@@ -193,6 +193,7 @@ fn assignment(
         criteria: score::criteria_of(problem, id, provider),
         rank: lists.rank(id, (provider, score), over),
         pinned: need.pinned_worker.is_some(),
+        switched: score::is_switch(problem, id, provider),
     })
 }
 

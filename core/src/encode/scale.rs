@@ -5,9 +5,11 @@
 //!
 //! | quantity | type | largest |
 //! |---|---|---|
-//! | criterion, score | `i32` | [`ONE`] = 10^6 |
+//! | criterion, weighted mean | `i32` | [`ONE`] = 10^6 |
+//! | switch penalty | `u32` | [`ONE`] |
+//! | score: the mean, and the penalty unless it is a switch | `i32` | 2 · [`ONE`] |
 //! | weighted sum | `i64` | 1000 · 10^6 = 10^9 |
-//! | total of scores | `i64`, `i128` | 2^31 needs · 10^6 < 2^51 |
+//! | total of scores | `i64`, `i128` | 2^31 needs · 2 · 10^6 < 2^52 |
 //!
 //! Nothing here can overflow, for any number of needs that a table can hold.
 
@@ -18,7 +20,7 @@ pub(crate) const ONE: i32 = 1_000_000;
 /// Sum of the weights of all criteria.
 pub(crate) const FULL_WEIGHT: u32 = 1000;
 
-const _: () = assert!(ONE as i64 <= MAX_SCORE);
+const _: () = assert!(2 * ONE as i64 <= MAX_SCORE);
 
 /// A fraction in [0, 1] in fixed point, half to even.
 pub(crate) fn to_fixed(fraction: f64) -> i32 {
@@ -33,6 +35,13 @@ pub(crate) fn weighted_mean<const N: usize>(values: &[i32; N], weights: &[u32; N
     debug_assert_eq!(weights.iter().sum::<u32>(), FULL_WEIGHT);
     let sum: i64 = values.iter().zip(weights).map(|(&value, &weight)| i64::from(value) * i64::from(weight)).sum();
     divide_half_to_even(sum, i64::from(FULL_WEIGHT)) as i32
+}
+
+/// The score of a pair with this weighted mean. A switch scores the mean; every other pair has the penalty on top, which is
+/// the same difference, and no score lies below zero.
+pub(crate) fn with_penalty(mean: i32, penalty: u32, is_switch: bool) -> i32 {
+    debug_assert!(penalty <= ONE as u32, "the policy's reader has seen to it");
+    if is_switch { mean } else { mean + penalty as i32 }
 }
 
 /// The quotient of a number that is not negative, half to even.
@@ -84,7 +93,13 @@ mod tests {
     }
 
     #[test]
+    fn a_switch_lacks_the_penalty() {
+        assert_eq!((with_penalty(5, 3, true), with_penalty(5, 3, false), with_penalty(5, 0, false)), (5, 8, 5));
+        assert_eq!(with_penalty(ONE, ONE as u32, false), 2 * ONE);
+    }
+
+    #[test]
     fn the_largest_total_fits() {
-        assert!(i64::from(u32::MAX) * i64::from(ONE) < i64::MAX / 2);
+        assert!(i64::from(u32::MAX) * i64::from(2 * ONE) < i64::MAX / 2);
     }
 }

@@ -198,7 +198,8 @@ impl Explainer {
         let problem = self.matching.problem();
         let need = &problem.needs()[id.index()];
         let utility = own.utility(id.index() as u32);
-        let most = self.ranked_part(self.worth(id, MOST_SCORE) - utility);
+        let most_score = MOST_SCORE + problem.policy().switch_penalty() as i32;
+        let most = self.ranked_part(self.worth(id, most_score) - utility);
         let price = |v: u32| self.ranked_part(own.full_price(v));
         let score = scorer.of_need(id);
         let county = problem.communities()[need.community.index()].code.at_level(DivisionLevel::County);
@@ -217,7 +218,7 @@ impl Explainer {
                     _ => return,
                 };
                 // Of the first level of competence comes a third of the criterion, and rounding adds less than one.
-                let trained = if rule == RuleId::D01 { MOST_SCORE } else { score(v) };
+                let trained = if rule == RuleId::D01 { most_score } else { score(v) };
                 let excess = self.ranked_part(self.worth(id, trained) - own.full_price(v) - utility);
                 if excess > 0 {
                     found.push(Unlocked { improvement, provider: v, excess });
@@ -312,7 +313,7 @@ fn places_after_incubation(problem: &Problem, organization: OrganizationId) -> u
     u64::from(row.capacity_max.saturating_sub(row.capacity_current) - row.open_places())
 }
 
-/// A score of 1.0.
+/// A score of 1.0, to which the policy's switch penalty comes.
 const MOST_SCORE: i32 = 1_000_000;
 
 /// The level of competence after a training.

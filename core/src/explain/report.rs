@@ -55,6 +55,7 @@ impl Explainer {
         );
         facts.push("score", ints([own.map(|own| own.score)]));
         facts.push("rank", ints([own.map(|own| own.rank)]));
+        facts.push("switched", ints([own.map(|own| u8::from(own.switched))]));
         facts.push("candidates", ints([Some(why.others.len() as i64 + i64::from(own.is_some()))]));
         self.push_changes(&mut facts, &[why.margin.as_ref()]);
         facts.push("text", text(&why.text(matching, English)));
@@ -293,6 +294,7 @@ impl Explainer {
             table.push(criterion.code(), ints(rows.iter().map(|row| Some(row.criteria[k]))));
         }
         table.push("rank", ints(rows.iter().map(|row| Some(row.rank))));
+        table.push("switched", ints(rows.iter().map(|row| Some(u8::from(row.switched)))));
         table.push("loss_tier", ints(rows.iter().map(|row| Some(row.loss?.tier as i64))));
         table.push("loss_score", ints(rows.iter().map(|row| Some(row.loss?.score as i64))));
         table

@@ -1,5 +1,6 @@
 //! Robustness: between which weights a matching, and each of its assignments, stays.
 
+use super::optimum::not_explained;
 use super::{Explainer, pair};
 use crate::control::Control;
 use crate::encode::scale::FULL_WEIGHT;
@@ -7,8 +8,9 @@ use crate::error::Error;
 use crate::matching::Node;
 use crate::model::NeedId;
 use crate::options::Options;
+use crate::policy::Objective;
 use crate::pool;
-use crate::score::{N_CRITERIA, Scorer, weights_of};
+use crate::score::{self, N_CRITERIA, Scorer, weights_of};
 use crate::sensitivity::{Interval, Parametric};
 
 /// Between which weights of a criterion something stays, in thousandths, both included. The weights of the other criteria
@@ -71,7 +73,7 @@ impl Explainer {
     ///
     /// # Errors
     ///
-    /// [`Error::Input`] with fault 600 where more than places binds; [`Error::Cancelled`] or [`Error::Limit`] as the control asks; [`Error::Threads`] if the threads cannot be started.
+    /// [`Error::Input`] with fault 600 where more than places binds, and under the objective `score` with a switch penalty; [`Error::Cancelled`] or [`Error::Limit`] as the control asks; [`Error::Threads`] if the threads cannot be started.
     ///
     /// # Complexity
     ///
@@ -82,6 +84,10 @@ impl Explainer {
         let control = options.control.unwrap_or(&quiet);
         control.check()?;
         self.of_places()?;
+        let policy = self.matching.problem().policy();
+        if policy.switch_penalty() > 0 && policy.objective() == Objective::Score {
+            return Err(not_explained("another objective than score, or no switch penalty"));
+        }
         pool::run(options.threads, || self.ranges(most_solves, control))
     }
 
@@ -122,7 +128,10 @@ impl Explainer {
 struct Edges {
     indptr: Vec<usize>,
     node: Vec<u32>,
-    score: Vec<i32>,
+    /// The weighted means.
+    mean: Vec<i32>,
+    /// What each edge lacks: the policy's penalty where it is a switch.
+    lacks: Vec<i32>,
     measures: Vec<[i32; N_CRITERIA]>,
     /// For each edge whether the need's area has weights of its own, which stay.
     is_kept: Vec<bool>,
@@ -134,13 +143,15 @@ impl Edges {
     fn new(explainer: &Explainer, control: &Control) -> Result<Self, Error> {
         let problem = explainer.matching.problem();
         let n_edges = explainer.scored.score.len() as u64;
-        control.reserve(Scorer::bytes(problem) + n_edges * (8 + 4 * N_CRITERIA as u64))?;
+        control.reserve(Scorer::bytes(problem) + n_edges * (12 + 4 * N_CRITERIA as u64))?;
         let scorer = Scorer::new(problem);
+        let penalty = problem.policy().switch_penalty() as i32;
         let place = super::flow(&explainer.matching, &explainer.forest).node;
         let mut edges = Self {
             indptr: vec![0],
             node: Vec::new(),
-            score: Vec::new(),
+            mean: Vec::new(),
+            lacks: Vec::new(),
             measures: Vec::new(),
             is_kept: Vec::new(),
             place,
@@ -155,7 +166,9 @@ impl Edges {
                 let is_kept = weights_of(problem.policy_of(need)) != weights_of(problem.policy());
                 for (node, score) in explainer.scored.row(id) {
                     edges.node.push(node);
-                    edges.score.push(score);
+                    let lacks = if score::is_switch(problem, id, node) { penalty } else { 0 };
+                    edges.mean.push(score - (penalty - lacks));
+                    edges.lacks.push(lacks);
                     edges.measures.push(measures(node));
                     edges.is_kept.push(is_kept);
                 }
@@ -166,18 +179,21 @@ impl Edges {
     }
 
     /// Scores by the weight x of one criterion, which is w in the policy, times 1000 · (1000 − w): with the measure v of the
-    /// criterion and a = 1000 · score − w · v, the part of the others, that is (1000 − x) · a + x · (1000 − w) · v. It is
-    /// below 2^40, and at x = w the score of the run. Where an area has weights of its own, a score stays as it is.
+    /// criterion and a = 1000 · mean − w · v, the part of the others, that is (1000 − x) · a + x · (1000 − w) · v, and less
+    /// the penalty of a switch. Its magnitude is below 2^40, and at x = w it is the score of the run, less the penalty of
+    /// every need that is served, which are as many in all matchings that are the best in tiers. Where an area has weights
+    /// of its own, a mean stays as it is.
     fn parametric<'a>(&'a self, explainer: &'a Explainer, criterion: usize, weight: u32) -> Parametric<'a> {
         let (full, weight) = (i64::from(FULL_WEIGHT), i64::from(weight));
-        let rows = self.score.iter().zip(&self.measures).zip(&self.is_kept);
-        let parts = rows.map(|((&score, measures), &is_kept)| {
+        let rows = self.mean.iter().zip(&self.lacks).zip(&self.measures).zip(&self.is_kept);
+        let parts = rows.map(|(((&mean, &lacks), measures), &is_kept)| {
+            let lacks = full * (full - weight) * i64::from(lacks);
             if is_kept {
-                return (full * (full - weight) * i64::from(score), 0);
+                return (full * (full - weight) * i64::from(mean) - lacks, 0);
             }
             let measure = i64::from(measures[criterion]);
-            let others = full * i64::from(score) - weight * measure;
-            (full * others, (full - weight) * measure - others)
+            let others = full * i64::from(mean) - weight * measure;
+            (full * others - lacks, (full - weight) * measure - others)
         });
         let (at_zero, slope) = parts.unzip();
         Parametric {

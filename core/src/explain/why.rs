@@ -37,6 +37,8 @@ pub struct OtherCandidate {
     pub criteria: [i32; N_CRITERIA],
     /// The place among all candidates of the need by score, from 1.
     pub rank: u32,
+    /// The resident would have another provider than the current one.
+    pub switched: bool,
     /// What the total would lose if this pair were forced; `None` where the provider has no place in this run, or no matching
     /// within all floors and quotas has the pair.
     pub loss: Option<Total>,
@@ -75,6 +77,7 @@ impl Explainer {
             score,
             criteria: score::criteria_of(matching.problem(), need, provider),
             rank: before(provider, score),
+            switched: score::is_switch(matching.problem(), need, provider),
             loss,
         });
         Why { need, assignment, unmatched, margin, others: others.collect() }

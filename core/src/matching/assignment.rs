@@ -16,7 +16,8 @@ pub struct Assignment {
     pub worker: Option<WorkerId>,
     /// How urgent the need is.
     pub tier: Tier,
-    /// The score of the candidate in fixed point; 1.0 is 1 000 000.
+    /// The score of the candidate in fixed point; 1.0 is 1 000 000. Beside the weighted mean of the criteria it holds the
+    /// policy's switch penalty, unless the resident is given another provider than the current one.
     pub score: i32,
     /// The parts of the score before they are weighted, in the order of [`Criterion::ALL`](crate::score::Criterion).
     pub criteria: [i32; N_CRITERIA],
@@ -25,4 +26,6 @@ pub struct Assignment {
     pub rank: u32,
     /// A person decided on this worker before the run.
     pub pinned: bool,
+    /// The resident has a current provider and is given another one.
+    pub switched: bool,
 }

@@ -73,6 +73,9 @@ struct AssignmentRow<'a> {
     criteria: CriteriaRow<'a>,
     rank: u32,
     pinned: bool,
+    /// Where the policy has a penalty for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    switched: Option<bool>,
 }
 
 impl<'a> AssignmentRow<'a> {
@@ -86,6 +89,7 @@ impl<'a> AssignmentRow<'a> {
             criteria: CriteriaRow(&assignment.criteria),
             rank: assignment.rank,
             pinned: assignment.pinned,
+            switched: (matching.problem().policy().switch_penalty() > 0).then_some(assignment.switched),
         }
     }
 }

@@ -199,6 +199,13 @@ impl Problem {
         problem
     }
 
+    /// The same rows under a policy with another switch penalty, which changes nothing in their order.
+    pub(crate) fn with_switch_penalty(&self, penalty: u32) -> Self {
+        let mut problem = Self { policy: self.policy.with_switch_penalty(penalty), ..self.clone() };
+        problem.input_digest = digest::digest(&problem);
+        problem
+    }
+
     /// SHA-256 of all checked rows and the policy, as 64 hexadecimal digits.
     #[must_use]
     pub fn input_digest(&self) -> &str {

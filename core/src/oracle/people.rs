@@ -1,6 +1,6 @@
 //! The best matching of a tiny problem by trying everything, with its bounds read from the rows.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::matching::{Matching, Node, Rate};
 use crate::model::codes::Risk;
@@ -15,14 +15,21 @@ pub(crate) type Worth = (Option<Rate>, Vec<u64>, i128, i128);
 /// What the best matching within all bounds is worth, `Some(None)` where there is none; `None` where there are too many
 /// to try.
 pub(crate) fn best_matching(problem: &Problem, scored: &ScoredCandidates) -> Option<Option<Worth>> {
-    let choices = |need: usize| scored.row(NeedId::new(need)).len() as f64 + 1.0;
-    let is_free = |&need: &usize| problem.needs()[need].pinned_worker.is_none();
-    if (0..problem.needs().len()).filter(is_free).map(choices).product::<f64>() > 2e5 {
+    if !can_be_tried(problem, scored) {
         return None;
     }
-    let mut trial = Trial { problem, scored, served_at: vec![None; problem.needs().len()], best: None };
-    trial.extend(0);
-    Some(trial.best)
+    Some(Trial::of_all(problem, scored).best)
+}
+
+/// For each number of switches what the best matching with so many is worth; `None` where there are too many to try.
+pub(crate) fn best_by_switches(problem: &Problem, scored: &ScoredCandidates) -> Option<BTreeMap<u64, Worth>> {
+    can_be_tried(problem, scored).then(|| Trial::of_all(problem, scored).best_by_switches)
+}
+
+fn can_be_tried(problem: &Problem, scored: &ScoredCandidates) -> bool {
+    let choices = |need: usize| scored.row(NeedId::new(need)).len() as f64 + 1.0;
+    let is_free = |&need: &usize| problem.needs()[need].pinned_worker.is_none();
+    (0..problem.needs().len()).filter(is_free).map(choices).product::<f64>() <= 2e5
 }
 
 /// What a matching is worth in the same words.
@@ -90,15 +97,43 @@ struct Trial<'a> {
     scored: &'a ScoredCandidates,
     served_at: Vec<Option<(Node, i32)>>,
     best: Option<Worth>,
+    best_by_switches: BTreeMap<u64, Worth>,
 }
 
-impl Trial<'_> {
+impl<'a> Trial<'a> {
+    fn of_all(problem: &'a Problem, scored: &'a ScoredCandidates) -> Self {
+        let served_at = vec![None; problem.needs().len()];
+        let mut trial = Self { problem, scored, served_at, best: None, best_by_switches: BTreeMap::new() };
+        trial.extend(0);
+        trial
+    }
+
+    /// Needs with a current worker who get another one or none, and those with a current organization alone who get another.
+    fn switches(&self) -> u64 {
+        let is_switch = |(need, at): (&Need, &Option<(Node, i32)>)| {
+            let Some((node, _)) = *at else { return false };
+            match (need.current_worker, need.current_organization) {
+                (Some(worker), _) => node != Node::Worker(worker),
+                (None, Some(organization)) => match node {
+                    Node::Worker(id) => self.problem.workers()[id.index()].organization != organization,
+                    node => node != Node::Organization(organization),
+                },
+                (None, None) => false,
+            }
+        };
+        self.problem.needs().iter().zip(&self.served_at).filter(|&pair| is_switch(pair)).count() as u64
+    }
+
     /// Tries everything for the needs from this one on.
     fn extend(&mut self, need: usize) {
         let problem = self.problem;
         if need == problem.needs().len() {
             if self.is_within_bounds() {
                 let worth = self.worth();
+                let own = self.best_by_switches.entry(self.switches()).or_insert_with(|| worth.clone());
+                if *own < worth {
+                    own.clone_from(&worth);
+                }
                 self.best = self.best.take().max(Some(worth));
             }
             return;

@@ -33,6 +33,7 @@ pub use travel::{Roads, Terrain, Travel, UnknownLocation};
 pub use validity::Validity;
 
 use crate::candidate::{RuleId, RuleSet};
+use crate::encode::scale::ONE;
 use crate::error::InputError;
 use crate::model::Date;
 use crate::model::codes::{
@@ -70,6 +71,7 @@ pub struct Policy {
     rules: RuleSet,
     weights: [u32; N_CRITERIA],
     scoring: Scoring,
+    switch_penalty: u32,
     lists: ListPolicy,
     incubation: Incubation,
     travel: Travel,
@@ -125,8 +127,8 @@ impl Policy {
         read::from_toml(text, DEFAULT_TOML)
     }
 
-    /// The policy as canonical TOML: every key, in one order, in one spelling; `scope` only where it is not `all`, so that
-    /// input digests are those from before there was a scope.
+    /// The policy as canonical TOML: every key, in one order, in one spelling; `scope` and `switch_penalty` only where they
+    /// are not the defaults, so that input digests are those from before there were such keys.
     ///
     /// Equal policies give equal texts, and the text reads back as the same policy.
     #[must_use]
@@ -220,6 +222,18 @@ impl Policy {
     #[must_use]
     pub fn scoring(&self) -> &Scoring {
         &self.scoring
+    }
+
+    /// What a switch scores less than a pair that gives the resident no other provider, in fixed point: 1.0 is 1 000 000, which
+    /// is also the most.
+    #[must_use]
+    pub fn switch_penalty(&self) -> u32 {
+        self.switch_penalty
+    }
+
+    /// The same policy with another penalty, of at most 1 000 000.
+    pub(crate) fn with_switch_penalty(&self, penalty: u32) -> Self {
+        self.clone().changed(|policy| policy.switch_penalty = penalty.min(ONE as u32))
     }
 
     /// How long ways take, and how long they may be.

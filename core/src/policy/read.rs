@@ -18,7 +18,7 @@ use super::schema::Notes;
 use super::section::{Faults, Section};
 use super::{Consent, MAX_RANK, Minors, Objective, Over, Policy, Scope, Scoring};
 use crate::candidate::{RuleId, RuleSet};
-use crate::encode::scale::FULL_WEIGHT;
+use crate::encode::scale::{FULL_WEIGHT, ONE};
 use crate::error::{Fault, FaultCode, InputError, TableName};
 use crate::model::codes::{Authorities, Authority, ClientGroup, Confidentiality, Domain, Qualification, Risk};
 use crate::score::{Criterion, N_CRITERIA};
@@ -117,6 +117,7 @@ fn read(root: &Section<'_>) -> Option<Policy> {
         "objective",
         "objective_over",
         "scope",
+        "switch_penalty",
         "rules",
         "criteria",
         "scoring",
@@ -165,6 +166,7 @@ fn read(root: &Section<'_>) -> Option<Policy> {
         rules: rules(&root.section("rules")),
         weights: weights(&root.section("criteria")),
         scoring: scoring(&root.section("scoring")),
+        switch_penalty: root.integer("switch_penalty", 0, ONE as u32),
         lists: lists::lists(&root.section("candidates")),
         incubation: incubation::incubation(&root.section("incubation")),
         services: services::services(&root.section("services")),

@@ -40,6 +40,7 @@ fn canonical_text_reads_back_as_the_same_policy() {
         valid_until = \"2026-06-30\"
         objective = \"score\"
         scope = \"pilot\"
+        switch_penalty = 1000000
         [rules]
         H18 = false
         [services.visit]
@@ -67,6 +68,14 @@ fn a_scope_is_written_only_where_it_limits_the_run() {
     assert!(!Policy::default().to_toml().contains("scope"));
     assert_eq!(Policy::from_toml("scope = \"all\"").unwrap().to_toml(), Policy::default().to_toml());
     assert!(Policy::from_toml("scope = \"pilot\"").unwrap().to_toml().contains("\nscope = \"pilot\"\n"));
+}
+
+#[test]
+fn a_switch_penalty_is_written_where_there_is_one() {
+    assert!(!Policy::default().to_toml().contains("switch"));
+    let policy = Policy::from_toml("switch_penalty = 7").unwrap();
+    assert!(policy.to_toml().contains("\nswitch_penalty = 7\n"));
+    assert_eq!(Policy::default().with_switch_penalty(7), policy);
 }
 
 #[test]
@@ -119,6 +128,8 @@ fn values_out_of_range_are_named() {
         ("seed = \"with space\"", "seed"),
         ("objective = \"fair\"", "objective"),
         ("scope = \"town\"", "scope"),
+        ("switch_penalty = 1000001", "switch_penalty"),
+        ("switch_penalty = 0.5", "switch_penalty"),
         ("[rules]\nH01 = 1", "rules.H01"),
         ("rules = 3", "rules"),
         ("[criteria]\nwaiting = 51", "criteria"),

@@ -34,6 +34,9 @@ fn without_overlays(policy: &Policy) -> String {
     if policy.scope != Scope::All {
         text.pair("scope", quoted(policy.scope.code()));
     }
+    if policy.switch_penalty != 0 {
+        text.pair("switch_penalty", policy.switch_penalty);
+    }
 
     text.section("rules");
     for rule in RuleId::ALL.iter().filter(|rule| rule.has_switch()) {

@@ -1,10 +1,12 @@
 //! Scores: how good each candidate is, as one integer.
 //!
 //! Each criterion is measured in [0, 1] and rounded at once to fixed point; the score is the weighted mean of the
-//! rounded measures, rounded once more. 1.0 is 1 000 000.
+//! rounded measures, rounded once more, and the policy's switch penalty on top unless the pair is a switch. 1.0 is
+//! 1 000 000.
 
 mod criterion;
 mod measure;
+mod switch;
 
 mod criteria;
 
@@ -28,7 +30,8 @@ use measure::{NeedSide, ProviderSide};
 pub struct ScoredCandidates {
     /// The candidates.
     pub candidates: Candidates,
-    /// The score of each candidate in fixed point, `[n_candidates]`; from 0 to 1 000 000.
+    /// The score of each candidate in fixed point, `[n_candidates]`; from 0 to 1 000 000, and the policy's
+    /// switch penalty more.
     pub score: Vec<i32>,
 }
 
@@ -85,6 +88,16 @@ pub fn criteria_of(problem: &Problem, need: NeedId, provider: u32) -> [i32; N_CR
     let row = &problem.needs()[need.index()];
     let side = NeedSide::new(problem, need, Site::of(row, problem));
     measure_all(&side, &ProviderSide::new(problem, provider), problem.policy_of(row))
+}
+
+/// Whether a pair gives a resident who has a current provider another one.
+///
+/// # Panics
+///
+/// Panics if there is no such need or provider.
+#[must_use]
+pub fn is_switch(problem: &Problem, need: NeedId, provider: u32) -> bool {
+    switch::is_switch(&problem.needs()[need.index()], &ProviderSide::new(problem, provider))
 }
 
 fn measure_all(need: &NeedSide<'_>, provider: &ProviderSide, policy: &Policy) -> [i32; N_CRITERIA] {

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use super::criterion::{Criterion, N_CRITERIA};
 use super::measure::{NeedSide, ProviderSide};
 use super::measure_all;
+use super::switch::is_switch;
 use crate::candidate::{Site, n_providers};
-use crate::encode::scale::weighted_mean;
+use crate::encode::scale::{weighted_mean, with_penalty};
 use crate::model::{NeedId, Problem};
 use crate::policy::{Layer, Policy};
 
@@ -43,8 +44,13 @@ impl<'a> Scorer<'a> {
     /// The score of each provider for a need.
     pub(crate) fn of_need(&self, need: NeedId) -> impl Fn(u32) -> i32 + '_ {
         let measures = self.measures_of_need(need);
-        let weights = self.weights[&self.problem.layer_of(&self.problem.needs()[need.index()])];
-        move |node| weighted_mean(&measures(node), &weights)
+        let row = &self.problem.needs()[need.index()];
+        let weights = self.weights[&self.problem.layer_of(row)];
+        let penalty = self.problem.policy().switch_penalty();
+        move |node| {
+            let mean = weighted_mean(&measures(node), &weights);
+            with_penalty(mean, penalty, is_switch(row, &self.providers[node as usize]))
+        }
     }
 }
 

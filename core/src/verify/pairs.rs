@@ -5,7 +5,7 @@ use super::case::policy_where;
 use super::each::{first_fault, of_each};
 use super::reasons::decision;
 use super::rules;
-use super::scores::weighted_mean;
+use super::scores::{is_switch, weighted_mean};
 use super::serving::Serving;
 use super::supply::Supply;
 use crate::candidate::Candidates;
@@ -49,7 +49,8 @@ fn row(problem: &Problem, supply: &Supply<'_>, serving: &Serving, id: NeedId) ->
     let policy = policy_where(problem, need);
     let pair = |node: Node| {
         let position = supply.position(node)? as u32;
-        let score = || weighted_mean(policy, &score::criteria_of(problem, id, position)) as i32;
+        let spared = if is_switch(need, node, problem) { 0 } else { problem.policy().switch_penalty() as i32 };
+        let score = || weighted_mean(policy, &score::criteria_of(problem, id, position)) as i32 + spared;
         rules::is_allowed(problem, id, node).then(|| (position, score()))
     };
     let mut row: Vec<(u32, i32)> = providers.into_iter().filter_map(pair).collect();

@@ -1,12 +1,12 @@
-//! Is each score the candidate's, and the weighted mean of its criteria?
+//! Is each score the candidate's, and the weighted mean of its criteria with what it is spared for no switch?
 
 use super::case::policy_where;
 use super::each::first_fault;
 use super::people::provider;
 use super::supply::Supply;
 use super::{Extent, Violation};
-use crate::matching::Outcome;
-use crate::model::Problem;
+use crate::matching::{Node, Outcome};
+use crate::model::{Need, Problem};
 use crate::policy::Policy;
 use crate::score::{self, Criterion, N_CRITERIA, ScoredCandidates};
 
@@ -33,7 +33,12 @@ pub(super) fn check(
             return Err(wrong("criteria"));
         }
         let policy = policy_where(problem, &problem.needs()[assignment.need.index()]);
-        if i64::from(assignment.score) != weighted_mean(policy, &assignment.criteria) {
+        let is_switch = is_switch(&problem.needs()[assignment.need.index()], provider(assignment), problem);
+        if assignment.switched != is_switch {
+            return Err(wrong("switched"));
+        }
+        let spared = if is_switch { 0 } else { problem.policy().switch_penalty() };
+        if i64::from(assignment.score) != weighted_mean(policy, &assignment.criteria) + i64::from(spared) {
             return Err(wrong("score"));
         }
         // Of equal scores the one before it in the row comes first.
@@ -47,6 +52,20 @@ pub(super) fn check(
         Ok(())
     };
     first_fault(outcome.assignments.len(), |row| check(row).err()).map_or(Ok(()), Err)
+}
+
+/// Whether somebody serves the resident now and it would be somebody else. Only where no worker is on record for now does
+/// the organization tell.
+pub(super) fn is_switch(need: &Need, node: Node, problem: &Problem) -> bool {
+    if let Some(worker) = need.current_worker {
+        return node != Node::Worker(worker);
+    }
+    let organization = match node {
+        Node::Worker(id) => Some(problem.workers()[id.index()].organization),
+        Node::Organization(id) => Some(id),
+        Node::Group(_) => None,
+    };
+    need.current_organization.is_some() && need.current_organization != organization
 }
 
 /// The weighted mean of the criteria; a half goes to the even number.

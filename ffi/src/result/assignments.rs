@@ -22,6 +22,7 @@ pub(super) fn columns() -> Vec<Column> {
     }));
     columns.push(int("rank", |m, row| Some(at(m, row)?.rank.into())));
     columns.push(int("pinned", |m, row| Some(at(m, row)?.pinned.into())));
+    columns.push(int("switched", |m, row| Some(at(m, row)?.switched.into())));
     columns
 }
 

@@ -7,7 +7,13 @@ const OWN_WEIGHTS: &str = "domain_competence = 300\nqualification = 100\ntravel_
                            languages = 100\npreference = 100\norganization_grade = 100";
 
 /// A policy in which two criteria have all the weight, so that what one loses the other gains.
-fn policy_of_two(objective: &str, first: Criterion, second: Criterion, weight: u32, more: &str) -> Policy {
+fn policy_of_two(
+    objective: &str,
+    first: Criterion,
+    second: Criterion,
+    weight: u32,
+    (penalty, more): (u32, &str),
+) -> Policy {
     let of = |&criterion: &Criterion| {
         let weight = if criterion == first {
             weight
@@ -19,7 +25,9 @@ fn policy_of_two(objective: &str, first: Criterion, second: Criterion, weight: u
         format!("{} = {weight}\n", criterion.code())
     };
     let weights: String = Criterion::ALL.iter().map(of).collect();
-    let text = format!("objective = \"{objective}\"\n[travel]\nmax_minutes = 1000\n[criteria]\n{weights}{more}");
+    let text = format!(
+        "objective = \"{objective}\"\nswitch_penalty = {penalty}\n[travel]\nmax_minutes = 1000\n[criteria]\n{weights}{more}"
+    );
     Policy::from_toml(&text).unwrap()
 }
 
@@ -38,8 +46,10 @@ fn runs_with_other_weights_agree_with_the_ranges() {
         } else {
             String::new()
         };
+        let penalty = if seed % 5 < 2 && objective != "score" { 150_000 } else { 0 };
         let solved = |weight: u32| {
-            let problem = Problem::new(&tables, policy_of_two(objective, first, second, weight, &more)).unwrap();
+            let problem =
+                Problem::new(&tables, policy_of_two(objective, first, second, weight, (penalty, &more))).unwrap();
             solve(&problem, &ONE_THREAD).ok()
         };
         let Some(matching) = solved(start) else { continue };
@@ -102,7 +112,7 @@ fn ranges_are_told_as_tables_and_sentences() {
 #[test]
 fn a_criterion_that_has_all_the_weight_cannot_have_less() {
     let (tables, _) = sample::input(1);
-    let policy = policy_of_two("tiers_then_score", Criterion::Waiting, Criterion::Languages, 1000, "");
+    let policy = policy_of_two("tiers_then_score", Criterion::Waiting, Criterion::Languages, 1000, (0, ""));
     let matching = solve(&Problem::new(&tables, policy).unwrap(), &ONE_THREAD).unwrap();
     let ranges = Explainer::new(&matching, &ONE_THREAD).unwrap().weight_ranges(5, &ONE_THREAD).unwrap();
     let own = ranges.whole[Criterion::Waiting as usize];

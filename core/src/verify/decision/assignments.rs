@@ -60,10 +60,15 @@ fn wrong_field(
     // Of equal scores the one before it in the row comes first.
     let is_better = |&(other, value): &(usize, i64)| value > score || (value == score && other < node);
     let rank = rows.row(need).filter(is_better).count() as u64 + 1;
+    let spared = if assignment.switched == Some(true) { 0 } else { head.switch_penalty };
     let facts = [
         ("tier", assignment.tier == rows.file.network.needs.tier[need]),
         ("score", assignment.score == score),
-        ("criteria", weighted_mean(head, assignment).is_some_and(|mean| mean == score || head.has_local_weights)),
+        ("switched", assignment.switched.is_some() == (head.switch_penalty > 0)),
+        (
+            "criteria",
+            weighted_mean(head, assignment).is_some_and(|mean| mean + spared == score || head.has_local_weights),
+        ),
         // Candidates that the file leaves out may be better.
         ("rank", head.agrees(assignment.rank, rank)),
         ("pinned", assignment.pinned == rows.is_pinned[need]),

@@ -2,7 +2,7 @@
 
 use sha2::{Digest, Sha256};
 
-use super::MAX_NUMBER;
+use super::{FULL_SCORE, MAX_NUMBER};
 use crate::decision::DecisionFault;
 use crate::decision::form::{FORMAT_WITH_QUOTAS, File, Pair};
 use crate::model::hex;
@@ -19,6 +19,8 @@ pub(super) struct Head<'a> {
     pub(super) is_decided: bool,
     /// Squares of caseloads count against a matching.
     pub(super) counts_squares: bool,
+    /// What every pair but a switch has on top of its weighted mean.
+    pub(super) switch_penalty: i64,
     /// The run is about pilot communities alone.
     pub(super) is_limited: bool,
     /// The file may hold some of the candidates only, while the result speaks of all.
@@ -91,19 +93,29 @@ pub(super) fn check(file: &File) -> Result<Head<'_>, DecisionFault> {
         _ => return Err(DecisionFault::wrong("result.optimal_over")),
     };
     let has_local_weights = policy.section("overlay.criteria").next().is_some();
+    let switch_penalty = match policy.value("", "switch_penalty") {
+        None => 0,
+        Some(text) => penalty(text).ok_or(DecisionFault::wrong("policy.text: switch_penalty"))?,
+    };
     let is_limited = match policy.value("", "scope") {
         None => false,
         Some("\"pilot\"") => true,
         Some(_) => return Err(DecisionFault::wrong("policy.text: scope")),
     };
     let is_decided = matches!(&*result.status, "optimal" | "bounded");
-    Ok(Head { worth, weights, has_local_weights, is_decided, counts_squares, is_limited, is_part })
+    Ok(Head { worth, weights, has_local_weights, is_decided, counts_squares, switch_penalty, is_limited, is_part })
 }
 
 /// A weight from its digits.
 fn thousandths(weight: &str) -> Option<i64> {
     let is_number = weight.bytes().all(|byte| byte.is_ascii_digit());
     weight.parse().ok().filter(|&weight| is_number && weight <= 1000)
+}
+
+/// A penalty from its digits; none is left out.
+fn penalty(text: &str) -> Option<i64> {
+    let is_number = text.bytes().all(|byte| byte.is_ascii_digit()) && !text.starts_with('0');
+    text.parse().ok().filter(|&penalty| is_number && penalty <= FULL_SCORE)
 }
 
 fn is_status(status: &str, has_quotas: bool) -> bool {

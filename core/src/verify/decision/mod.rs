@@ -38,7 +38,7 @@ pub(crate) fn check(file: &File) -> Result<DecisionVerified, DecisionFault> {
     let head = head::check(file)?;
     order::check(&file.network, &file.seed)?;
     let supply = Supply::check(&file.network)?;
-    let rows = Rows::check(file, &supply)?;
+    let rows = Rows::check(file, &supply, FULL_SCORE + head.switch_penalty)?;
     let served_at = assignments::check(file, &head, &supply, &rows)?;
     let quotas = Quotas::check(file, &head, &rows)?;
     let places = supply::check_capacity(file, head.is_decided, &supply, &served_at)?;
@@ -94,7 +94,7 @@ fn check_proof(
     proof::check_totals(file, head, gap)
 }
 
-/// The candidates and pins of the needs, once they are known to be rows of the nodes.
+/// The candidates and pins of the needs, once they are known to be rows of the nodes, with scores up to the most.
 struct Rows<'a> {
     file: &'a File,
     start: Vec<usize>,
@@ -103,7 +103,7 @@ struct Rows<'a> {
 }
 
 impl<'a> Rows<'a> {
-    fn check(file: &'a File, supply: &Supply<'_>) -> Result<Self, DecisionFault> {
+    fn check(file: &'a File, supply: &Supply<'_>, most: i64) -> Result<Self, DecisionFault> {
         let (needs, candidates) = (&file.network.needs, &file.network.candidates);
         let n_needs = needs.id.len();
         let start: Vec<usize> = candidates.start.iter().map(|&at| at as usize).collect();
@@ -121,7 +121,7 @@ impl<'a> Rows<'a> {
                 return Err(DecisionFault::wrong("network.candidates.node"));
             }
         }
-        if let Some(k) = candidates.score.iter().position(|score| !(0..=FULL_SCORE).contains(score)) {
+        if let Some(k) = candidates.score.iter().position(|score| !(0..=most).contains(score)) {
             return Err(DecisionFault::wrong(format!("network.candidates.score[{k}]")));
         }
         if needs.tier.len() != n_needs || needs.tier.iter().any(|tier| !(1..=4).contains(tier)) {

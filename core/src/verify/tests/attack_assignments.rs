@@ -1,14 +1,14 @@
 //! Every field of every assignment is changed, and every change is noticed.
 
 use super::lie::{Victim, disorder};
-use super::{solved, solved_with_floors, solved_with_quotas};
+use super::{solved, solved_with_floors, solved_with_penalty, solved_with_quotas};
 use crate::matching::{Assignment, Tier, Unmatched, UnmatchedReason};
 use crate::model::{NeedId, OrganizationId, WorkerId};
 
 #[test]
 fn no_lie_about_an_assignment_is_believed() {
-    for (seed, problem, matching) in solved(0..300).chain(solved_with_floors(0..200)).chain(solved_with_quotas(0..200))
-    {
+    let some = solved(0..300).chain(solved_with_floors(0..200)).chain(solved_with_quotas(0..200));
+    for (seed, problem, matching) in some.chain(solved_with_penalty(0..200)) {
         let victim = Victim { seed, matching: &matching };
         // One more than there are, so that what does not exist is named too.
         let needs = || (0..=problem.needs().len()).map(NeedId::new);
@@ -16,7 +16,7 @@ fn no_lie_about_an_assignment_is_believed() {
         let workers = || (0..=problem.workers().len()).map(|k| Some(WorkerId::new(k))).chain([None]);
         for row in 0..matching.assignments().len() {
             // A new field does not compile here until it is lied about.
-            let Assignment { need: _, organization: _, worker: _, tier: _, score, criteria, rank, pinned } =
+            let Assignment { need: _, organization: _, worker: _, tier: _, score, criteria, rank, pinned, switched } =
                 matching.assignments()[row];
             needs().for_each(|need| victim.lie("a need", |o| o.assignments[row].need = need));
             for organization in organizations() {
@@ -41,6 +41,7 @@ fn no_lie_about_an_assignment_is_believed() {
                 victim.lie("a rank", |o| o.assignments[row].rank = wrong);
             }
             victim.lie("a pin", |o| o.assignments[row].pinned = !pinned);
+            victim.lie("a switch", |o| o.assignments[row].switched = !switched);
         }
         disorder(&victim, "the list of assignments", |o| &mut o.assignments);
     }

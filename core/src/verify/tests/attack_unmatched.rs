@@ -1,15 +1,15 @@
 //! Every field of every unmatched need is changed, and every change is noticed.
 
 use super::lie::{Victim, disorder};
-use super::{solved, solved_with_floors, solved_with_quotas};
+use super::{solved, solved_with_floors, solved_with_penalty, solved_with_quotas};
 use crate::candidate::RuleId;
 use crate::matching::{Alternative, FullPlaces, Level, Matching, Outcome, RuleCount, Tier, Unmatched, UnmatchedReason};
 use crate::model::{NeedId, OrganizationId, WorkerId};
 
 #[test]
 fn no_lie_about_an_unmatched_need_is_believed() {
-    for (seed, problem, matching) in solved(0..300).chain(solved_with_floors(0..200)).chain(solved_with_quotas(0..200))
-    {
+    let some = solved(0..300).chain(solved_with_floors(0..200)).chain(solved_with_quotas(0..200));
+    for (seed, problem, matching) in some.chain(solved_with_penalty(0..200)) {
         let victim = Victim { seed, matching: &matching };
         for row in 0..matching.unmatched().len() {
             let Unmatched { need: _, tier: _, reason } = &matching.unmatched()[row];

@@ -13,6 +13,7 @@ mod crafted;
 mod lie;
 mod overlays;
 mod scope;
+mod switches;
 
 use crate::matching::Matching;
 use crate::model::Problem;
@@ -40,6 +41,11 @@ fn solved_with_floors(seeds: std::ops::Range<u64>) -> impl Iterator<Item = (u64,
 /// The same with quotas.
 fn solved_with_quotas(seeds: std::ops::Range<u64>) -> impl Iterator<Item = (u64, Problem, Matching)> {
     seeds.filter_map(|seed| solve_one(seed, sample::input_with_quotas(seed)))
+}
+
+/// The same with floors or quotas, or neither, and a switch penalty.
+fn solved_with_penalty(seeds: std::ops::Range<u64>) -> impl Iterator<Item = (u64, Problem, Matching)> {
+    seeds.filter_map(|seed| solve_one(seed, sample::input_with_penalty(seed)))
 }
 
 fn solve_one(seed: u64, (tables, policy): (Tables, Policy)) -> Option<(u64, Problem, Matching)> {
