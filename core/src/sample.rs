@@ -121,6 +121,21 @@ pub(crate) fn input_with_kinds(seed: u64) -> (Tables, Policy) {
     (tables, Policy::from_toml(&policy).unwrap())
 }
 
+/// The input of [`problem`], places short at times, with one or two quotas that ask for a part of their needs.
+pub(crate) fn input_with_parts(seed: u64) -> (Tables, Policy) {
+    let (mut tables, policy) = input(seed);
+    let mut dice = Dice { random: Pcg64Mcg::seed_from_u64(seed ^ 0x7a_2301), is_lenient: false };
+    let n = dice.random.random_range(1..=2);
+    let quotas = Table::new()
+        .with("quota_id", dice.texts(n, 0, |_, row| format!("q{row}")))
+        .with("residence", dice.words(n, 40, &["urban", "rural"]))
+        .with("risk", dice.words(n, 70, &["green", "red"]))
+        .with("floor", dice.numbers(n, 0, 1))
+        .with("floor_per_mille", dice.words(n, 10, &["100", "300", "334", "500", "1000"]));
+    tables.quotas = Some(quotas);
+    (tables, policy)
+}
+
 /// The input of [`problem`], [`input_with_floors`] or [`input_with_quotas`] with a switch penalty, small to the largest.
 pub(crate) fn input_with_penalty(seed: u64) -> (Tables, Policy) {
     let (mut tables, policy) = match seed % 3 {

@@ -21,8 +21,12 @@ pub struct Quota {
     pub risk: Option<Risk>,
     /// The bounds hold for the needs of each household, and needs without a household are not bounded.
     pub per_household: bool,
-    /// Fewest needs that the run must serve.
+    /// Fewest needs that the run must serve: the number in the table, or that part of the needs which
+    /// [`floor_per_mille`](Self::floor_per_mille) asks for where it is more.
     pub floor: u64,
+    /// The least part of the quota's needs that the run must serve, in thousandths: of those that lie in its scope, rounded
+    /// up; 0 for none.
+    pub floor_per_mille: u16,
     /// Most needs that the run may serve; `None` means no limit.
     pub cap: Option<u64>,
 }

@@ -32,7 +32,8 @@ impl Quotas {
         let households = households(problem);
         for (k, quota) in problem.quotas().iter().enumerate() {
             let id = QuotaId::new(k);
-            let new = || Part { floor: quota.floor, cap: quota.cap.unwrap_or(u64::MAX), needs: Vec::new() };
+            let new =
+                || Part { floor: floor_of(problem, quota), cap: quota.cap.unwrap_or(u64::MAX), needs: Vec::new() };
             if !quota.per_household {
                 parts.insert(Limited::Quota(id, None), new());
             }
@@ -62,6 +63,16 @@ impl Quotas {
     }
 }
 
+/// The floor of a quota, counted anew where it is a part of the needs.
+fn floor_of(problem: &Problem, quota: &Quota) -> u64 {
+    if quota.floor_per_mille == 0 {
+        return quota.floor;
+    }
+    let n_needs = problem.needs().iter().filter(|need| is_about(problem, quota, need)).count() as u64;
+    let thousandths = n_needs * u64::from(quota.floor_per_mille);
+    quota.floor.max(thousandths.div_ceil(1000))
+}
+
 /// Checks that every quota has as many needs served as its bounds allow, and that the list of quotas says so.
 pub(super) fn check(problem: &Problem, outcome: &Outcome, quotas: &Quotas) -> Result<(), Violation> {
     let households = households(problem);
@@ -86,14 +97,15 @@ pub(super) fn check(problem: &Problem, outcome: &Outcome, quotas: &Quotas) -> Re
             count.1 += u64::from(served[position]);
         }
         let sum = |of: fn(&(u64, u64)) -> u64| counts.values().map(of).sum::<u64>();
-        let fits = |&(_, n): &(u64, u64)| n >= quota.floor && quota.cap.is_none_or(|cap| n <= cap);
+        let floor = floor_of(problem, quota);
+        let fits = |&(_, n): &(u64, u64)| n >= floor && quota.cap.is_none_or(|cap| n <= cap);
         if outcome.status.serves() && !counts.values().all(fits) {
             return Err(wrong("served"));
         }
         let fields = [
             ("needs", result.needs == sum(|count| count.0)),
             ("served", result.served == sum(|count| count.1)),
-            ("floor", result.floor == quota.floor),
+            ("floor", result.floor == floor),
             ("cap", result.cap == quota.cap),
             (
                 "crosses",

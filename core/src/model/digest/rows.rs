@@ -183,6 +183,10 @@ fn quota(row: &Quota, to: &mut Encoder) {
     to.flag(row.per_household);
     to.number(row.floor);
     to.option(row.cap, Encoder::number);
+    // Written only where there is one, so that digests from before there were such floors hold.
+    if row.floor_per_mille > 0 {
+        to.number(row.floor_per_mille.into());
+    }
 }
 
 fn workers(names: &Names<'_>, workers: &[WorkerId], to: &mut Encoder) {

@@ -169,6 +169,7 @@ columns! {
         risk: Code,
         per_household: Flag,
         floor: Number,
+        floor_per_mille: Number,
         cap: Number,
     }
 }

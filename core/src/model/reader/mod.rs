@@ -105,13 +105,17 @@ pub(super) fn read(tables: &Tables, policy: Policy, control: &Control) -> Result
         rows(w.n_rows, r, control, |row, r| workers::worker(&w, &workers, &organizations, &communities, row, r))?;
     let to = Targets { communities: &communities, organizations: &organizations, workers: &workers };
     let need_rows = rows(n.n_rows, r, control, |row, r| needs::need(&n, &needs, to, &policy, row, r))?;
-    let quota_rows = rows(q.n_rows, r, control, |row, r| quotas::quota(&q, &quotas, row, r))?;
+    let mut quota_rows = rows(q.n_rows, r, control, |row, r| quotas::quota(&q, &quotas, row, r))?;
     reading.faults.into_result()?;
+    let mut counting = Reading::default();
 
     let organizations = Rows::new(organization_rows, organizations.into_arranged());
     let mut groups = Rows::new(group_rows, groups.into_arranged());
     groups::count_current(&mut groups.items, &organizations.items);
     let arranged_communities = Rows::new(community_rows, communities.into_arranged());
+    let of_needs = (&need_rows[..], &arranged_communities.items[..], policy.scope());
+    quotas::count_floors(&q, &mut quota_rows, of_needs, &mut counting);
+    counting.faults.into_result()?;
     let mut problem = Problem {
         needs: Rows::new(need_rows, needs.into_arranged()).into(),
         workers: Rows::new(worker_rows, workers.into_arranged()).into(),

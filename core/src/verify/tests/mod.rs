@@ -12,6 +12,7 @@ mod attack_unmatched;
 mod crafted;
 mod lie;
 mod overlays;
+mod parts;
 mod scope;
 mod switches;
 

@@ -2,6 +2,7 @@
 
 mod control;
 mod digest;
+mod floors;
 mod garbage;
 mod references;
 mod shape;
