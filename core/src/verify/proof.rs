@@ -51,7 +51,7 @@ pub(super) fn check(
     };
     let is_said = match outcome.status {
         Status::Optimal | Status::FloorsUnmet | Status::Stable => gap == Total::ZERO && is_greatest,
-        Status::Bounded => gap != Total::ZERO || !is_greatest,
+        Status::Bounded => (gap != Total::ZERO && !limits.quotas.crossing.is_empty()) || !is_greatest,
         // Without quotas that cross, the engine finds a matching or proves that there is none.
         // Without floors, nobody served is within all quotas.
         Status::NotFound => {

@@ -188,10 +188,10 @@ fn crossing(n_needs: usize, parts: &BTreeMap<Limited, Part>) -> BTreeSet<Limited
     }
     let mut shared: BTreeMap<(usize, usize), usize> = BTreeMap::new();
     for held_by in held_by {
-        for &a in &held_by {
-            for &b in held_by.iter().filter(|&&b| b > a) {
-                *shared.entry((a, b)).or_default() += 1;
-            }
+        let mut rest = &held_by[..];
+        while let Some((&a, after)) = rest.split_first() {
+            after.iter().for_each(|&b| *shared.entry((a, b)).or_default() += 1);
+            rest = after;
         }
     }
     let listed: Vec<(&Limited, &Part)> = parts.iter().collect();

@@ -15,6 +15,7 @@ use crate::model::codes::ServiceType;
 use crate::model::{Need, NeedId, Problem};
 use crate::policy::Scope;
 use crate::score::ScoredCandidates;
+use crate::total::Total;
 
 /// Checks the reason of each unmatched need against rules, candidates and places.
 pub(super) fn check(
@@ -51,7 +52,8 @@ pub(super) fn check(
             let is_open = |&(provider, _): &(u32, i32)| places.full_at[provider as usize].is_none();
             let mut open = scored.row(unmatched.need).filter(is_open).peekable();
             // Where quotas cross, no bound tells that nothing would be gained.
-            let adds = |score| score > 0 || counts(problem, &problem.needs()[unmatched.need.index()]) > 0;
+            let counts = counts(problem, &problem.needs()[unmatched.need.index()]);
+            let adds = |score: i32| Total { tier: counts.into(), score: score.into() } != Total::ZERO;
             is_decided
                 && full_quota[unmatched.need.index()].is_none()
                 && open.peek().is_some()

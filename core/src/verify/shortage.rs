@@ -28,8 +28,10 @@ pub(crate) fn verify_shortage(
     let left_over: HashSet<NeedId> = shortage.left_over.iter().copied().collect();
     let providers: HashSet<Node> = shortage.providers.iter().copied().collect();
     let binding: HashMap<Node, u64> = shortage.binding.iter().copied().collect();
-    claim(needs.len() == shortage.needs.len() && left_over.len() == shortage.left_over.len())?;
-    claim(binding.len() == shortage.binding.len() && providers.len() == shortage.providers.len())?;
+    claim(needs.len() == shortage.needs.len())?;
+    claim(left_over.len() == shortage.left_over.len())?;
+    claim(binding.len() == shortage.binding.len())?;
+    claim(providers.len() == shortage.providers.len())?;
 
     for &need in &needs {
         claim(problem.needs()[need.index()].pinned_worker.is_none())?;

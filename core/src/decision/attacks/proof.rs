@@ -105,3 +105,56 @@ fn proofs_stand_where_they_belong_and_in_one_spelling() {
     }
     assert!(n_changes > 300, "{n_changes} changes");
 }
+
+#[test]
+fn what_is_a_floor_of_a_tight_set_is_no_cap_of_it_as_well() {
+    let mut n_changes = 0;
+    for (seed, file) in files(all_decisions(0..900)) {
+        let Some(tight) = &file.result.tight_set else { continue };
+        let most = tight.missing.min(file.network.needs.id.len() as u64 + 1);
+        for floor in &tight.floors {
+            // One of the numbers is the cap, and enough is missing elsewhere.
+            for (needs, at) in (0..most).flat_map(|needs| (0..=tight.caps.len()).map(move |at| (needs, at))) {
+                n_changes += u32::from(refuse(seed, &file, "a floor that is a cap as well", |file| {
+                    let tight = file.result.tight_set.as_mut().unwrap();
+                    tight.caps.insert(at, Limit { needs, ..floor.clone() });
+                    tight.missing -= needs;
+                }));
+            }
+        }
+    }
+    assert!(n_changes > 100, "{n_changes} changes");
+}
+
+#[test]
+fn the_limits_of_a_tight_set_stand_in_order() {
+    let mut n_changes = 0;
+    for (seed, file) in files(all_decisions(0..900)) {
+        let Some(tight) = &file.result.tight_set else { continue };
+        for k in 1..tight.floors.len() {
+            n_changes += u32::from(refuse(seed, &file, "floors in disorder", |file| {
+                file.result.tight_set.as_mut().unwrap().floors.swap(k - 1, k);
+            }));
+        }
+        for k in 1..tight.caps.len() {
+            n_changes += u32::from(refuse(seed, &file, "caps in disorder", |file| {
+                file.result.tight_set.as_mut().unwrap().caps.swap(k - 1, k);
+            }));
+        }
+    }
+    assert!(n_changes > 20, "{n_changes} changes");
+}
+
+#[test]
+fn a_node_in_a_tight_set_has_no_household() {
+    let mut n_changes = 0;
+    for (seed, file) in files(all_decisions(0..300)) {
+        let Some(tight) = &file.result.tight_set else { continue };
+        for k in (0..tight.floors.len()).filter(|&k| *tight.floors[k].level != *"quota") {
+            n_changes += u32::from(refuse(seed, &file, "the household of a node", |file| {
+                file.result.tight_set.as_mut().unwrap().floors[k].household_id = Some("h0".into());
+            }));
+        }
+    }
+    assert!(n_changes > 20, "{n_changes} changes");
+}

@@ -1,11 +1,13 @@
 //! Who is served and who is not, and what is counted.
 
-use super::{files, is_believed, refuse};
+use super::{files, is_believed, nodes_above, refuse};
+use crate::decision::DecisionFault;
 use crate::decision::form::{self, Count, Coverage, File};
 use crate::decision::tests::{all_decisions, decision_of};
 use crate::policy::Policy;
 use crate::sample;
 use crate::table::{Column, Table};
+use crate::verify;
 
 /// Files of problems in which a score may be 0, so that serving gains nothing.
 fn of_no_gain(seeds: std::ops::Range<u64>) -> impl Iterator<Item = (u64, Vec<u8>)> {
@@ -43,17 +45,11 @@ fn taken_back(file: &File, k: usize) -> File {
         nearest: None,
     });
     result.unmatched.sort_by(|a, b| a.need_id.cmp(&b.need_id));
-    let n_workers = nodes.workers.len();
-    let ids: Vec<(&str, &form::Text)> = (nodes.workers.iter().map(|id| ("worker", id)))
-        .chain(nodes.organizations.iter().map(|id| ("organization", id)))
-        .chain(nodes.groups.iter().map(|id| ("group", id)))
-        .collect();
-    let organization = || n_workers + nodes.organizations.iter().position(|id| *id == organization_id).unwrap();
-    let mut at = Some(worker_id.map_or_else(organization, |w| nodes.workers.iter().position(|id| *id == w).unwrap()));
-    while let Some(v) = at {
-        let row = result.capacity.iter_mut().find(|row| (&*row.level, &row.id) == ids[v]).unwrap();
-        row.used -= 1;
-        at = nodes.parent[v].map(|above| above as usize);
+    let organization =
+        || nodes.workers.len() + nodes.organizations.iter().position(|id| *id == organization_id).unwrap();
+    let node = worker_id.map_or_else(organization, |w| nodes.workers.iter().position(|id| *id == w).unwrap());
+    for place in nodes_above(&file.network, node) {
+        result.capacity.iter_mut().find(|row| (&*row.level, &*row.id) == place).unwrap().used -= 1;
     }
     result.total.score -= score;
     result.bound.score -= score;
@@ -211,4 +207,76 @@ fn a_pinned_need_has_no_choice_and_every_need_is_listed() {
         }
     }
     assert!(n_pins > 50 && n_needs > 500, "{n_pins}, {n_needs}");
+}
+
+#[test]
+fn a_pin_is_counted_once() {
+    let mut n_changes = 0;
+    for (seed, file) in files(all_decisions(0..400)) {
+        for k in 0..file.network.needs.pinned.len() {
+            n_changes += u32::from(refuse(seed, &file, "a pin twice", |file| {
+                let pinned = &mut file.network.needs.pinned;
+                pinned.insert(k, pinned[k]);
+                file.result.summary.pinned += u64::from(file.result.summary.pinned > 0);
+            }));
+        }
+    }
+    assert!(n_changes > 20, "{n_changes} changes");
+}
+
+#[test]
+fn a_mean_of_a_half_goes_to_the_even_number() {
+    let (mut right, mut wrong) = (0, 0);
+    for (seed, file) in files(all_decisions(0..60)) {
+        for k in 0..file.result.assignments.len() {
+            let score = file.result.assignments[k].score;
+            // Criteria that are all alike have themselves as their mean, and these two count 50 and 100 thousandths.
+            for (waiting, preference) in
+                [(10, 0), (-10, 0), (0, 5), (9, 0), (-9, 0), (11, 0), (-11, 0), (30, 0), (-30, 0)]
+            {
+                let mut changed = file.clone();
+                for (code, measure) in &mut changed.result.assignments[k].criteria.0 {
+                    *measure = score
+                        + match &**code {
+                            "waiting" => waiting,
+                            "preference" => preference,
+                            _ => 0,
+                        };
+                }
+                let thousandths: i64 = 50 * waiting + 100 * preference;
+                let is_right = thousandths.abs() < 500 || (thousandths.abs() == 500 && score % 2 == 0);
+                let is_in_range = (30..=1_000_000 - 30).contains(&score);
+                if is_in_range {
+                    assert_eq!(is_believed(&changed), is_right, "seed {seed}: {score}, {waiting}, {preference}");
+                    (right, wrong) = (right + u32::from(is_right), wrong + u32::from(!is_right));
+                }
+            }
+        }
+    }
+    assert!(right > 100 && wrong > 100, "{right}, {wrong}");
+}
+
+#[test]
+fn prices_are_small_enough_to_be_added_up() {
+    let mut n_changes = 0;
+    for (seed, file) in files(all_decisions(0..60)) {
+        if file.result.certificate.is_some() {
+            continue;
+        }
+        for k in (0..file.result.capacity.len()).filter(|&k| file.result.capacity[k].places.is_some()) {
+            let fault = |tier: i64, score: i64| {
+                let mut changed = file.clone();
+                changed.result.capacity[k].price = form::Pair { tier, score };
+                verify::decision::check(&changed).unwrap_err()
+            };
+            let too_large = DecisionFault::wrong(format!("result.capacity[{k}].price"));
+            for (tier, score) in [(1 << 53, 0), (1, 1 << 53), (1, -(1 << 53)), (i64::MAX, i64::MIN)] {
+                assert_eq!(fault(tier, score), too_large, "seed {seed}");
+            }
+            // One less can be added up, and proves nothing.
+            assert_ne!(fault((1 << 53) - 1, 1 - (1 << 53)), too_large, "seed {seed}");
+            n_changes += 1;
+        }
+    }
+    assert!(n_changes > 50, "{n_changes} changes");
 }

@@ -80,6 +80,9 @@ fn lies(shortage: &Shortage) -> Vec<Shortage> {
         changed(&|lie| lie.by_town.clear()),
         changed(&|lie| lie.providers.push(lie.providers[0])),
         changed(&|lie| lie.providers.clear()),
+        changed(&|lie| lie.needs.push(lie.needs[0])),
+        changed(&|lie| lie.left_over.push(lie.left_over[0])),
+        changed(&|lie| lie.binding.extend(lie.binding.first().copied())),
     ];
     lies.extend((0..shortage.binding.len()).map(|k| changed(&|lie| lie.binding[k].1 += 1)));
     lies.extend(

@@ -104,7 +104,7 @@ impl Case<'_> {
             step.push(next);
             next = next.checked_add(next.checked_mul(*n)?)?;
         }
-        step.iter().all(|&step| step < LIMIT).then_some((step, unit))
+        Some((step, unit))
     }
 
     /// For each need the sum of the prices of the quotas about it.

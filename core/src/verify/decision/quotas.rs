@@ -131,8 +131,10 @@ impl<'a> Quotas<'a> {
         }
         let mut shared: BTreeMap<(usize, usize), usize> = BTreeMap::new();
         for held_by in &held_by {
-            for (k, &a) in held_by.iter().enumerate() {
-                held_by[k + 1..].iter().for_each(|&b| *shared.entry((a, b)).or_default() += 1);
+            let mut rest = &held_by[..];
+            while let Some((&a, after)) = rest.split_first() {
+                after.iter().for_each(|&b| *shared.entry((a, b)).or_default() += 1);
+                rest = after;
             }
         }
         let size = |k: usize| listed[k].1.needs.len();

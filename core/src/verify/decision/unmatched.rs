@@ -94,7 +94,7 @@ fn is_true(
     match (&*unmatched.reason, unmatched.providers, &unmatched.failed, unmatched.full, &unmatched.nearest) {
         ("no_candidate", Some(providers), Some(failed), None, None) => !has_candidates && adds_up(providers, failed),
         ("no_open_place", None, None, Some(full), Some(nearest)) => {
-            head.is_decided && has_candidates && is_full(head, supply, rows, places, need, full, nearest)
+            head.is_decided && is_full(head, supply, rows, places, need, full, nearest)
         }
         ("no_gain", None, None, None, None) => {
             head.is_decided && rows.row(need).any(|(node, score)| score == 0 && places.full_at[node].is_none())

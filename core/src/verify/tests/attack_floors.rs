@@ -1,10 +1,12 @@
 //! Results in which floors bind, and proofs that they cannot be met: every change is noticed.
 
 use super::lie::{Victim, disorder};
-use super::solved_with_floors;
+use super::{solved_with_floors, solved_with_quotas};
 use crate::engine::{Binding, Engine, EngineReason};
 use crate::matching::{Certificate, Limit, Limited, Matching, Node, OptimalOver, Status, UnmatchedReason, Unmet};
 use crate::model::{GroupId, NeedId, OrganizationId, WorkerId};
+use crate::verify::limits::Limits;
+use crate::verify::supply::Supply;
 
 #[test]
 fn no_lie_about_the_prices_of_floors_is_believed() {
@@ -120,4 +122,31 @@ fn a_result_with_floors_is_proven_over_all_pairs() {
         let verdict = Matching::verify_all_pairs(&matching);
         assert!(verdict.is_ok(), "seed {seed}: {verdict:?}");
     }
+}
+
+#[test]
+fn what_is_a_floor_of_a_tight_set_is_no_cap_of_it_as_well() {
+    let mut n_lies = 0;
+    for (seed, problem, matching) in solved_with_floors(0..1500).chain(solved_with_quotas(0..800)) {
+        let Some(unmet) = matching.unmet() else { continue };
+        let supply = Supply::of(&problem);
+        let limits = Limits::of(&problem, &supply, std::iter::empty());
+        let victim = Victim { seed, matching: &matching };
+        for floor in &unmet.floors {
+            let cap = match floor.of {
+                Limited::Node(node) => limits.cap[supply.position(node).unwrap()],
+                of => limits.quotas.parts[&of].cap,
+            };
+            // Enough is missing elsewhere.
+            for at in 0..=unmet.caps.len() * usize::from(unmet.missing > cap) {
+                n_lies += u32::from(unmet.missing > cap);
+                victim.lie("a cap", |o| {
+                    let unmet = o.unmet.as_mut().unwrap();
+                    unmet.caps.insert(at, Limit { of: floor.of, needs: cap });
+                    unmet.missing = unmet.missing.saturating_sub(cap);
+                });
+            }
+        }
+    }
+    assert!(n_lies > 50, "{n_lies} lies");
 }

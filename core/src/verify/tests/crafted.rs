@@ -233,3 +233,18 @@ fn nothing_was_found_only_where_quotas_cross_and_something_must_be_served() {
         "{believed}, {without_floors}, {without_crossing}"
     );
 }
+
+#[test]
+fn whoever_stands_above_all_charges_no_more_than_it_must() {
+    let matching = town(&[0, 3], (10, 10, Some(1)));
+    assert!(matching.capacity()[2].price > Price::default());
+    for (tier, score) in [(0, 1), (1, 0)] {
+        let lie = with(&matching, |o| {
+            let price = &mut o.capacity[2].price;
+            (price.tier, price.score) = (price.tier + tier, price.score + score);
+        });
+        // Nobody below is tied to outside either.
+        assert_eq!(lie.verify(), Err(Violation::PriceNotLeast { node: 0 }));
+        assert!(!is_believed_in_writing(&lie));
+    }
+}

@@ -2,6 +2,7 @@
 
 mod agreement;
 mod attack_assignments;
+mod attack_bounded;
 mod attack_floors;
 mod attack_quotas;
 mod attack_rates;
@@ -15,6 +16,7 @@ mod overlays;
 mod parts;
 mod scope;
 mod switches;
+mod varied;
 
 use crate::matching::Matching;
 use crate::model::Problem;
