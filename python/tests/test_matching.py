@@ -82,6 +82,7 @@ def test_tables_have_the_documented_columns(matching):
     assert matching.assignments.columns == [
         *("need_id", "organization_id", "worker_id", "tier", "score", "domain_competence", "qualification"),
         *("travel_time", "continuity", "waiting", "languages", "preference", "organization_grade", "rank", "pinned"),
+        "switched",
     ]
     assert matching.unmatched.columns == [
         *("need_id", "tier", "reason", "providers", "failed_rules", "failed_alone", "full_worker"),
