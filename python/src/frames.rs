@@ -1,10 +1,22 @@
 //! A matching as tables.
 
+use std::sync::{Arc, OnceLock};
+
 use needmatch::candidate::RuleId;
 use needmatch::equity::Cells;
 use needmatch::matching::{Coverage, RuleCount, UnmatchedReason};
 use needmatch::score::Criterion;
 use needmatch::{Column, Language, Matching, Table, Texts, Values};
+
+/// Tables that were asked for, to be converted again and again: frames can be changed by whoever got them.
+#[derive(Default)]
+pub(crate) struct Tables {
+    pub(crate) assignments: OnceLock<Arc<Table>>,
+    pub(crate) unmatched: OnceLock<Arc<Table>>,
+    pub(crate) capacity: OnceLock<Arc<Table>>,
+    pub(crate) quotas: OnceLock<Arc<Table>>,
+    pub(crate) summary: OnceLock<Arc<Table>>,
+}
 
 /// The needs that are served.
 pub(crate) fn assignments(matching: &Matching) -> Table {

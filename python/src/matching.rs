@@ -14,7 +14,7 @@ use crate::assign::total_of;
 use crate::control::Control;
 use crate::explain::{self, Explanation};
 use crate::failure::{exception, guard};
-use crate::frames::{self, html};
+use crate::frames::{self, Tables, html};
 use crate::proven;
 use crate::run::detached;
 use crate::table::Table;
@@ -31,16 +31,6 @@ pub(crate) struct Matching {
     tables: Tables,
     /// Made when the first explanation is asked for.
     explainer: OnceLock<Arc<Explainer>>,
-}
-
-/// Tables that were asked for, to be converted again and again: frames can be changed by whoever got them.
-#[derive(Default)]
-struct Tables {
-    assignments: OnceLock<Arc<needmatch::Table>>,
-    unmatched: OnceLock<Arc<needmatch::Table>>,
-    capacity: OnceLock<Arc<needmatch::Table>>,
-    quotas: OnceLock<Arc<needmatch::Table>>,
-    summary: OnceLock<Arc<needmatch::Table>>,
 }
 
 impl Matching {
