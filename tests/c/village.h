@@ -23,7 +23,7 @@ static void add(needmatch_tables tables, needmatch_table table, const char *name
         add(tables, NEEDMATCH_TABLE_##table, name, values_, LENGTH(values_));               \
     } while (0)
 
-static void add_supply(needmatch_tables tables) {
+static inline void add_supply(needmatch_tables tables) {
     const uint8_t direct[] = {0, 1}, compliant[] = {1, 1};
     const int64_t capacity[] = {5, 1}, caseload[] = {1, 0};
     TEXTS(tables, COMMUNITIES, "community", VILLAGE);
@@ -46,7 +46,7 @@ static void add_supply(needmatch_tables tables) {
                                           NULL, 2), NEEDMATCH_OK);
 }
 
-static void add_needs(needmatch_tables tables) {
+static inline void add_needs(needmatch_tables tables) {
     TEXTS(tables, NEEDS, "need_id", "n1", "n2", "n3");
     TEXTS(tables, NEEDS, "community", VILLAGE, VILLAGE, VILLAGE);
     TEXTS(tables, NEEDS, "domain", "elderly_care", "elderly_care", "dispute_mediation");
