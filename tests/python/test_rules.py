@@ -35,7 +35,7 @@ def test_every_pair_of_a_result_passes_every_rule_and_no_candidate_is_missed(par
         matching.verify()
         seen |= judge.seen
         n_served += matching.n_served
-    assert n_served > n / 2 and n_refused > n / 50
+    assert n_served > n / 4 and n_refused > n / 50
     # A thousand towns show every rule that there is.
     assert len(seen) >= (22 if N_TOWNS >= 10_000 else 20), sorted(seen)
 
