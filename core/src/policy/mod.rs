@@ -8,6 +8,7 @@ mod schema;
 mod section;
 mod write;
 
+mod choice;
 mod incubation;
 mod lists;
 mod objective;

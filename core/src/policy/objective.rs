@@ -1,5 +1,7 @@
 //! What a matching is to be best in.
 
+use super::choice::Choice;
+
 /// What is best.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -19,8 +21,8 @@ pub enum Objective {
     MaxMin,
 }
 
-impl Objective {
-    const ALL: [(Self, &'static str); 6] = [
+impl Choice for Objective {
+    const ALL: &[(Self, &'static str)] = &[
         (Self::TiersThenScore, "tiers_then_score"),
         (Self::CoverageThenScore, "coverage_then_score"),
         (Self::Score, "score"),
@@ -28,19 +30,12 @@ impl Objective {
         (Self::Stable, "stable"),
         (Self::MaxMin, "max_min"),
     ];
+}
 
+impl Objective {
     /// The code as the policy writes it.
     #[must_use]
     pub fn code(self) -> &'static str {
-        Self::ALL[self as usize].1
-    }
-
-    /// All codes.
-    pub(super) fn codes() -> impl Iterator<Item = &'static str> {
-        Self::ALL.iter().map(|&(_, code)| code)
-    }
-
-    pub(super) fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.iter().find(|(_, known)| *known == code).map(|&(objective, _)| objective)
+        self.to_code()
     }
 }

@@ -1,5 +1,7 @@
 //! Along what an objective tells kinds of needs apart.
 
+use super::choice::Choice;
+
 /// What kinds of needs the objective [`MaxMin`](super::Objective::MaxMin) compares.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -12,25 +14,18 @@ pub enum Over {
     ClientGroup,
 }
 
-impl Over {
-    const ALL: [(Self, &'static str); 3] =
-        [(Self::County, "county"), (Self::Township, "township"), (Self::ClientGroup, "client_group")];
+impl Choice for Over {
+    const ALL: &[(Self, &'static str)] =
+        &[(Self::County, "county"), (Self::Township, "township"), (Self::ClientGroup, "client_group")];
+}
 
+impl Over {
     /// What is compared where the policy does not say. Only another one stands in the canonical text of a policy.
     pub(super) const USUAL: Self = Self::County;
 
     /// The code as the policy writes it.
     #[must_use]
     pub fn code(self) -> &'static str {
-        Self::ALL[self as usize].1
-    }
-
-    /// All codes.
-    pub(super) fn codes() -> impl Iterator<Item = &'static str> {
-        Self::ALL.iter().map(|&(_, code)| code)
-    }
-
-    pub(super) fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.iter().find(|(_, known)| *known == code).map(|&(over, _)| over)
+        self.to_code()
     }
 }

@@ -13,6 +13,7 @@ pub(super) use overlays::MAX_OVERLAYS;
 pub(super) use services::deliverable_services;
 pub(super) use validity::UNLIMITED;
 
+use super::choice::Choice;
 use super::risk_scale::{RiskScales, grades_of, is_name};
 use super::schema::Notes;
 use super::section::{Faults, Section};

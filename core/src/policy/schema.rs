@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
+use super::choice::Choice;
 use super::overlay::SECTIONS;
 use super::read;
 use super::{DEFAULT_TOML, Objective, Over, Scope};
@@ -46,8 +47,7 @@ impl Notes {
 
 /// Every word that any key may have, to find out which of them a key takes.
 fn vocabulary() -> impl Iterator<Item = &'static str> {
-    let words =
-        Objective::codes().chain(Over::codes()).chain(Scope::codes()).chain(UnknownLocation::ALL.map(|(_, code)| code));
+    let words = Objective::codes().chain(Over::codes()).chain(Scope::codes()).chain(UnknownLocation::codes());
     let words = words.chain(["any"]);
     let words = words.chain(Domain::ALL.iter().map(|code| code.code()));
     let words = words.chain(ServiceType::ALL.iter().map(|code| code.code()));

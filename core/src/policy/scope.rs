@@ -1,5 +1,6 @@
 //! Which communities a run is about.
 
+use super::choice::Choice;
 use crate::model::Community;
 
 /// Where needs must arise for a run to decide about them.
@@ -13,9 +14,11 @@ pub enum Scope {
     Pilot,
 }
 
-impl Scope {
-    const ALL: [(Self, &'static str); 2] = [(Self::All, "all"), (Self::Pilot, "pilot")];
+impl Choice for Scope {
+    const ALL: &[(Self, &'static str)] = &[(Self::All, "all"), (Self::Pilot, "pilot")];
+}
 
+impl Scope {
     /// Whether a run decides about needs that arise in a community.
     #[must_use]
     pub fn holds(self, community: &Community) -> bool {
@@ -24,16 +27,7 @@ impl Scope {
 
     /// The code as the policy writes it.
     #[must_use]
-    pub const fn code(self) -> &'static str {
-        Self::ALL[self as usize].1
-    }
-
-    /// All codes.
-    pub(super) fn codes() -> impl Iterator<Item = &'static str> {
-        Self::ALL.iter().map(|&(_, code)| code)
-    }
-
-    pub(super) fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.iter().find(|(_, known)| *known == code).map(|&(scope, _)| scope)
+    pub fn code(self) -> &'static str {
+        self.to_code()
     }
 }

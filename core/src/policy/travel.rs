@@ -1,5 +1,6 @@
 //! How long a way takes, by terrain.
 
+use super::choice::Choice;
 use crate::model::Community;
 use crate::model::codes::DivisionCode;
 
@@ -71,9 +72,9 @@ pub enum UnknownLocation {
     Fail,
 }
 
-impl UnknownLocation {
-    pub(super) const ALL: [(Self, &'static str); 3] =
-        [(Self::SameTownship, "same_township"), (Self::Pass, "pass"), (Self::Fail, "fail")];
+impl Choice for UnknownLocation {
+    const ALL: &[(Self, &'static str)] =
+        &[(Self::SameTownship, "same_township"), (Self::Pass, "pass"), (Self::Fail, "fail")];
 }
 
 /// How long ways take, and how long they may be.

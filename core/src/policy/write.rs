@@ -5,8 +5,9 @@ mod overlays;
 
 use std::fmt::Write;
 
+use super::choice::Choice;
 use super::read::{FORMAT, UNLIMITED, deliverable_services};
-use super::travel::{Terrain, UnknownLocation};
+use super::travel::Terrain;
 use super::{Over, Policy, Scope};
 use crate::candidate::RuleId;
 use crate::model::Date;
@@ -84,9 +85,7 @@ fn travel(text: &mut Text, policy: &Policy) {
     let travel = &policy.travel;
     text.section("travel");
     text.pair("max_minutes", travel.max_minutes);
-    for (_, code) in UnknownLocation::ALL.iter().filter(|(value, _)| *value == travel.unknown_location) {
-        text.pair("unknown_location", quoted(code));
-    }
+    text.pair("unknown_location", quoted(travel.unknown_location.to_code()));
     text.pair("unknown_minutes", travel.unknown_minutes);
     text.list("mountain_divisions", travel.mountain_divisions.iter().map(ToString::to_string));
     for terrain in Terrain::ALL {

@@ -2,6 +2,7 @@
 
 use super::Section;
 use crate::model::codes::DivisionCode;
+use crate::policy::choice::Choice;
 use crate::policy::travel::{Roads, Terrain, Travel, UnknownLocation};
 
 pub(super) fn travel(section: &Section<'_>) -> Option<Travel> {
@@ -25,7 +26,7 @@ pub(super) fn travel(section: &Section<'_>) -> Option<Travel> {
         unknown_minutes: section.integer("unknown_minutes", 0, 100_000),
         unknown_location: section.word(
             "unknown_location",
-            |word| UnknownLocation::ALL.iter().find(|(_, code)| *code == word).map(|&(value, _)| value),
+            UnknownLocation::from_code,
             "same_township, pass or fail",
         )?,
         mountain_divisions,
