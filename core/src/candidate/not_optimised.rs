@@ -29,14 +29,13 @@ pub(crate) fn not_optimised(problem: &Problem, need: &Need) -> Option<NotOptimis
     if is_immediate(need, policy.minors()) {
         return Some(NotOptimised::Immediate);
     }
-    let is_pinned = need.pinned_worker.is_some();
-    if !is_pinned && !problem.policy().scope().holds(&problem.communities()[need.community.index()]) {
+    if !problem.policy().scope().holds(need, &problem.communities()[need.community.index()]) {
         return Some(NotOptimised::OutOfScope);
     }
     match need.service_type.unwrap_or(policy.usual_service(need.domain)) {
         ServiceType::PsychTreatment => Some(NotOptimised::ReferMedical),
         ServiceType::LawEnforcement => Some(NotOptimised::LawEnforcement),
-        _ if need.automated_decision_refused && !is_pinned => Some(NotOptimised::HumanOnly),
+        _ if need.automated_decision_refused && need.pinned_worker.is_none() => Some(NotOptimised::HumanOnly),
         _ => None,
     }
 }

@@ -167,7 +167,7 @@ impl Problem {
     #[must_use]
     pub fn is_about(&self, quota: &Quota, need: &Need) -> bool {
         let community = &self.communities()[need.community.index()];
-        (self.policy.scope().holds(community) || need.pinned_worker.is_some()) && quota.covers(need, community)
+        self.policy.scope().holds(need, community) && quota.covers(need, community)
     }
 
     /// The policy of the run. Needs are judged by that of their area, [`policy_of`](Self::policy_of).

@@ -1,7 +1,7 @@
 //! Which communities a run is about.
 
 use super::choice::Choice;
-use crate::model::Community;
+use crate::model::{Community, Need};
 
 /// Where needs must arise for a run to decide about them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -19,10 +19,10 @@ impl Choice for Scope {
 }
 
 impl Scope {
-    /// Whether a run decides about needs that arise in a community.
+    /// Whether a need that arises in a community is a matter for the run. What a person decided is one everywhere.
     #[must_use]
-    pub fn holds(self, community: &Community) -> bool {
-        self == Self::All || community.pilot
+    pub fn holds(self, need: &Need, community: &Community) -> bool {
+        self == Self::All || community.pilot || need.pinned_worker.is_some()
     }
 
     /// The code as the policy writes it.

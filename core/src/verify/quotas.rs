@@ -4,10 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Violation;
 use super::rates::Own;
-use super::reasons::decision;
+use super::reasons::{decision, is_out_of_scope};
 use crate::matching::{Kind, Limited, Outcome, Status};
 use crate::model::{Need, NeedId, Problem, Quota, QuotaId};
-use crate::policy::Scope;
 
 /// A quota, one household of it, or a kind of needs: what is left to decide beside pinned needs.
 pub(super) struct Part {
@@ -162,7 +161,7 @@ fn is_about(problem: &Problem, quota: &Quota, need: &Need) -> bool {
         quota.domain.is_none_or(|domain| domain == need.domain),
         quota.risk.is_none_or(|risk| risk == need.risk),
         !quota.per_household || need.household.is_some(),
-        problem.policy().scope() != Scope::Pilot || community.pilot || need.pinned_worker.is_some(),
+        !is_out_of_scope(problem, need),
     ];
     conditions.into_iter().all(|is_met| is_met)
 }

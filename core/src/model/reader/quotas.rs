@@ -58,7 +58,7 @@ pub(super) fn count_floors(
     for (row, quota) in rows.iter_mut().enumerate().filter(|(_, quota)| quota.floor_per_mille > 0) {
         let is_about = |need: &&Need| {
             let community = &communities[need.community.index()];
-            (scope.holds(community) || need.pinned_worker.is_some()) && quota.covers(need, community)
+            scope.holds(need, community) && quota.covers(need, community)
         };
         let n_needs = needs.iter().filter(is_about).count() as u64;
         quota.floor = quota.floor.max((n_needs * u64::from(quota.floor_per_mille)).div_ceil(FULL.unsigned_abs()));
