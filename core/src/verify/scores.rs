@@ -54,8 +54,8 @@ pub(super) fn check(
     first_fault(outcome.assignments.len(), |row| check(row).err()).map_or(Ok(()), Err)
 }
 
-/// Whether somebody serves the resident now and it would be somebody else. Only where no worker is on record for now does
-/// the organization tell.
+/// Whether somebody serves the resident already and it would be somebody else. The organization tells only where no
+/// current worker is on record.
 pub(super) fn is_switch(need: &Need, node: Node, problem: &Problem) -> bool {
     if let Some(worker) = need.current_worker {
         return node != Node::Worker(worker);
