@@ -1,5 +1,8 @@
 """A town small enough to solve by hand."""
 
+import needmatch
+import pytest
+
 TOWN = {
     "communities": {"community": ["140524100001", "140524100002"], "lon": [113.28, 113.29], "lat": [35.77, 35.78]},
     "organizations": {
@@ -36,3 +39,10 @@ def town(**changes):
         table |= columns
         tables[name] = {column: values for column, values in table.items() if values is not None}
     return tables
+
+
+def faults(call, *arguments):
+    """The numbers of the faults for which a call is refused."""
+    with pytest.raises(needmatch.InputError) as refused:
+        call(*arguments)
+    return [fault.code for fault in refused.value.faults]
