@@ -48,7 +48,7 @@ impl City {
 
     /// The tables with what a bureau asks for beyond capacities, each under a name.
     ///
-    /// Floors ask for a little more than the default answer serves and caps allow a little less, so each of them binds.
+    /// Caps allow a little less than the default answer serves, so they bind; floors ask for no less than it serves.
     #[must_use]
     pub fn bounded(&self) -> Vec<(&'static str, Tables)> {
         let mut pins_and_floors = self.with_pins(200);
@@ -105,13 +105,13 @@ impl City {
         )
     }
 
-    /// Of every second county a little more than the answer serves, of the others a little less.
+    /// Of every second county no fewer than the answer serves, of the others a little less.
     fn counties(&self) -> Vec<Quota> {
         let counties = self.matching.summary().by_county.iter().map(|county| (county.key.to_string(), county.served));
         let quota = |(k, (area, n)): (usize, (String, u64))| Quota {
             id: format!("county-{area}"),
             conditions: vec![("area", area)],
-            floor: (k % 2 == 0).then_some(n + n / 200),
+            floor: (k % 2 == 0).then_some(n),
             cap: (k % 2 == 1).then_some(n - n / 50),
         };
         counties.enumerate().map(quota).collect()
