@@ -16,7 +16,7 @@ help: ## list the commands
 
 .PHONY: demo
 demo: ## match a city's needs and print what came out
-	@cargo build --release --locked -p needmatch-examples --bin demo
+	@cargo build --release --locked --bin demo
 	@$(CARGO_TARGET_DIR)/release/demo
 
 .PHONY: test
@@ -34,8 +34,13 @@ check: ## format, lints, documentation and generated files; warnings are errors
 rust: ## Rust tests, documentation examples, and whether generated files are up to date
 	cargo test --locked
 
+# All packages at once: of one alone the libraries below would have other features, and everything would be built again.
+.PHONY: release
+release: ## build the C library and every program, optimised
+	cargo build --quiet --release --locked
+
 .PHONY: c
-c: ## the shared library as C and C++ programs see it, plain and under valgrind
+c: release ## the shared library as C and C++ programs see it, plain and under valgrind
 	@.ci/tools cc=gcc c++=g++ objdump=binutils valgrind=valgrind pkg-config=pkg-config \
 		javac=default-jdk-headless /usr/share/java/jna.jar=libjna-java
 	tests/c/run.sh
@@ -48,7 +53,7 @@ wheel: ## build the Python package into target/wheels and install it into target
 	@$(venv)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --force-reinstall $(wheels)/*.whl
 
 .PHONY: py
-py: wheel ## Python tests, documentation examples, type stubs
+py: release wheel ## Python tests, documentation examples, type stubs
 	$(venv)/bin/python -m pytest -c python/pyproject.toml python/tests tests/python
 	$(venv)/bin/python -m mypy.stubtest needmatch._native
 	cd python && $(venv)/bin/python -m mypy
@@ -56,20 +61,19 @@ py: wheel ## Python tests, documentation examples, type stubs
 
 .PHONY: gen
 gen: ## write the C header and the other generated files
-	cargo run --quiet --locked -p needmatch-ffi --example gen_header
-	cargo run --quiet --locked -p needmatch-tests --bin gen_errors_page
-	cargo run --quiet --locked -p needmatch-tests --bin gen_policy_schema
+	cargo build --quiet --locked --bins --examples
+	$(CARGO_TARGET_DIR)/debug/examples/gen_header
+	$(CARGO_TARGET_DIR)/debug/gen_errors_page
+	$(CARGO_TARGET_DIR)/debug/gen_policy_schema
 
 .PHONY: counts
-counts: ## instructions of the engine against their budget, under valgrind
+counts: release ## instructions of the engine against their budget, under valgrind
 	@.ci/tools valgrind=valgrind
-	cargo build --release --locked -p needmatch-benches --bin instructions
 	$(CARGO_TARGET_DIR)/release/instructions check benches/budget.toml
 
 .PHONY: budget
-budget: ## write that budget anew
+budget: release ## write that budget anew
 	@.ci/tools valgrind=valgrind
-	cargo build --release --locked -p needmatch-benches --bin instructions
 	$(CARGO_TARGET_DIR)/release/instructions renew benches/budget.toml
 
 # The Python face is measured on dense matrices only, in runs without a choice.
@@ -89,9 +93,9 @@ deep: wheel ## tests too long for every change, and ten million needs
 	cargo test --release --locked -p needmatch --lib -- --ignored general
 	NETWORKS=10000 TOWNS=100000 $(venv)/bin/python -m pytest -c python/pyproject.toml tests/python/test_random.py \
 		tests/python/test_rules.py tests/python/test_metamorphic.py
-	cargo run --release --locked -p needmatch-tests --bin hammer -- 1200
+	cargo run --release --locked --bin hammer -- 1200
 	@.ci/tools valgrind=valgrind
-	cargo run --release --locked -p needmatch-benches --bin adversary -- check
+	cargo run --release --locked --bin adversary -- check
 	@$(MAKE) bench ARGS=--deep
 
 .PHONY: mutants
@@ -101,5 +105,5 @@ mutants: ## try every mutant of the checker: a day (docs/adr/0037)
 
 .PHONY: install
 install: ## install the C library under PREFIX (and DESTDIR)
-	cargo build --release --locked -p needmatch-ffi
+	cargo build --release --locked --lib
 	ffi/install.sh

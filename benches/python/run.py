@@ -66,7 +66,7 @@ def build(root):
 
 def build_program(root, name):
     """Builds a program that makes instances and solves them; its path."""
-    words = ["cargo", "build", "--release", "--locked", "--package", "needmatch-benches", "--bin", name]
+    words = ["cargo", "build", "--release", "--locked", "--bin", name]
     subprocess.run(words, cwd=root, check=True)
     query = ["cargo", "metadata", "--format-version", "1", "--no-deps", "--locked"]
     metadata = subprocess.run(query, cwd=root, check=True, capture_output=True, text=True)

@@ -1,7 +1,7 @@
 /* Reads the tables of a city from CSV files, matches them, and prints how well each kind of need is served.
  *
  * Build: cc city.c $(pkg-config --cflags --libs needmatch) -o city
- * Run:   cargo run -p needmatch-jincheng --bin generate -- city tables && ./city tables
+ * Run:   cargo run --bin generate -- city tables && ./city tables
  *
  * `city FOLDER --json` prints the whole matching instead: the same bytes as from Rust and Python.
  */

@@ -16,8 +16,10 @@ say() { printf '%s\n' "c: $*"; }
 
 # Programs run against the release build; valgrind watches the debug build, whose own checks are on and whose code keeps
 # the order of the source (optimised code looks at values that it then ignores, which valgrind takes for faults).
-cargo build --quiet --locked --release -p needmatch-ffi
-cargo build --quiet --locked -p needmatch-ffi
+# Both builds are of all packages, as `make release` and `make rust` make them: of one alone the libraries below would have
+# other features, and everything would be built again.
+cargo build --quiet --locked --release
+cargo build --quiet --locked --lib --examples
 rm -rf "$scratch"
 mkdir -p "$scratch/bin" "$scratch/debug"
 PREFIX=$prefix DESTDIR=$scratch CARGO_TARGET_DIR=$target ffi/install.sh
@@ -61,15 +63,15 @@ for program in "$scratch"/bin/quickstart.*; do "$program" | diff "$scratch/expec
 LD_LIBRARY_PATH=$scratch/debug $memcheck "$scratch/bin/quickstart.c99" > /dev/null
 
 say "the sample's matching has the same bytes from C as from Rust"
-cargo run --quiet --locked --release -p needmatch-jincheng --bin generate -- pilot "$scratch/sample"
-cargo run --quiet --locked --release -p needmatch-ffi --example sample_json > "$scratch/sample.json"
+"$target/release/generate" pilot "$scratch/sample"
+"$target/release/sample_json" > "$scratch/sample.json"
 for program in "$scratch"/bin/city.*; do "$program" "$scratch/sample" --json | cmp - "$scratch/sample.json"; done
 
 say "the verifier in C accepts the sample's decision, refuses it with a byte changed, and leaks nothing"
 for standard in c99 c11; do
     cc -std=$standard $strict ffi/verifier/needmatch_verify.c -o "$scratch/bin/verify.$standard"
 done
-cargo run --quiet --locked --release -p needmatch-ffi --example sample_json -- --decision > "$scratch/decision.json"
+"$target/release/sample_json" --decision > "$scratch/decision.json"
 "$scratch/bin/verify.c99" "$scratch/decision.json" > /dev/null
 $memcheck "$scratch/bin/verify.c11" "$scratch/decision.json" > /dev/null
 sed 's/"rank":1,/"rank":2,/' "$scratch/decision.json" > "$scratch/tampered.json"

@@ -14,7 +14,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 
 
 def arrays(family, kind, folder):
-    words = ["cargo", "run", "--quiet", "--release", "--locked", "-p", "needmatch-benches", "--bin", "general", "--"]
+    words = ["cargo", "run", "--quiet", "--release", "--locked", "--bin", "general", "--"]
     subprocess.run([*words, "generate", family, kind, "2000", "1", folder], cwd=ROOT, check=True)
     return {"tier": np.zeros(2000, np.int64)} | {path.stem: np.load(path) for path in folder.glob("*.npy")}
 

@@ -1,8 +1,8 @@
 //! Measures the sample city from tables to answers, beside the goals.
 //!
 //! ```text
-//! cargo run --release -p needmatch-benches --bin city          # two or three minutes
-//! cargo run --release -p needmatch-benches --bin city -- 5     # every time a median of five
+//! cargo run --release --bin city          # two or three minutes
+//! cargo run --release --bin city -- 5     # every time a median of five
 //! ```
 #![allow(clippy::print_stdout, reason = "a program for people")]
 

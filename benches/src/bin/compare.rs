@@ -1,7 +1,7 @@
 //! Measures needmatch on the families, and makes and solves the instances that other solvers are measured on.
 //!
 //! ```text
-//! cargo run --release -p needmatch-benches --bin compare -- --family town --needs 10000 --needs 100000 --runs 5
+//! cargo run --release --bin compare -- --family town --needs 10000 --needs 100000 --runs 5
 //! ```
 //!
 //! The other commands give one JSON object each, for `python/bench.py`.

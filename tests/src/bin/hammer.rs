@@ -1,7 +1,7 @@
 //! Judges for as long as asked: tiny instances against brute force, families of every size against their certificates.
 //!
 //! ```text
-//! cargo run --release -p needmatch-tests --bin hammer -- SECONDS [FIRST_SEED]
+//! cargo run --release --bin hammer -- SECONDS [FIRST_SEED]
 //! ```
 //!
 //! Stops at the first wrong answer, with the seed that makes it again.
