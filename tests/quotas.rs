@@ -110,7 +110,7 @@ fn under_the_default_the_upper_tiers_together_are_never_served_less() {
             Tier::ALL.map(of)
         };
         let best = served("");
-        for objective in ["coverage_then_score", "score", "least_unequal", "stable", "max_min"] {
+        for objective in ["coverage_then_score", "score", "least_unequal", "stable", "max_min", "leximin"] {
             let other = served(&format!("objective = \"{objective}\""));
             assert!(best.iter().zip(other).all(|(&best, other)| best >= other), "{objective}: {best:?}, {other:?}");
         }

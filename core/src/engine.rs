@@ -181,12 +181,12 @@ pub(crate) fn choose_stable(asked: Option<Engine>) -> Result<(Engine, EngineReas
     }
 }
 
-/// The engine of the greatest least rate.
+/// The engine of an objective that compares kinds of needs.
 ///
 /// # Errors
 ///
 /// [`FaultCode::InexactEngine`] if another is asked for.
-pub(crate) fn choose_max_min(asked: Option<Engine>) -> Result<(Engine, EngineReason), Error> {
+pub(crate) fn choose_for_kinds(asked: Option<Engine>) -> Result<(Engine, EngineReason), Error> {
     match asked {
         None => Ok((Engine::General, EngineReason::Objective)),
         Some(Engine::General) => Ok((Engine::General, EngineReason::Asked)),
@@ -262,9 +262,9 @@ mod tests {
     #[test]
     fn the_greatest_least_rate_is_for_the_general_engine_alone() {
         let engine = Engine::General;
-        assert_eq!(choose_max_min(None), Ok((engine, EngineReason::Objective)));
-        assert_eq!(choose_max_min(Some(engine)), Ok((engine, EngineReason::Asked)));
-        assert!([Engine::Fast, Engine::DeferredAcceptance].iter().all(|&other| choose_max_min(Some(other)).is_err()));
+        assert_eq!(choose_for_kinds(None), Ok((engine, EngineReason::Objective)));
+        assert_eq!(choose_for_kinds(Some(engine)), Ok((engine, EngineReason::Asked)));
+        assert!([Engine::Fast, Engine::DeferredAcceptance].iter().all(|&other| choose_for_kinds(Some(other)).is_err()));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The whole way from a problem to a verified matching: the first file to read.
 
 mod crossing;
+mod leximin;
 mod max_min;
 mod price;
 
@@ -46,11 +47,11 @@ pub fn solve(problem: &Problem, options: &Options<'_>) -> Result<Matching, Error
         let bounds = Bounds::of(problem);
         let choice = match problem.policy().objective() {
             Objective::Stable => stable_choice(options.engine, bounds.binding())?,
-            Objective::MaxMin => engine::choose_max_min(options.engine)?,
+            Objective::MaxMin | Objective::Leximin => engine::choose_for_kinds(options.engine)?,
             _ => engine::choose_with_tie_rule(options.engine, bounds.binding())?,
         };
         let (lists, over, found) = match (problem.policy().objective(), choice.0) {
-            (Objective::MaxMin, _) => return at_greatest_rate(problem, choice, control),
+            (Objective::MaxMin | Objective::Leximin, _) => return at_greatest_rates(problem, choice, control),
             (_, Engine::Fast) => within_capacities(problem, control)?,
             (_, Engine::General) => within_quotas(problem, control)?,
             (_, Engine::DeferredAcceptance) => stable(problem, control)?,
@@ -116,12 +117,16 @@ fn within_quotas<'a>(problem: &'a Problem, control: &Control) -> Result<(Lists<'
     Ok((lists, OptimalOver::AllPairs, found))
 }
 
-/// The best matching of the greatest least rate of any kind of needs, over all candidates.
-fn at_greatest_rate(problem: &Problem, choice: (Engine, EngineReason), control: &Control) -> Result<Matching, Error> {
+/// The best matching of the greatest least rate of any kind of needs, or of the greatest rates from the least on, over all
+/// candidates.
+fn at_greatest_rates(problem: &Problem, choice: (Engine, EngineReason), control: &Control) -> Result<Matching, Error> {
     let lists = Lists::of_all(problem, control)?;
     let encoded = encode::encode(problem, &lists.scored, lists.bytes(), control)?;
     let mut scaled = Scaled::of(problem, encoded, control)?;
-    let (found, reached) = max_min::solve(problem, &lists.scored, &mut scaled, control)?;
+    let (found, reached) = match problem.policy().objective() {
+        Objective::Leximin => leximin::solve(problem, &lists.scored, &mut scaled, control)?,
+        _ => max_min::solve(problem, &lists.scored, &mut scaled, control)?,
+    };
     let bounds = scaled.into_bounds();
     finish(problem, (&lists, OptimalOver::AllPairs), &bounds, (&found, reached.as_ref()), choice, control)
 }

@@ -385,7 +385,8 @@ typedef uint32_t needmatch_stage;
 
 /*
  What proves that no matching has a least rate above the bound of NEEDMATCH_RESULT_RUN: the columns of
- NEEDMATCH_RESULT_TIGHT_SET, with the floors of a rate above it.
+ NEEDMATCH_RESULT_TIGHT_SET, with the floors of a rate above it. Under `leximin` several sets, each of more kinds than the
+ one before, with all their needs as floors: their kinds can have no more served together.
  */
 #define NEEDMATCH_RESULT_RATE_TIGHT_SET 11
 

@@ -202,8 +202,8 @@ impl Matching {
         proven::tight_set(py, &self.inner)
     }
 
-    /// Under ``max_min`` the rates of kinds of needs, else None: `least`, the least, and `bound`, which none exceeds, as pairs of
-    /// served needs and needs; `tight_set` proves the bound; `kinds` has `kind`, `needs`, `served`, `floor`, `price`.
+    /// Under ``max_min`` and ``leximin`` the rates of kinds, else None: `least`, the least, and `bound`, which none exceeds, as pairs of
+    /// served needs and needs; `tight_set` or `ceilings` prove it; `kinds` has `kind`, `needs`, `served`, `floor`, `price`.
     #[getter]
     fn rates<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyDict>>> {
         proven::rates(py, &self.inner)
@@ -471,7 +471,7 @@ impl Matching {
     /// JSON that ends with its own digest. The same bytes for the same input on every platform.
     ///
     /// It holds identifiers, tiers and numbers, and neither names nor attributes of people. :func:`verify_decision` and
-    /// ``python -m needmatch.verifier`` check it, :func:`replay` makes it again. Refused under ``stable`` and ``max_min``.
+    /// ``python -m needmatch.verifier`` check it, :func:`replay` makes it again. Refused under ``stable``, ``max_min``, ``leximin``.
     fn to_decision<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyBytes>> {
         guard(py, || {
             let decision = py.detach(|| self.inner.to_decision()).map_err(|error| exception(py, &error))?;

@@ -44,6 +44,8 @@ pub(crate) fn rates<'py>(py: Python<'py>, matching: &Matching) -> PyResult<Optio
     dict.set_item("least", (rates.least.served, rates.least.needs))?;
     dict.set_item("bound", (rates.bound.served, rates.bound.needs))?;
     dict.set_item("kinds", rates.kinds.iter().map(row).collect::<PyResult<Vec<_>>>()?)?;
+    let ceilings = rates.ceilings.iter().map(|ceiling| set(py, matching, ceiling));
+    dict.set_item("ceilings", ceilings.collect::<PyResult<Vec<_>>>()?)?;
     dict.set_item("tight_set", rates.proof.as_ref().map(|proof| set(py, matching, proof)).transpose()?)?;
     Ok(Some(dict))
 }

@@ -31,6 +31,31 @@ def test_every_kind_has_the_least_rate(over):
     assert all(sum(price["served"][: k + 1]) >= 0 for k in range(4))
 
 
+@pytest.mark.parametrize("over", ["county", "township"])
+def test_leximin_has_the_same_least_rate_and_no_lower_ones_after_it(over):
+    def rates(objective):
+        text = f'objective = "{objective}"\nobjective_over = "{over}"'
+        tables = needmatch.datasets.jincheng("pilot")
+        matching = needmatch.solve(needmatch.Problem(**tables, policy=needmatch.Policy.from_toml(text)))
+        matching.verify(all_pairs=True)
+        return matching.rates
+
+    own, other = rates("leximin"), rates("max_min")
+    assert own["least"] == own["bound"] == other["least"]
+    ascending = [sorted(Fraction(kind["served"], kind["needs"]) for kind in of["kinds"]) for of in (own, other)]
+    assert ascending[0] >= ascending[1]
+    assert own["tight_set"] is None
+    kinds = [{limit["id"] for limit in ceiling["floors"] if limit["level"] == "kind"} for ceiling in own["ceilings"]]
+    assert all(inner <= outer for inner, outer in zip(kinds, kinds[1:], strict=False))
+
+
+def test_leximin_is_refused_where_kinds_cross():
+    text = 'objective = "leximin"\nobjective_over = "client_group"'
+    tables = town(needs={"groups": ["elderly", "elderly;disabled", "disabled"]})
+    with pytest.raises(needmatch.InputError, match="403"):
+        needmatch.solve(needmatch.Problem(**tables, policy=needmatch.Policy.from_toml(text)))
+
+
 def test_the_proof_says_what_stands_in_the_way():
     quotas = {"quota_id": ["q"], "area": ["140524"], "cap": ["1"]}
     matching = needmatch.solve(needmatch.Problem(**town(), quotas=quotas, policy=policy("county")))

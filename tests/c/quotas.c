@@ -150,7 +150,19 @@ static void the_greatest_least_rate_has_its_proof(void) {
     CHECK_STATUS(needmatch_matching_free(matching), NEEDMATCH_OK);
 }
 
+static void leximin_tells_its_ceilings(void) {
+    needmatch_matching matching = solved(village_under("objective = \"leximin\"", NULL, "1"));
+    expect_text(matching, NEEDMATCH_RESULT_RUN, "status", 0, "optimal");
+    CHECK(number(matching, NEEDMATCH_RESULT_RATES, "served") == 1);
+    CHECK(number(matching, NEEDMATCH_RESULT_RATES, "floor") == 1);
+    CHECK(n_rows(matching, NEEDMATCH_RESULT_RATE_TIGHT_SET) == 2);
+    expect_text(matching, NEEDMATCH_RESULT_RATE_TIGHT_SET, "level", 0, "kind");
+    expect_text(matching, NEEDMATCH_RESULT_RATE_TIGHT_SET, "kind", 1, "cap");
+    CHECK_STATUS(needmatch_matching_free(matching), NEEDMATCH_OK);
+}
+
 int main(void) {
+    leximin_tells_its_ceilings();
     the_greatest_least_rate_has_its_proof();
     a_stable_matching_says_so_and_is_refused_within_floors();
     the_default_objective_is_free();

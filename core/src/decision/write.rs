@@ -20,17 +20,18 @@ impl Matching {
     ///
     /// # Errors
     ///
-    /// [`Error::Input`] with fault 403 under the objectives `stable` and `max_min`: what proves such a matching is no part of the
-    /// file's form yet.
+    /// [`Error::Input`] with fault 403 under the objectives `stable`, `max_min` and `leximin`: what proves such a matching
+    /// is no part of the file's form yet.
     ///
     /// # Complexity
     ///
     /// O(candidates + needs + nodes), and the digest of the tables once more.
     pub fn to_decision(&self) -> Result<Vec<u8>, Error> {
         let problem = self.problem();
-        if matches!(problem.policy().objective(), Objective::Stable | Objective::MaxMin) {
-            let expected =
-                "an objective other than stable and max_min, for which there are no decision files in this version";
+        let objective = problem.policy().objective();
+        if objective == Objective::Stable || objective.compares_kinds() {
+            let expected = "an objective other than stable, max_min and leximin, for which there are no decision files in \
+                            this version";
             let fault = Fault::in_column(TableName::Policy, "objective", FaultCode::PolicyValue, expected);
             return Err(InputError::from(fault).into());
         }

@@ -139,7 +139,7 @@ fn rates(
         kind,
         needs: size.needs,
         served: served.get(&kind).copied().unwrap_or(0),
-        floor: size.at(reached.least),
+        floor: reached.floor.get(&kind).copied().unwrap_or(0),
         price: price(kind),
     };
     Rates {
@@ -147,6 +147,7 @@ fn rates(
         least: reached.least,
         bound: reached.bound,
         proof: reached.proof.clone(),
+        ceilings: reached.ceilings.clone(),
     }
 }
 

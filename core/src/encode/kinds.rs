@@ -7,17 +7,17 @@ use crate::candidate::not_optimised;
 use crate::matching::{Kind, Limited, Rate, Unmet};
 use crate::model::codes::DivisionLevel;
 use crate::model::{Need, NeedId, Problem};
-use crate::policy::{Objective, Over};
+use crate::policy::Over;
 use crate::score::ScoredCandidates;
 
 /// The kinds to which a need belongs.
 pub(super) fn of_need(problem: &Problem, need: &Need) -> Vec<Kind> {
     let community = || problem.communities()[need.community.index()].code;
-    match (problem.policy().objective(), problem.policy().over()) {
-        (Objective::MaxMin, Over::County) => vec![Kind::Area(community().at_level(DivisionLevel::County))],
-        (Objective::MaxMin, Over::Township) => vec![Kind::Area(community().at_level(DivisionLevel::Township))],
-        (Objective::MaxMin, Over::ClientGroup) => need.groups.iter().map(Kind::ClientGroup).collect(),
-        _ => Vec::new(),
+    match problem.policy().over() {
+        _ if !problem.policy().objective().compares_kinds() => Vec::new(),
+        Over::County => vec![Kind::Area(community().at_level(DivisionLevel::County))],
+        Over::Township => vec![Kind::Area(community().at_level(DivisionLevel::Township))],
+        Over::ClientGroup => need.groups.iter().map(Kind::ClientGroup).collect(),
     }
 }
 
@@ -83,12 +83,16 @@ pub(crate) fn sizes(problem: &Problem, scored: &ScoredCandidates) -> Sizes {
 #[derive(Clone, Debug)]
 pub(crate) struct Reached {
     pub(crate) sizes: Sizes,
+    /// Fewest needs of each kind to serve, pinned ones included.
+    pub(crate) floor: BTreeMap<Kind, u64>,
     /// The least rate of any kind.
     pub(crate) least: Rate,
     /// No matching has a greater one.
     pub(crate) bound: Rate,
     /// What proves the bound, where it is below 1/1.
     pub(crate) proof: Option<Unmet>,
+    /// Where the other rates count too, what proves that they are the greatest.
+    pub(crate) ceilings: Vec<Unmet>,
 }
 
 #[cfg(test)]

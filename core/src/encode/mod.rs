@@ -5,7 +5,7 @@
 //!
 //! | objective | red | yellow | blue | green |
 //! |---|---|---|---|---|
-//! | `tiers_then_score`, `least_unequal`, `stable`, `max_min` | 4 | 3 | 2 | 1 |
+//! | `tiers_then_score`, `least_unequal`, `stable`, `max_min`, `leximin` | 4 | 3 | 2 | 1 |
 //! | `coverage_then_score` | 1 | 1 | 1 | 1 |
 //! | `score` | 0 | 0 | 0 | 0 |
 //!
@@ -35,7 +35,7 @@ pub(crate) use decode::{Found, decode};
 pub(crate) use forest::Forest;
 pub(crate) use kinds::{Reached, Size, Sizes, sizes};
 pub(crate) use proven::unmet;
-pub(crate) use quotas::Groups;
+pub(crate) use quotas::{Groups, Part};
 pub(crate) use scaled::Scaled;
 pub(crate) use value::Prices;
 
@@ -107,7 +107,11 @@ impl Encoded<'_> {
 /// How much a need counts in coverage.
 fn tier(objective: Objective, risk: Risk) -> u8 {
     match objective {
-        Objective::TiersThenScore | Objective::LeastUnequal | Objective::Stable | Objective::MaxMin => risk as u8 + 1,
+        Objective::TiersThenScore
+        | Objective::LeastUnequal
+        | Objective::Stable
+        | Objective::MaxMin
+        | Objective::Leximin => risk as u8 + 1,
         Objective::CoverageThenScore => 1,
         Objective::Score => 0,
     }

@@ -84,10 +84,11 @@ impl Quotas {
         }
         // The floors of kinds rise with what the objective finds.
         parts.retain(|part| part.is_of_kind() || part.floor > 0 || part.cap < part.members.len() as u64);
-        // What cannot be met comes first, so that nothing crosses it; what is of equal size in the canonical order.
+        // What cannot be met comes first, so that nothing crosses it; of equal size kinds come first, so that no quota about
+        // one kind lies above it, and the others in the canonical order.
         parts.sort_by_key(|part| {
             let size = part.members.len();
-            (part.floor <= size as u64, std::cmp::Reverse(size), part.of)
+            (part.floor <= size as u64, std::cmp::Reverse(size), !part.is_of_kind(), part.of)
         });
         let mut quotas = Self { parts, ..Self::default() };
         quotas.arrange(problem.needs().len());

@@ -9,6 +9,7 @@ use super::quotas::Quotas;
 use super::{Bounds, Encoded, Groups};
 use crate::control::Control;
 use crate::error::{Error, Fault, FaultCode, InputError, TableName};
+use crate::matching::Kind;
 use crate::model::Problem;
 use crate::network::{Loads, Network};
 use crate::policy::Objective;
@@ -96,8 +97,12 @@ impl<'a> Scaled<'a> {
 
     /// Lets the floor of each kind of needs be a number of its needs, pinned ones included.
     pub(crate) fn set_floors(&mut self, sizes: &Sizes, floor: impl Fn(Size) -> u64) {
-        let own = |kind| sizes.get(&kind).map_or(0, |&size| floor(size).saturating_sub(size.pinned));
-        self.encoded.bounds.quotas.set_floors_of_kinds(own);
+        self.set_free_floors(|kind| sizes.get(&kind).map_or(0, |&size| floor(size).saturating_sub(size.pinned)));
+    }
+
+    /// The same by kind, beside pinned needs.
+    pub(crate) fn set_free_floors(&mut self, floor: impl Fn(Kind) -> u64) {
+        self.encoded.bounds.quotas.set_floors_of_kinds(floor);
     }
 
     /// The network with the groups of the quotas.

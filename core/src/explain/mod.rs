@@ -50,7 +50,6 @@ use crate::error::Error;
 use crate::matching::{Level, Matching, Node, OptimalOver};
 use crate::model::NeedId;
 use crate::options::Options;
-use crate::policy::Objective;
 use crate::pool;
 use crate::score::{self, ScoredCandidates};
 use crate::solve::{Flow, Price};
@@ -125,8 +124,8 @@ impl Explainer {
     ///
     /// # Errors
     ///
-    /// [`Error::Input`] with fault 600 for a stable matching, for one of the greatest least rate, and for one that floors, quotas or costs of caseloads bind and that is not proven
-    /// the best, or whose quotas cross;
+    /// [`Error::Input`] with fault 600 for a stable matching, for one under an objective that compares kinds of needs, and
+    /// for one that floors, quotas or costs of caseloads bind and that is not proven the best, or whose quotas cross;
     /// [`Error::Cancelled`] or [`Error::Limit`] as the control asks; [`Error::Threads`] if the threads cannot be started.
     ///
     /// # Complexity
@@ -141,7 +140,7 @@ impl Explainer {
 
     fn prepared(matching: &Matching, control: &Control) -> Result<Self, Error> {
         let problem = matching.problem();
-        if problem.policy().objective() == Objective::MaxMin {
+        if problem.policy().objective().compares_kinds() {
             return Err(optimum::not_explained("a result under an objective that compares no kinds of needs"));
         }
         let scored = all_candidates(matching, control)?;

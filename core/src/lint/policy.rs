@@ -4,7 +4,7 @@ use super::finding::{Finding, Lint};
 use crate::candidate::RuleId;
 use crate::encode::scale::FULL_WEIGHT;
 use crate::model::codes::{Domain, Qualification, Risk, ServiceType};
-use crate::policy::{MAX_RANK, Objective, Policy, Terrain, UnknownLocation};
+use crate::policy::{MAX_RANK, Policy, Terrain, UnknownLocation};
 use crate::score::Criterion;
 
 /// Everything that the policy alone tells.
@@ -14,7 +14,7 @@ pub(super) fn findings(policy: &Policy) -> Vec<Finding> {
         found.push(Finding::new(Lint::NotInForce, "evaluation_date"));
     }
     names(policy, &mut found);
-    if policy.over() != Policy::default().over() && policy.objective() != Objective::MaxMin {
+    if policy.over() != Policy::default().over() && !policy.objective().compares_kinds() {
         found.push(Finding::new(Lint::KeyWithoutEffect, "objective_over").about("objective"));
     }
     let around = of_keys(policy);

@@ -321,6 +321,8 @@ struct RatesRow<'a> {
     kinds: Vec<KindRow>,
     #[serde(skip_serializing_if = "Option::is_none")]
     tight_set: Option<UnmetRow<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    ceilings: Vec<UnmetRow<'a>>,
 }
 
 #[derive(Serialize)]
@@ -347,6 +349,7 @@ impl<'a> RatesRow<'a> {
             bound: rates.bound,
             kinds: rates.kinds.iter().map(row).collect(),
             tight_set: rates.proof.as_ref().map(|proof| UnmetRow::of(matching, proof)),
+            ceilings: rates.ceilings.iter().map(|ceiling| UnmetRow::of(matching, ceiling)).collect(),
         }
     }
 }

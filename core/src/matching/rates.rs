@@ -81,7 +81,7 @@ pub struct KindResult {
     pub needs: u64,
     /// How many of them are served.
     pub served: u64,
-    /// Fewest that must be served so that the rate is no less than the least.
+    /// Fewest that must be served so that the rate is no less than the least; under `leximin` as many as are.
     pub floor: u64,
     /// What the total would gain at most if the floor were one higher: below zero where the floor costs something.
     pub price: Price,
@@ -97,6 +97,11 @@ pub struct Rates {
     pub least: Rate,
     /// No matching has a greater least rate. Above [`least`](Self::least) only where kinds or quotas cross.
     pub bound: Rate,
-    /// A set that is short of needs or places if every kind must be above the bound; `None` where the bound is 1/1.
+    /// A set that is short of needs or places if every kind must be above the bound; `None` where the bound is 1/1,
+    /// and under `leximin`.
     pub proof: Option<Unmet>,
+    /// Under `leximin` sets that are short of needs or places if every need of their kinds must be served, each of more kinds
+    /// than the one before. So their kinds can have no more served together, and no rates within these ceilings are greater,
+    /// the least first.
+    pub ceilings: Vec<Unmet>,
 }

@@ -8,9 +8,9 @@ use crate::model::{GroupId, Need, NeedId, OrganizationId, Problem, Quota, Worker
 use crate::policy::{Objective, Over, Scope};
 use crate::score::ScoredCandidates;
 
-/// The least rate of any kind where it counts, how many needs are served of each tier, the highest first, the sum of the
+/// The rates of kinds that count, the least first, how many needs are served of each tier, the highest first, the sum of the
 /// scores, and the squares of caseloads below zero where they count.
-pub(crate) type Worth = (Option<Rate>, Vec<u64>, i128, i128);
+pub(crate) type Worth = (Vec<Rate>, Vec<u64>, i128, i128);
 
 /// What the best matching within all bounds is worth, `Some(None)` where there is none; `None` where there are too many
 /// to try.
@@ -45,15 +45,17 @@ pub(crate) fn worth_of(matching: &Matching) -> Worth {
         served.fill(0);
     }
     let at = |worker: WorkerId| matching.assignments().iter().filter(|a| a.worker == Some(worker)).count();
-    let least = least_rate(problem, matching.candidates(), |need| matching.assignment(need).is_some());
-    (least, served, score, squares(problem, at))
+    let rates = rates(problem, matching.candidates(), |need| matching.assignment(need).is_some());
+    (rates, served, score, squares(problem, at))
 }
 
-/// The least rate of any kind under an objective that asks for the greatest, by trying every kind that any need has.
-fn least_rate(problem: &Problem, scored: &ScoredCandidates, is_served: impl Fn(NeedId) -> bool) -> Option<Rate> {
-    if problem.policy().objective() != Objective::MaxMin {
-        return None;
-    }
+/// The least rate of any kind, or all of them from the least on, under an objective that asks for the greatest.
+fn rates(problem: &Problem, scored: &ScoredCandidates, is_served: impl Fn(NeedId) -> bool) -> Vec<Rate> {
+    let n_compared = match problem.policy().objective() {
+        Objective::MaxMin => 1,
+        Objective::Leximin => usize::MAX,
+        _ => return Vec::new(),
+    };
     let kinds_of = |need: NeedId| -> Vec<String> {
         let need = &problem.needs()[need.index()];
         let community = problem.communities()[need.community.index()].code.to_string();
@@ -69,7 +71,10 @@ fn least_rate(problem: &Problem, scored: &ScoredCandidates, is_served: impl Fn(N
         Rate::of(own.iter().filter(|&&need| is_served(need)).count() as u64, own.len() as u64)
     };
     let kinds: BTreeSet<String> = needs().flat_map(kinds_of).collect();
-    Some(kinds.iter().map(rate_of).min().unwrap_or(Rate::ALL))
+    let mut rates: Vec<Rate> = kinds.iter().map(rate_of).collect();
+    rates.sort_unstable();
+    rates.truncate(n_compared);
+    rates
 }
 
 /// The sum of the squares of the caseloads, below zero; 0 where they do not count.
@@ -230,7 +235,7 @@ impl<'a> Trial<'a> {
             served.fill(0);
         }
         let at = |worker| self.served_at.iter().flatten().filter(|(node, _)| *node == Node::Worker(worker)).count();
-        let least = least_rate(self.problem, self.scored, |need| self.served_at[need.index()].is_some());
-        (least, served, score, squares(self.problem, at))
+        let rates = rates(self.problem, self.scored, |need| self.served_at[need.index()].is_some());
+        (rates, served, score, squares(self.problem, at))
     }
 }

@@ -75,7 +75,9 @@ pub(super) fn solve(
     scaled.set_floors(&sizes, |size| size.at(least));
     // The matching may have a greater rate than was asked of it; at its floors the prices bound anew.
     let gap = if least == bound { gap } else { scaled.bound(&prices) - scaled.value(&node, &prices.step) };
-    Ok((Found::Proven { node, prices, gap }, Some(Reached { sizes, least, bound, proof })))
+    let floor = sizes.iter().map(|(&kind, size)| (kind, size.at(least))).collect();
+    let reached = Reached { sizes, floor, least, bound, proof, ceilings: Vec::new() };
+    Ok((Found::Proven { node, prices, gap }, Some(reached)))
 }
 
 /// The greatest rate at which the floors of a set ask for no more than it allows; `None` where they do at none.

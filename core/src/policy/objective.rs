@@ -19,6 +19,9 @@ pub enum Objective {
     /// The greatest least rate of service of any kind of needs, along [`Over`](super::Over); then as
     /// [`TiersThenScore`](Self::TiersThenScore).
     MaxMin,
+    /// The greatest least rate of service of any kind of needs, then the greatest second least, and so on; then as
+    /// [`TiersThenScore`](Self::TiersThenScore).
+    Leximin,
 }
 
 impl Choice for Objective {
@@ -29,6 +32,7 @@ impl Choice for Objective {
         (Self::LeastUnequal, "least_unequal"),
         (Self::Stable, "stable"),
         (Self::MaxMin, "max_min"),
+        (Self::Leximin, "leximin"),
     ];
 }
 
@@ -37,5 +41,11 @@ impl Objective {
     #[must_use]
     pub fn code(self) -> &'static str {
         self.to_code()
+    }
+
+    /// Whether it compares kinds of needs, along [`Over`](super::Over).
+    #[must_use]
+    pub fn compares_kinds(self) -> bool {
+        matches!(self, Self::MaxMin | Self::Leximin)
     }
 }

@@ -2,7 +2,8 @@
 
 use super::choice::Choice;
 
-/// What kinds of needs the objective [`MaxMin`](super::Objective::MaxMin) compares.
+/// What kinds of needs the objectives [`MaxMin`](super::Objective::MaxMin) and [`Leximin`](super::Objective::Leximin)
+/// compare.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Over {

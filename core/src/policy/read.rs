@@ -150,7 +150,7 @@ fn read(root: &Section<'_>) -> Option<Policy> {
     let objective = root.word(
         "objective",
         Objective::from_code,
-        "tiers_then_score, coverage_then_score, score, least_unequal, stable or max_min",
+        "tiers_then_score, coverage_then_score, score, least_unequal, stable, max_min or leximin",
     );
     let over = root.word("objective_over", Over::from_code, "county, township or client_group");
     let scope = root.word("scope", Scope::from_code, "all or pilot");

@@ -27,6 +27,7 @@ mod summary;
 mod pairs;
 
 mod case;
+mod ceilings;
 mod each;
 mod rules;
 mod serving;
@@ -72,7 +73,8 @@ pub struct Verified {
 /// quotas bind, all are met and no other matching that meets them is better tier by tier; or by more than the gap, where
 /// quotas cross; or nobody is served and none meets them. Under the objective `stable` no pair of need and candidate would
 /// both rather have each other; under `max_min` no matching has a greater least rate, or none above the bound that is
-/// stated where kinds cross. Where the policy asks for short lists, the candidates are those on the lists; [`verify_all_pairs`] looks at the others too.
+/// stated where kinds cross; under `leximin` none has greater rates from the least on. Where the policy asks for short
+/// lists, the candidates are those on the lists; [`verify_all_pairs`] looks at the others too.
 ///
 /// # Errors
 ///
@@ -173,7 +175,7 @@ fn check_origin(problem: &Problem, outcome: &Outcome, binding: Binding) -> Resul
         (Objective::Stable, true) => (Engine::DeferredAcceptance, EngineReason::Objective),
         // Nothing is promised of stability within floors and quotas.
         (Objective::Stable, false) => return Err(Violation::WrongEngine),
-        (Objective::MaxMin, _) => (Engine::General, EngineReason::Objective),
+        (Objective::MaxMin | Objective::Leximin, _) => (Engine::General, EngineReason::Objective),
         (_, true) => (Engine::Fast, EngineReason::OnlyCapacities),
         (_, false) => (Engine::General, EngineReason::CanBind(binding)),
     };

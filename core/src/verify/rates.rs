@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 
 use super::Violation;
+use super::ceilings::{self, Served};
 use super::limits::Limits;
 use super::proven::Case;
 use super::reasons::decision;
@@ -91,10 +92,17 @@ impl Kinds {
         Self(kinds)
     }
 
-    /// Each kind, with its floor beside pinned needs at the least rate that the outcome states.
+    /// Each kind, with the floor beside pinned needs that the outcome states; whether it is right is checked with the rates.
     pub(super) fn at_least<'a>(&'a self, outcome: &'a Outcome) -> impl Iterator<Item = (Kind, &'a Own, u64)> {
-        let floor = |own: &Own| outcome.rates.as_ref().map_or(0, |rates| own.beside_pinned(own.fewest_at(rates.least)));
-        self.0.iter().map(move |(&kind, own)| (kind, own, floor(own)))
+        let rows = outcome.rates.iter().flat_map(|rates| &rates.kinds);
+        let stated: BTreeMap<Kind, u64> = rows.map(|row| (row.kind, row.floor)).collect();
+        let floor = move |kind: Kind, own: &Own| own.beside_pinned(stated.get(&kind).copied().unwrap_or(0));
+        self.0.iter().map(move |(&kind, own)| (kind, own, floor(kind, own)))
+    }
+
+    /// Each kind, with all its needs that have a candidate as its floor, beside pinned ones.
+    fn whole(&self) -> impl Iterator<Item = (Kind, &Own, u64)> {
+        self.0.iter().map(|(&kind, own)| (kind, own, own.beside_pinned(own.needs)))
     }
 
     /// Each kind, with its floor beside pinned needs above a rate.
@@ -111,7 +119,7 @@ fn of_need(problem: &Problem, position: usize) -> Vec<Kind> {
         let code = problem.communities()[need.community.index()].code.to_string();
         DivisionCode::parse(&format!("{:0<12}", &code[..digits])).map(Kind::Area)
     };
-    if problem.policy().objective() != Objective::MaxMin {
+    if !matches!(problem.policy().objective(), Objective::MaxMin | Objective::Leximin) {
         return Vec::new();
     }
     match problem.policy().over() {
@@ -130,7 +138,8 @@ pub(super) fn check(
     kinds: &Kinds,
 ) -> Result<bool, Violation> {
     let wrong = |field| Violation::Rates { field };
-    let compares = problem.policy().objective() == Objective::MaxMin;
+    let are_all_compared = problem.policy().objective() == Objective::Leximin;
+    let compares = are_all_compared || problem.policy().objective() == Objective::MaxMin;
     let Some(rates) = &outcome.rates else {
         // Where nobody is served nothing is compared.
         return if compares && outcome.status.serves() { Err(wrong("rates")) } else { Ok(true) };
@@ -153,7 +162,7 @@ pub(super) fn check(
             ("kind", row.kind == kind),
             ("needs", row.needs == own.needs),
             ("served", row.served == served),
-            ("floor", row.floor == own.fewest_at(rates.least)),
+            ("floor", row.floor == if are_all_compared { served } else { own.fewest_at(rates.least) }),
             ("price", row.price == price(outcome, kind)),
             ("least", own.reaches(served, rates.least)),
         ];
@@ -173,6 +182,11 @@ pub(super) fn check(
         return Err(wrong("bound"));
     }
     match &rates.proof {
+        None if are_all_compared => {
+            check_ceilings(problem, scored, outcome, supply, kinds)?;
+            return if rates.least == rates.bound { Ok(true) } else { Err(wrong("bound")) };
+        }
+        _ if are_all_compared || !rates.ceilings.is_empty() => return Err(wrong("proof")),
         None if served == needs => {}
         Some(proof) if served < needs => {
             let limits = Limits::of(problem, supply, kinds.above(rates.bound));
@@ -181,6 +195,28 @@ pub(super) fn check(
         _ => return Err(wrong("proof")),
     }
     Ok(rates.least == rates.bound)
+}
+
+/// Checks that no rates within the ceilings are greater, and that each ceiling is one.
+fn check_ceilings(
+    problem: &Problem,
+    scored: &ScoredCandidates,
+    outcome: &Outcome,
+    supply: &Supply<'_>,
+    kinds: &Kinds,
+) -> Result<(), Violation> {
+    let Some(rates) = &outcome.rates else { return Ok(()) };
+    let limits = Limits::of(problem, supply, kinds.whole());
+    let case = Case { problem, scored, outcome, supply, limits: &limits };
+    for ceiling in &rates.ceilings {
+        case.check_tight(ceiling)?;
+    }
+    let served = |row: &crate::matching::KindResult| {
+        let own = &kinds.0[&row.kind];
+        Served { kind: row.kind, needs: own.needs, pinned: own.pinned, served: row.served }
+    };
+    let served: Vec<Served> = rates.kinds.iter().map(served).collect();
+    ceilings::check(&served, &rates.ceilings)
 }
 
 /// Whether a rate is from 0 to 1, and no smaller numbers say the same.

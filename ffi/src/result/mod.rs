@@ -53,7 +53,8 @@ pub const NEEDMATCH_RESULT_IMMEDIATE: needmatch_result = 9;
 /// those are served, and how many must be so that its rate is no less than the least.
 pub const NEEDMATCH_RESULT_RATES: needmatch_result = 10;
 /// What proves that no matching has a least rate above the bound of NEEDMATCH_RESULT_RUN: the columns of
-/// NEEDMATCH_RESULT_TIGHT_SET, with the floors of a rate above it.
+/// NEEDMATCH_RESULT_TIGHT_SET, with the floors of a rate above it. Under `leximin` several sets, each of more kinds than the
+/// one before, with all their needs as floors: their kinds can have no more served together.
 pub const NEEDMATCH_RESULT_RATE_TIGHT_SET: needmatch_result = 11;
 
 /// The type of a column: NEEDMATCH_TYPE_I64 or NEEDMATCH_TYPE_TEXT.
@@ -87,7 +88,7 @@ pub(crate) fn columns(result: needmatch_result) -> Result<Vec<Column>, Failure> 
         NEEDMATCH_RESULT_CAPACITY => Ok(capacity::columns()),
         NEEDMATCH_RESULT_COVERAGE => Ok(coverage::columns()),
         NEEDMATCH_RESULT_RUN => Ok(run::columns()),
-        NEEDMATCH_RESULT_TIGHT_SET => Ok(tight_set::columns(Matching::unmet)),
+        NEEDMATCH_RESULT_TIGHT_SET => Ok(tight_set::columns(tight_set::unmet)),
         NEEDMATCH_RESULT_QUOTAS => Ok(quotas::columns()),
         NEEDMATCH_RESULT_QUOTA_PRICES => Ok(quota_prices::columns()),
         NEEDMATCH_RESULT_IMMEDIATE => Ok(immediate::columns()),
@@ -111,7 +112,7 @@ pub(crate) fn n_rows(matching: &Matching, result: needmatch_result) -> Result<us
         NEEDMATCH_RESULT_CAPACITY => Ok(matching.capacity().len()),
         NEEDMATCH_RESULT_COVERAGE => Ok(coverage::n_rows(matching)),
         NEEDMATCH_RESULT_RUN => Ok(1),
-        NEEDMATCH_RESULT_TIGHT_SET => Ok(tight_set::n_rows(matching, Matching::unmet)),
+        NEEDMATCH_RESULT_TIGHT_SET => Ok(tight_set::n_rows(matching, tight_set::unmet)),
         NEEDMATCH_RESULT_QUOTAS => Ok(matching.quotas().len()),
         NEEDMATCH_RESULT_QUOTA_PRICES => Ok(quota_prices::n_rows(matching)),
         NEEDMATCH_RESULT_IMMEDIATE => Ok(matching.immediate().count()),

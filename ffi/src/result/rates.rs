@@ -26,9 +26,9 @@ pub(super) fn n_rows(matching: &Matching) -> usize {
     matching.rates().map_or(0, |rates| rates.kinds.len())
 }
 
-/// What proves the bound of the least rate.
-pub(super) fn proof(matching: &Matching) -> Option<&Unmet> {
-    matching.rates()?.proof.as_ref()
+/// What proves the bound of the least rate, or all rates.
+pub(super) fn proof(matching: &Matching) -> Vec<&Unmet> {
+    matching.rates().map_or_else(Vec::new, |rates| rates.proof.iter().chain(&rates.ceilings).collect())
 }
 
 fn at(matching: &Matching, row: usize) -> Option<&KindResult> {

@@ -1,4 +1,4 @@
-//! What proves that floors cannot be met.
+//! What proves that floors cannot be met, one set or several.
 
 use std::borrow::Cow;
 
@@ -10,6 +10,8 @@ use super::{Column, int, text, whole};
 
 /// One row, whatever its kind.
 struct Row<'a> {
+    /// Which of the sets.
+    set: usize,
     kind: &'static str,
     level: &'static str,
     /// In the caller's table, where it is a row of one.
@@ -19,28 +21,37 @@ struct Row<'a> {
     needs: u64,
 }
 
-/// Which set of a matching.
-type SetOf = fn(&Matching) -> Option<&Unmet>;
+/// Which sets of a matching.
+type SetsOf = fn(&Matching) -> Vec<&Unmet>;
 
-pub(super) fn columns(set: SetOf) -> Vec<Column> {
+pub(super) fn columns(sets: SetsOf) -> Vec<Column> {
     vec![
-        text("kind", move |m, row| Some(rows(m, set).nth(row)?.kind.into())),
-        text("level", move |m, row| Some(rows(m, set).nth(row)?.level.into())),
-        int("row", move |m, row| whole(rows(m, set).nth(row)?.row?)),
-        text("id", move |m, row| Some(rows(m, set).nth(row)?.id)),
-        text("household_id", move |m, row| Some(rows(m, set).nth(row)?.household?.into())),
-        int("needs", move |m, row| whole(rows(m, set).nth(row)?.needs)),
+        int("set", move |m, row| whole(rows(m, sets).nth(row)?.set)),
+        text("kind", move |m, row| Some(rows(m, sets).nth(row)?.kind.into())),
+        text("level", move |m, row| Some(rows(m, sets).nth(row)?.level.into())),
+        int("row", move |m, row| whole(rows(m, sets).nth(row)?.row?)),
+        text("id", move |m, row| Some(rows(m, sets).nth(row)?.id)),
+        text("household_id", move |m, row| Some(rows(m, sets).nth(row)?.household?.into())),
+        int("needs", move |m, row| whole(rows(m, sets).nth(row)?.needs)),
     ]
 }
 
-pub(super) fn n_rows(matching: &Matching, set: SetOf) -> usize {
-    rows(matching, set).count()
+pub(super) fn n_rows(matching: &Matching, sets: SetsOf) -> usize {
+    rows(matching, sets).count()
 }
 
-fn rows(matching: &Matching, set: SetOf) -> impl Iterator<Item = Row<'_>> {
+/// The only set of a matching whose floors cannot be met.
+pub(super) fn unmet(matching: &Matching) -> Vec<&Unmet> {
+    matching.unmet().into_iter().collect()
+}
+
+fn rows(matching: &Matching, sets: SetsOf) -> impl Iterator<Item = Row<'_>> {
+    sets(matching).into_iter().enumerate().flat_map(move |(number, set)| rows_of(matching, number, set))
+}
+
+fn rows_of<'a>(matching: &'a Matching, number: usize, set: &'a Unmet) -> impl Iterator<Item = Row<'a>> {
     let of = move |kind: &'static str, limits: fn(&Unmet) -> &[Limit]| {
-        let listed = set(matching).into_iter().flat_map(limits);
-        listed.filter_map(move |limit| {
+        limits(set).iter().filter_map(move |limit| {
             let (level, row, id, household) = match limit.of {
                 Limited::Node(node) => {
                     (node.level().code(), Some(row_of(matching, node)), matching.node_id(node).into(), None)
@@ -53,12 +64,12 @@ fn rows(matching: &Matching, set: SetOf) -> impl Iterator<Item = Row<'_>> {
                 _ => return None,
             };
             let household = household.map(|need| matching.household_id(need));
-            Some(Row { kind, level, row, id, household, needs: limit.needs })
+            Some(Row { set: number, kind, level, row, id, household, needs: limit.needs })
         })
     };
-    let needs = set(matching).into_iter().flat_map(|unmet| &unmet.needs).map(|&need| {
+    let needs = set.needs.iter().map(move |&need| {
         let (row, id) = (Some(matching.problem().row_of_need(need)), matching.need_id(need).into());
-        Row { kind: "need", level: "need", row, id, household: None, needs: 1 }
+        Row { set: number, kind: "need", level: "need", row, id, household: None, needs: 1 }
     });
     of("floor", |unmet| &unmet.floors).chain(of("cap", |unmet| &unmet.caps)).chain(needs)
 }

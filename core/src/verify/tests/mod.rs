@@ -3,6 +3,7 @@
 mod agreement;
 mod attack_assignments;
 mod attack_bounded;
+mod attack_ceilings;
 mod attack_floors;
 mod attack_quotas;
 mod attack_rates;
