@@ -124,9 +124,9 @@ impl Explainer {
     ///
     /// # Errors
     ///
-    /// [`Error::Input`] with fault 600 for a stable matching, for one under an objective that compares kinds of needs, and
-    /// for one that floors, quotas or costs of caseloads bind and that is not proven the best, or whose quotas cross;
-    /// [`Error::Cancelled`] or [`Error::Limit`] as the control asks; [`Error::Threads`] if the threads cannot be started.
+    /// [`Error::Input`] with fault 600 for a stable matching, and for one that floors, quotas, rates of kinds or costs of
+    /// caseloads bind and that is not proven the best, or whose quotas cross; [`Error::Cancelled`] or [`Error::Limit`] as
+    /// the control asks; [`Error::Threads`] if the threads cannot be started.
     ///
     /// # Complexity
     ///
@@ -140,9 +140,6 @@ impl Explainer {
 
     fn prepared(matching: &Matching, control: &Control) -> Result<Self, Error> {
         let problem = matching.problem();
-        if problem.policy().objective().compares_kinds() {
-            return Err(optimum::not_explained("a result under an objective that compares no kinds of needs"));
-        }
         let scored = all_candidates(matching, control)?;
         control.check()?;
         let encoded = encode::encode(problem, &scored, 0, control)?;
@@ -150,12 +147,11 @@ impl Explainer {
         let flow = flow(matching, &bounds.forest);
         let optimum = match matching.engine() {
             Engine::Fast => Optimum::of_places(&encoded.network(control)?, &flow, control)?,
-            Engine::General => Optimum::within_bounds(
-                matching,
-                &bounds,
-                (&Scaled::of(problem, encoded, control)?, &flow.node),
-                control,
-            )?,
+            Engine::General => {
+                let mut scaled = Scaled::of(problem, encoded, control)?;
+                keep_rates(matching, &scored, &mut scaled);
+                Optimum::within_bounds(matching, &bounds, (&scaled, &flow.node), control)?
+            }
             Engine::DeferredAcceptance => {
                 return Err(optimum::not_explained("a result that is the best under its objective, not a stable one"));
             }
@@ -199,6 +195,15 @@ impl Explainer {
     fn worth(&self, need: NeedId, score: i32) -> Total {
         Total { tier: self.tier[need.index()].into(), score: score.into() }
     }
+}
+
+/// Under an objective that compares kinds of needs, what is explained keeps the floors that the rates have set.
+fn keep_rates(matching: &Matching, scored: &ScoredCandidates, scaled: &mut Scaled<'_>) {
+    let Some(rates) = matching.rates() else { return };
+    let sizes = encode::sizes(matching.problem(), scored);
+    let pinned = |kind| sizes.get(&kind).map_or(0, |size| size.pinned);
+    let of_kind = |kind| rates.kinds.iter().find(|own| own.kind == kind);
+    scaled.set_free_floors(|kind| of_kind(kind).map_or(0, |own| own.floor.saturating_sub(pinned(kind))));
 }
 
 /// The candidates over which the matching is optimal.

@@ -151,9 +151,10 @@ fn proof(matching: &Matching, bounds: &Bounds, certificate: &Certificate) -> Pro
         price[bounds.forest.index(row.node) as usize] = own;
     }
     let of_part = |&k: &usize| {
-        let part = &bounds.quotas.parts[k];
-        let is_it = |own: &&crate::matching::QuotaPrice| Limited::Quota(own.quota, own.household) == part.of;
-        certificate.quota_price.iter().find(is_it).map_or(0, |own| own.price)
+        let of = bounds.quotas.parts[k].of;
+        let quotas = certificate.quota_price.iter().map(|own| (Limited::Quota(own.quota, own.household), own.price));
+        let kinds = certificate.kind_price.iter().map(|own| (Limited::Kind(own.kind), own.price));
+        quotas.chain(kinds).find(|own| own.0 == of).map_or(0, |own| own.1)
     };
     let demand_price = bounds.quotas.part_of_group.iter().map(of_part).collect();
     Proof { step: certificate.step.clone(), price, demand_price }

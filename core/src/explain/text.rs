@@ -105,6 +105,12 @@ impl WhyNot {
                 "the pair is not on the lists, over which the matching is the best".to_owned()
             }
             (Answer::NotOnList, Chinese) => "该组合不在候选名单内，匹配结果仅在名单内最优".to_owned(),
+            (Answer::BreaksBounds, English) if matching.rates().is_some() => {
+                "no matching that keeps the rates of all kinds, all floors and quotas has the pair".to_owned()
+            }
+            (Answer::BreaksBounds, Chinese) if matching.rates().is_some() => {
+                "保持各类服务比例并满足全部下限和配额的匹配中没有该组合".to_owned()
+            }
             (Answer::BreaksBounds, English) => "no matching within all floors and quotas has the pair".to_owned(),
             (Answer::BreaksBounds, Chinese) => "满足全部下限和配额的匹配中没有该组合".to_owned(),
             (Answer::NoPlace(node), English) => format!("{} has no place in this run", matching.node_id(*node)),

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::error::FaultCode;
-use crate::matching::Status;
+use crate::matching::{Kind, KindResult, Status};
 use crate::policy::Objective;
 
 /// A sample with more than places to bind, with its explainer where it is explained.
@@ -95,6 +95,60 @@ fn forcing_or_forbidding_a_pair_is_what_a_run_says() {
     }
     assert!(n_forced > 200 && n_broken > 10, "{n_forced}, {n_broken}");
     assert!(n_margins > 80 && n_needed > 2, "{n_margins}, {n_needed}");
+}
+
+/// The same with the rates that were reached as quotas, under the default objective.
+fn with_rates(tables: &Tables, matching: &Matching) -> Option<(Tables, Policy)> {
+    let rates = matching.rates().filter(|_| tables.quotas.is_none())?;
+    let texts = |of: fn(&KindResult) -> Option<String>| rates.kinds.iter().map(of).collect::<Vec<_>>();
+    let ids: Vec<String> = (0..rates.kinds.len()).map(|k| format!("q{k}")).collect();
+    let areas = texts(|row| if let Kind::Area(area) = row.kind { Some(area.to_string()) } else { None });
+    let groups =
+        texts(|row| if let Kind::ClientGroup(group) = row.kind { Some(group.code().to_owned()) } else { None });
+    let floors = texts(|row| Some(row.floor.to_string()));
+    let column = |texts: &[Option<String>]| Column::Text(texts.iter().map(Option::as_deref).collect());
+    let quotas = Table::new()
+        .with_texts("quota_id", ids.iter().map(String::as_str))
+        .with("area", column(&areas))
+        .with("client_group", column(&groups))
+        .with("floor", column(&floors));
+    let policy = matching.problem().policy().with_objective(Objective::TiersThenScore);
+    Some((Tables { quotas: Some(quotas), ..tables.clone() }, policy))
+}
+
+#[test]
+fn rates_that_were_reached_are_kept_as_quotas_would_be() {
+    let (mut n_forced, mut n_broken, mut n_margins) = (0, 0, 0);
+    for seed in 0..1200 {
+        let (tables, policy) = sample::input_with_kinds(seed);
+        let policy = if seed % 2 == 0 { policy.with_objective(Objective::Leximin) } else { policy };
+        let problem = Problem::new(&tables, policy).unwrap();
+        let Ok(matching) = solve(&problem, &ONE_THREAD) else { continue };
+        let Ok(explainer) = Explainer::new(&matching, &ONE_THREAD) else { continue };
+        let Some((tables, policy)) = with_rates(&tables, &matching) else { continue };
+        assert_eq!(outcome(&tables, &policy), Some((counted(&policy, served(&matching)), matching.total().score)));
+        for need in problem.needs_by_id() {
+            let row = problem.row_of_need(need);
+            for worker in problem.workers_by_id() {
+                let needs = with_cell(&tables.needs, "pinned_worker", row, &problem.workers()[worker.index()].id);
+                let pinned = || outcome(&Tables { needs: needs.clone(), ..tables.clone() }, &policy);
+                match explainer.why_not(need, Node::Worker(worker)).answer {
+                    Answer::Loss(change) => {
+                        check(&explainer, &change, None);
+                        assert_eq!(pinned(), Some(after(&explainer, &change)), "seed {seed}");
+                        n_forced += 1;
+                    }
+                    Answer::BreaksBounds => {
+                        assert_eq!(pinned(), None, "seed {seed}");
+                        n_broken += 1;
+                    }
+                    _ => {}
+                }
+            }
+            n_margins += u32::from(explainer.why(need).margin.is_some());
+        }
+    }
+    assert!(n_forced > 100 && n_broken > 10 && n_margins > 40, "{n_forced}, {n_broken}, {n_margins}");
 }
 
 #[test]
