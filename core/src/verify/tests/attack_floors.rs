@@ -79,7 +79,7 @@ fn no_lie_about_a_tight_set_is_believed() {
         disorder(&victim, "the needs", |o| &mut o.unmet.as_mut().unwrap().needs);
         for row in 0..matching.unmatched().len() {
             for reason in [UnmatchedReason::NoGain, UnmatchedReason::Undecided, UnmatchedReason::HumanOnly] {
-                victim.lie("a reason", |o| o.unmatched[row].reason = reason);
+                victim.lie_about_reason(row, "a reason", |o| o.unmatched[row].reason = reason);
             }
         }
         lie_about_the_kind(&victim);

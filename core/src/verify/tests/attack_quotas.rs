@@ -2,10 +2,14 @@
 
 use super::lie::{Victim, disorder};
 use super::solved_with_quotas;
-use crate::matching::{Certificate, Limit, Limited, Outcome, QuotaPrice, QuotaResult, Status, UnmatchedReason, Unmet};
+use crate::matching::{
+    Alternative, Certificate, FullPlaces, Limit, Limited, Matching, Node, Outcome, QuotaPrice, QuotaResult, Status,
+    UnmatchedReason, Unmet,
+};
 use crate::model::{NeedId, QuotaId};
 use crate::solve::Price;
 use crate::total::Total;
+use crate::verify::supply::Supply;
 
 #[test]
 fn no_lie_about_quotas_is_believed() {
@@ -74,21 +78,45 @@ fn no_lie_about_the_prices_of_quotas_is_believed() {
 
 #[test]
 fn no_lie_about_a_full_quota_is_believed() {
-    let mut seen = 0;
+    let (mut seen, mut n_closed) = (0, 0);
     for (seed, problem, matching) in solved_with_quotas(0..600) {
         let victim = Victim { seed, matching: &matching };
         for (row, unmatched) in matching.unmatched().iter().enumerate() {
             for quota in (0..problem.quotas().len()).map(QuotaId::new) {
                 for open in 0..3 {
                     let wrong = UnmatchedReason::QuotaFull { quota, open };
-                    victim.lie("a full quota", |o| o.unmatched[row].reason = wrong);
+                    victim.lie_about_reason(row, "a full quota", |o| o.unmatched[row].reason = wrong);
                 }
             }
-            seen += u32::from(matches!(unmatched.reason, UnmatchedReason::QuotaFull { .. }));
-            victim.lie("a reason", |o| o.unmatched[row].reason = UnmatchedReason::NoGain);
+            if let UnmatchedReason::QuotaFull { .. } = unmatched.reason {
+                seen += 1;
+                // No place is open either, but that comes second.
+                if let Some(reason) = no_open_place(&matching, unmatched.need) {
+                    n_closed += 1;
+                    victim.lie_about_reason(row, "places", |o| o.unmatched[row].reason = reason);
+                }
+            }
+            victim.lie_about_reason(row, "a reason", |o| o.unmatched[row].reason = UnmatchedReason::NoGain);
         }
     }
-    assert!(seen > 100, "{seen} needs");
+    assert!(seen > 100 && n_closed > 20, "{seen} needs, {n_closed} without an open place");
+}
+
+/// What is true of the places of a need; `None` if one of them is open.
+fn no_open_place(matching: &Matching, need: NeedId) -> Option<UnmatchedReason> {
+    let supply = Supply::of(matching.problem());
+    let is_full = |node: &Node| matching.capacity().iter().any(|row| row.node == *node && row.places == Some(row.used));
+    let (mut full, mut nearest) = (FullPlaces::default(), None);
+    for (provider, score) in matching.candidates().row(need) {
+        let path = supply.path(supply.at(provider as usize)).map(|position| supply.at(position));
+        let full_at = path.into_iter().find(is_full)?.level();
+        full.count(full_at);
+        let (organization, worker) = supply.people(provider)?;
+        if nearest.is_none_or(|nearest: Alternative| score > nearest.score) {
+            nearest = Some(Alternative { organization, worker, score, full_at });
+        }
+    }
+    nearest.map(|nearest| UnmatchedReason::NoOpenPlace { full, nearest })
 }
 
 #[test]

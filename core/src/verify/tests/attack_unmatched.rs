@@ -18,7 +18,7 @@ fn no_lie_about_an_unmatched_need_is_believed() {
             }
             Tier::ALL.iter().for_each(|&tier| victim.lie("a tier", |o| o.unmatched[row].tier = tier));
             for other in other_reasons(&matching) {
-                victim.lie("a reason", |o| o.unmatched[row].reason = other);
+                victim.lie_about_reason(row, "a reason", |o| o.unmatched[row].reason = other);
             }
             match reason {
                 UnmatchedReason::NoCandidate { .. } => lie_about_rules(&victim, row),
@@ -54,23 +54,23 @@ fn lie_about_rules(victim: &Victim<'_>, row: usize) {
         return;
     };
     for wrong in [providers.wrapping_sub(1), providers + 1] {
-        victim.lie("the providers of an area", |o| {
+        victim.lie_about_reason(row, "the providers of an area", |o| {
             let failed = counts.clone();
             o.unmatched[row].reason = UnmatchedReason::NoCandidate { providers: wrong, failed };
         });
     }
     for (k, RuleCount { rule: _, providers: _, alone: _ }) in counts.iter().enumerate() {
         for &rule in RuleId::ALL {
-            victim.lie("a rule", |o| failed(o, row)[k].rule = rule);
+            victim.lie_about_reason(row, "a rule", |o| failed(o, row)[k].rule = rule);
         }
-        victim.lie("a rule's providers", |o| failed(o, row)[k].providers += 1);
-        victim.lie("a rule's providers", |o| failed(o, row)[k].providers -= 1);
-        victim.lie("a rule's providers", |o| failed(o, row)[k].alone += 1);
-        victim.lie("a rule's providers", |o| failed(o, row)[k].alone = u32::MAX);
-        victim.lie("a rule", |o| {
+        victim.lie_about_reason(row, "a rule's providers", |o| failed(o, row)[k].providers += 1);
+        victim.lie_about_reason(row, "a rule's providers", |o| failed(o, row)[k].providers -= 1);
+        victim.lie_about_reason(row, "a rule's providers", |o| failed(o, row)[k].alone += 1);
+        victim.lie_about_reason(row, "a rule's providers", |o| failed(o, row)[k].alone = u32::MAX);
+        victim.lie_about_reason(row, "a rule", |o| {
             failed(o, row).remove(k);
         });
-        victim.lie("a rule", |o| {
+        victim.lie_about_reason(row, "a rule", |o| {
             let copy = failed(o, row)[k];
             failed(o, row).push(copy);
         });
@@ -89,20 +89,22 @@ fn lie_about_places(victim: &Victim<'_>, row: usize) {
     let FullPlaces { worker: _, organization: _, group: _ } = full;
     let Alternative { organization: _, worker: _, score, full_at: _ } = *nearest;
     for step in [1, u32::MAX] {
-        victim.lie("full workers", |o| places(o, row).0.worker = full.worker.wrapping_add(step));
-        victim.lie("full organizations", |o| places(o, row).0.organization = full.organization.wrapping_add(step));
-        victim.lie("full groups", |o| places(o, row).0.group = full.group.wrapping_add(step));
+        victim.lie_about_reason(row, "full workers", |o| places(o, row).0.worker = full.worker.wrapping_add(step));
+        victim.lie_about_reason(row, "full organizations", |o| {
+            places(o, row).0.organization = full.organization.wrapping_add(step)
+        });
+        victim.lie_about_reason(row, "full groups", |o| places(o, row).0.group = full.group.wrapping_add(step));
     }
     for organization in (0..=problem.organizations().len()).map(OrganizationId::new) {
-        victim.lie("the nearest organization", |o| places(o, row).1.organization = organization);
+        victim.lie_about_reason(row, "the nearest organization", |o| places(o, row).1.organization = organization);
     }
     for worker in (0..=problem.workers().len()).map(|k| Some(WorkerId::new(k))).chain([None]) {
-        victim.lie("the nearest worker", |o| places(o, row).1.worker = worker);
+        victim.lie_about_reason(row, "the nearest worker", |o| places(o, row).1.worker = worker);
     }
     for wrong in [score - 1, score + 1] {
-        victim.lie("the nearest score", |o| places(o, row).1.score = wrong);
+        victim.lie_about_reason(row, "the nearest score", |o| places(o, row).1.score = wrong);
     }
     for level in [Level::Worker, Level::Organization, Level::Group] {
-        victim.lie("where the nearest is full", |o| places(o, row).1.full_at = level);
+        victim.lie_about_reason(row, "where the nearest is full", |o| places(o, row).1.full_at = level);
     }
 }

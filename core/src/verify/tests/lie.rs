@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::matching::{Matching, Outcome};
+use crate::verify::Violation;
 
 /// A matching about which lies are told.
 pub(super) struct Victim<'a> {
@@ -18,11 +19,24 @@ impl Victim<'_> {
         }
     }
 
+    /// Changes the reason of an unmatched need and asserts that the checker names it, if there was a change: that the
+    /// reasons are counted later, and no longer fit, is another check.
+    pub(super) fn lie_about_reason(&self, row: usize, what: &str, change: impl FnOnce(&mut Outcome)) {
+        if let Some(verdict) = self.verdict(change) {
+            let wrong = Violation::Unmatched { row, field: "reason" };
+            assert_eq!(verdict, Err(wrong), "seed {}: a lie about {what}", self.seed);
+        }
+    }
+
     /// Whether the checker accepts the changed outcome; `None` if nothing was changed.
     pub(super) fn is_believed(&self, change: impl FnOnce(&mut Outcome)) -> Option<bool> {
+        self.verdict(change).map(|verdict| verdict.is_ok())
+    }
+
+    fn verdict(&self, change: impl FnOnce(&mut Outcome)) -> Option<Result<(), Violation>> {
         let mut changed = self.matching.clone();
         change(Arc::make_mut(&mut changed.result));
-        (changed.result != self.matching.result).then(|| changed.verify().is_ok())
+        (changed.result != self.matching.result).then(|| changed.verify().map(|_| ()))
     }
 }
 

@@ -102,7 +102,7 @@ fn no_lie_about_who_is_out_of_scope_is_believed() {
             for reason in reasons.into_iter().filter(|reason| *reason != unmatched.reason) {
                 let is_scope = [&reason, &unmatched.reason].contains(&&UnmatchedReason::OutOfScope);
                 n_lies += u32::from(is_scope);
-                victim.lie("the scope", |o| o.unmatched[row].reason = reason);
+                victim.lie_about_reason(row, "the scope", |o| o.unmatched[row].reason = reason);
             }
         }
         // What a run without a scope decides, said to be of this problem.
