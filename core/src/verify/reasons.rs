@@ -10,7 +10,7 @@ use super::serving::Serving;
 use super::supply::Supply;
 use super::{Extent, Violation};
 use crate::candidate::{RuleId, RuleSet};
-use crate::matching::{Alternative, FullPlaces, Level, Node, Outcome, Status, Unmatched, UnmatchedReason};
+use crate::matching::{Alternative, FullPlaces, Level, Node, Outcome, Unmatched, UnmatchedReason};
 use crate::model::codes::ServiceType;
 use crate::model::{Need, NeedId, Problem};
 use crate::policy::Scope;
@@ -51,13 +51,12 @@ pub(super) fn check(
         UnmatchedReason::NoGain => {
             let is_open = |&(provider, _): &(u32, i32)| places.full_at[provider as usize].is_none();
             let mut open = scored.row(unmatched.need).filter(is_open).peekable();
-            // Where quotas cross, no bound tells that nothing would be gained.
             let counts = counts(problem, &problem.needs()[unmatched.need.index()]);
             let adds = |score: i32| Total { tier: counts.into(), score: score.into() } != Total::ZERO;
             is_decided
                 && full_quota[unmatched.need.index()].is_none()
                 && open.peek().is_some()
-                && (outcome.status != Status::Bounded || !open.any(|(_, score)| adds(score)))
+                && !open.any(|(_, score)| adds(score))
         }
         UnmatchedReason::QuotaFull { quota, open } => {
             let row = scored.row(unmatched.need);
