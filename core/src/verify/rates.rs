@@ -225,7 +225,7 @@ fn is_lowest(Rate { served, needs }: Rate) -> bool {
     while a > 0 {
         (a, b) = (b % a, a);
     }
-    needs > 0 && served <= needs && b == 1
+    served <= needs && b == 1
 }
 
 /// The price of a kind for reading.

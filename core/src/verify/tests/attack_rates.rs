@@ -1,9 +1,12 @@
 //! Lies about the rates of kinds of needs.
 
+use std::sync::Arc;
+
 use super::lie::Victim;
 use super::*;
-use crate::matching::{Kind, Rate, Rates, Status};
+use crate::matching::{Kind, Limited, Rate, Rates, Status};
 use crate::model::codes::DivisionCode;
+use crate::verify::Violation;
 
 /// Small problems under the objective `max_min`, with their matchings.
 fn compared(seeds: std::ops::Range<u64>) -> impl Iterator<Item = (u64, Matching)> {
@@ -92,6 +95,43 @@ fn a_proof_of_the_rate_must_be_whole_and_is_asked_for_exactly_where_not_all_are_
         }
     }
     assert!(n_proofs > 100 && n_without > 20, "{n_proofs} {n_without}");
+}
+
+#[test]
+fn a_bound_is_in_lowest_terms_and_that_all_are_served_has_no_proof() {
+    let (mut n_bounds, mut n_proofs) = (0, 0);
+    for (seed, matching) in compared(0..600) {
+        let verdict = |change: &dyn Fn(&mut Rates)| {
+            let mut changed = matching.clone();
+            let outcome = Arc::make_mut(&mut changed.result);
+            outcome.status = Status::Bounded;
+            change(rates(outcome));
+            changed.verify().map(|_| ())
+        };
+        let wrong = |field| Err(Violation::Rates { field });
+        let Rate { served, needs } = matching.rates().unwrap().bound;
+        let twice = Rate { served: 2 * served, needs: 2 * needs };
+        assert_eq!(verdict(&|own| own.bound = twice), wrong("bound"), "seed {seed}");
+        n_bounds += 1;
+        let has_pins = matching.problem().needs().iter().any(|need| need.pinned_worker.is_some());
+        if has_pins || matching.rates().unwrap().proof.is_none() {
+            continue;
+        }
+        // What is short for a lower rate is all the more so for the whole of every kind.
+        let of_all = |own: &mut Rates| {
+            own.bound = Rate::ALL;
+            let proof = own.proof.as_mut().unwrap();
+            for floor in &mut proof.floors {
+                if let Some(row) = own.kinds.iter().find(|row| floor.of == Limited::Kind(row.kind)) {
+                    proof.missing += row.needs - floor.needs;
+                    floor.needs = row.needs;
+                }
+            }
+        };
+        assert_eq!(verdict(&of_all), wrong("proof"), "seed {seed}");
+        n_proofs += 1;
+    }
+    assert!(n_bounds > 100 && n_proofs > 50, "{n_bounds} {n_proofs}");
 }
 
 #[test]
