@@ -210,3 +210,26 @@ fn price(outcome: &Outcome, id: QuotaId) -> crate::solve::Price {
     let own = certificate.quota_price.iter().filter(|price| price.quota == id);
     certificate.in_tiers(own.fold(0_i128, |sum, price| sum.saturating_add(price.price)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_of_the_needs_is_counted_anew_whatever_a_row_says() {
+        let (mut n_parts, mut n_others) = (0, 0);
+        for seed in 0..200 {
+            let (tables, policy) = crate::sample::input_with_parts(seed);
+            let Ok(problem) = Problem::new(&tables, policy) else { continue };
+            for quota in problem.quotas() {
+                let own = floor_of(&problem, &Quota { floor: 0, ..quota.clone() });
+                // The tables say 1 at most, so whatever is more was counted.
+                let is_part = quota.floor > 1;
+                assert!(!is_part || own == quota.floor, "seed {seed}: {own}, {}", quota.floor);
+                assert!(own <= quota.floor, "seed {seed}: {own}, {}", quota.floor);
+                (n_parts, n_others) = (n_parts + u32::from(is_part), n_others + u32::from(!is_part));
+            }
+        }
+        assert!(n_parts > 50 && n_others > 50, "{n_parts} parts, {n_others} others");
+    }
+}
