@@ -1,6 +1,6 @@
 //! What the network is made of.
 
-use super::{files, refuse};
+use super::{files, is_believed, refuse};
 use crate::decision::form::{self, File, Pair};
 use crate::decision::tests::{all_decisions, decisions_with_quotas};
 
@@ -220,6 +220,12 @@ fn quotas_are_in_form() {
         refuse(seed, &file, "where rows start", |file| of(file, &|own| own.start[0] = 1));
         refuse(seed, &file, "where rows end", |file| of(file, &|own| *own.start.last_mut().unwrap() += 1));
         refuse(seed, &file, "a need of no quota", |file| of(file, &|own| own.need.push(0)));
+        refuse(seed, &file, "a need before all quotas", |file| {
+            of(file, &|own| {
+                own.need.insert(0, 0);
+                own.start.iter_mut().for_each(|at| *at += 1);
+            });
+        });
         for k in 0..n_needs as usize {
             let household = file.network.needs.household.as_ref().unwrap()[k].clone();
             let others: &[Option<&str>] =
@@ -232,4 +238,26 @@ fn quotas_are_in_form() {
         }
     }
     assert!(n_changes > 1000, "{n_changes} changes");
+}
+
+#[test]
+fn a_floor_of_a_quota_is_in_its_range_where_it_is_not_met_either() {
+    let mut n_believed = 0;
+    for (seed, file) in files(decisions_with_quotas(0..1200)) {
+        if *file.result.status != *"floors_unmet" {
+            continue;
+        }
+        let with = |k: usize, floor: u64| {
+            let mut changed = file.clone();
+            changed.network.quotas.as_mut().unwrap().floor[k] = floor;
+            changed.result.quotas.as_mut().unwrap()[k].floor = floor;
+            is_believed(&changed)
+        };
+        for k in 0..file.network.quotas.as_ref().map_or(0, |quotas| quotas.id.len()) {
+            // Another quota proves that floors cannot be met.
+            n_believed += u32::from(with(k, (1 << 53) - 1));
+            assert!(!with(k, 1 << 53), "seed {seed}: quota {k}");
+        }
+    }
+    assert!(n_believed > 10, "{n_believed} quotas");
 }

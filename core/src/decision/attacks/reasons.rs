@@ -1,8 +1,9 @@
 //! Why a need is not served.
 
 use super::{files, is_believed, refuse};
-use crate::decision::form::{Failed, File, Full, Nearest, Unmatched};
+use crate::decision::form::{Count, Failed, File, Full, Nearest, Unmatched};
 use crate::decision::tests::all_decisions;
+use crate::matching::UnmatchedReason;
 
 #[test]
 fn providers_that_fail_rules_add_up() {
@@ -123,14 +124,42 @@ fn where_nothing_is_decided_no_place_is_taken_and_no_gain_weighed() {
     assert!(seen[0] > 10 && seen[1] > 100, "{seen:?}");
 }
 
-/// Gives a need that was undecided another reason, and counts it.
+/// Gives a need another reason, of which nothing more is said, and counts the reasons anew.
 fn instead(file: &mut File, k: usize, reason: &str) {
-    file.result.unmatched[k].reason = reason.into();
-    let counts = &mut file.result.summary.unmatched;
-    counts.iter_mut().filter(|row| *row.reason == *"undecided").for_each(|row| row.needs -= 1);
-    let at = counts.iter().filter(|row| *row.reason == *"no_candidate").count();
-    counts.insert(at, crate::decision::form::Count { reason: reason.into(), needs: 1 });
-    counts.retain(|row| row.needs > 0);
+    let row = &mut file.result.unmatched[k];
+    row.reason = reason.into();
+    (row.providers, row.failed, row.full, row.nearest) = (None, None, None, None);
+    (row.quota_id, row.open) = (None, None);
+    let count = |code: &&str| {
+        let needs = file.result.unmatched.iter().filter(|row| *row.reason == **code).count() as u64;
+        (needs > 0).then_some(Count { reason: (*code).into(), needs })
+    };
+    file.result.summary.unmatched = UnmatchedReason::CODES.iter().filter_map(count).collect();
+}
+
+#[test]
+fn whoever_has_a_candidate_was_a_matter_for_the_run_and_who_has_none_has_a_reason_for_that() {
+    let (mut n_taken_out, mut n_unknown) = (0, 0);
+    for (seed, file) in files(all_decisions(0..120)) {
+        let start = &file.network.candidates.start;
+        for (k, unmatched) in file.result.unmatched.iter().enumerate() {
+            let need = file.network.needs.id.iter().position(|id| *id == unmatched.need_id).unwrap();
+            // An emergency is named once more.
+            if *unmatched.reason == *"immediate" {
+                continue;
+            }
+            if start[need] < start[need + 1] {
+                for reason in ["human_only", "refer_medical", "law_enforcement", "undecided"] {
+                    n_taken_out += u32::from(refuse(seed, &file, reason, |file| instead(file, k, reason)));
+                }
+            } else {
+                for reason in ["", "any", "undecided"] {
+                    n_unknown += u32::from(refuse(seed, &file, "no reason", |file| instead(file, k, reason)));
+                }
+            }
+        }
+    }
+    assert!(n_taken_out > 100 && n_unknown > 100, "{n_taken_out}, {n_unknown}");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use super::{files, is_believed, nodes_above, refuse};
 use crate::decision::DecisionFault;
 use crate::decision::form::{self, Count, Coverage, File};
-use crate::decision::tests::{all_decisions, decision_of};
+use crate::decision::tests::{all_decisions, decision_of, decisions_with_quotas};
 use crate::policy::Policy;
 use crate::sample;
 use crate::table::{Column, Table};
@@ -207,6 +207,48 @@ fn a_pinned_need_has_no_choice_and_every_need_is_listed() {
         }
     }
     assert!(n_pins > 50 && n_needs > 500, "{n_pins}, {n_needs}");
+}
+
+#[test]
+fn the_floors_of_quotas_are_met_where_anything_is_decided() {
+    let mut n_changes = 0;
+    for (seed, file) in files(decisions_with_quotas(0..240)) {
+        let is_decided = matches!(&*file.result.status, "optimal" | "bounded");
+        // A quota for each household asks for nothing where there is none.
+        let may_ask = |row: &form::Quota| is_decided && row.needs > 0;
+        for (k, row) in file.result.quotas.iter().flatten().enumerate().filter(|(_, row)| may_ask(row)) {
+            n_changes += u32::from(refuse(seed, &file, "a floor that is not met", |file| {
+                // At no price it is no part of the bound.
+                file.network.quotas.as_mut().unwrap().floor[k] = row.served + 1;
+                file.result.quotas.as_mut().unwrap()[k].floor = row.served + 1;
+            }));
+        }
+    }
+    assert!(n_changes > 100, "{n_changes} changes");
+}
+
+#[test]
+fn used_places_and_totals_are_added_up() {
+    let mut n_changes = 0;
+    for (seed, file) in files(all_decisions(0..60)) {
+        for k in 0..file.result.capacity.len() {
+            for step in [1, u64::MAX] {
+                n_changes += u32::from(refuse(seed, &file, "used places", |file| {
+                    let used = &mut file.result.capacity[k].used;
+                    *used = used.wrapping_add(step);
+                }));
+            }
+        }
+        for k in 0..6 {
+            n_changes += u32::from(refuse(seed, &file, "a total", |file| {
+                let result = &mut file.result;
+                let pair = [&mut result.total, &mut result.bound, &mut result.gap].into_iter().nth(k / 2).unwrap();
+                let part = if k % 2 == 0 { &mut pair.tier } else { &mut pair.score };
+                *part += 1;
+            }));
+        }
+    }
+    assert!(n_changes > 500, "{n_changes} changes");
 }
 
 #[test]
