@@ -175,7 +175,7 @@ fn nodes_stand_where_they_may_and_all_but_groups_have_a_limit() {
 
 #[test]
 fn quotas_are_in_form() {
-    let mut n_changes = 0;
+    let (mut n_changes, mut n_twice) = (0, 0);
     for (seed, file) in files(decisions_with_quotas(0..120)) {
         let Some(quotas) = &file.network.quotas else { continue };
         let of = |file: &mut File, change: &dyn Fn(&mut form::Quotas)| file.network.quotas.iter_mut().for_each(change);
@@ -185,6 +185,15 @@ fn quotas_are_in_form() {
                 n_changes += u32::from(refuse(seed, &file, "the identifier of a quota", |file| {
                     of(file, &|own| own.id[k] = wrong.into());
                     file.result.quotas.as_mut().unwrap()[k].quota_id = wrong.into();
+                }));
+            }
+            if let Some(before) = k.checked_sub(1) {
+                let (own, other) = (&quotas.id[k], &quotas.id[before]);
+                n_twice += u32::from(refuse(seed, &file, "an identifier that is there twice", |file| {
+                    of(file, &|quotas| quotas.id[k] = other.clone());
+                    file.result.quotas.as_mut().unwrap()[k].quota_id = other.clone();
+                    let full = file.result.unmatched.iter_mut().filter(|row| row.quota_id.as_ref() == Some(own));
+                    full.for_each(|row| row.quota_id = Some(other.clone()));
                 }));
             }
             refuse(seed, &file, "a floor out of range", |file| {
@@ -237,7 +246,7 @@ fn quotas_are_in_form() {
             }
         }
     }
-    assert!(n_changes > 1000, "{n_changes} changes");
+    assert!(n_changes > 1000 && n_twice > 50, "{n_changes} changes, {n_twice} twice");
 }
 
 #[test]
