@@ -61,6 +61,7 @@ fn a_proof_of_the_rate_must_be_whole_and_is_asked_for_exactly_where_not_all_are_
     let (mut n_proofs, mut n_without) = (0, 0);
     for (seed, matching) in compared(0..600) {
         let victim = Victim { seed, matching: &matching };
+        victim.lie("ceilings", |o| rates(o).ceilings.push(crate::matching::Unmet::default()));
         let Some(proof) = &matching.rates().unwrap().proof else {
             victim.lie("a proof of nothing", |o| rates(o).proof = Some(crate::matching::Unmet::default()));
             n_without += 1;
