@@ -20,7 +20,7 @@ def tampered(file: File) -> Iterator[tuple[str, bytes]]:
     """Each change with its name."""
     text = json.dumps(file)
     of_network = (network.of_lists, network.of_candidates, network.of_nodes, network.of_names, network.of_pins, network.of_quotas)
-    of_result = (result.of_rows, result.of_scope, result.of_switches, result.of_status, result.of_criteria, result.of_ranks, result.of_summary)
+    of_result = (result.of_rows, result.of_reasons, result.of_scope, result.of_switches, result.of_status, result.of_criteria, result.of_ranks, result.of_summary)
     of_proof = (result.of_tight_set, result.of_proofs, result.of_gaps)
     for make in (of_head, of_policy, *of_network, *of_result, *of_proof):
         for what, change in make(file):

@@ -159,6 +159,18 @@ def of_quotas(file: File) -> Iterator[tuple[str, Change]]:
         own["start"] = [end + (row > k) for row, end in enumerate(own["start"])]
         f["result"]["quotas"][k]["needs"] += 1
 
+    def before_all(f: File) -> None:
+        own = f["network"]["quotas"]
+        own["need"].insert(0, 0)
+        own["start"] = [end + 1 for end in own["start"]]
+
+    def named_as_before(f: File, k: int) -> None:
+        name = f["network"]["quotas"]["id"][k - 1]
+        for row in f["result"]["unmatched"]:
+            if row.get("quota_id") == f["network"]["quotas"]["id"][k]:
+                row["quota_id"] = name
+        put("id", k, name, "quota_id")(f)
+
     def exchanged(f: File, at: int) -> None:
         own = f["network"]["quotas"]["need"]
         own[at], own[at + 1] = own[at + 1], own[at]
@@ -166,6 +178,8 @@ def of_quotas(file: File) -> Iterator[tuple[str, Change]]:
     for k in range(len(quotas["id"])):
         for wrong in ("", "a b", "q" * 65):
             yield "the identifier of a quota", put("id", k, wrong, "quota_id")
+        if k > 0:
+            yield "two quotas of one identifier", lambda f, k=k: named_as_before(f, k)
         yield "a floor out of range", put("floor", k, 1 << 53, "floor")
         if quotas["cap"][k] is not None and quotas["cap"][k] >= n_needs:
             yield "a cap out of range", put("cap", k, 1 << 53, "cap")
@@ -179,6 +193,7 @@ def of_quotas(file: File) -> Iterator[tuple[str, Change]]:
                 yield "a need that there is not", put("need", end - 1, need)
     yield "where rows start", put("start", 0, 1)
     yield "where rows end", put("start", len(quotas["id"]), len(quotas["need"]) + 1)
+    yield "a need before all quotas", before_all
     yield "a need of no quota", lambda f: f["network"]["quotas"]["need"].append(0)
     for k, household in enumerate(file["network"]["needs"]["household"]):
         for wrong in ("h0",) if household is None else (None, "", "a b"):

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
 
 File = dict[str, Any]
 Change = Callable[[File], object]
+
+# Why a need is not served, in the order in which they are counted.
+REASONS = (
+    "no_candidate", "quota_full", "no_open_place", "no_gain", "undecided", "human_only", "refer_medical",
+    "law_enforcement", "immediate", "out_of_scope",
+)
 
 
 def of_rows(file: File) -> Iterator[tuple[str, Change]]:
@@ -34,6 +41,30 @@ def of_rows(file: File) -> Iterator[tuple[str, Change]]:
 
     for k in range(len(file["result"]["unmatched"])):
         yield "a need that is listed nowhere", lambda f, k=k: without(f, k)
+
+
+def of_reasons(file: File) -> Iterator[tuple[str, Change]]:
+    """A need with candidates that is said to be no matter for the run, and one without that has a reason there is not."""
+
+    def instead(f: File, k: int, reason: str) -> None:
+        rows = f["result"]["unmatched"]
+        told = ("providers", "failed", "full", "nearest", "quota_id", "open")
+        rows[k] = {key: value for key, value in rows[k].items() if key not in told} | {"reason": reason}
+        counts = Counter(row["reason"] for row in rows)
+        ordered = [code for code in REASONS if code in counts] + [code for code in counts if code not in REASONS]
+        f["result"]["summary"]["unmatched"] = [{"reason": code, "needs": counts[code]} for code in ordered]
+
+    start, ids = file["network"]["candidates"]["start"], file["network"]["needs"]["id"]
+    for k, row in enumerate(file["result"]["unmatched"]):
+        need = ids.index(row["need_id"])
+        if row["reason"] == "immediate":
+            continue
+        if start[need] < start[need + 1]:
+            for reason in ("human_only", "refer_medical", "law_enforcement"):
+                yield "candidates of no matter", lambda f, k=k, reason=reason: instead(f, k, reason)
+        else:
+            for reason in ("", "any"):
+                yield "no reason", lambda f, k=k, reason=reason: instead(f, k, reason)
 
 
 def of_scope(file: File) -> Iterator[tuple[str, Change]]:
