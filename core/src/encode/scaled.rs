@@ -96,13 +96,9 @@ impl<'a> Scaled<'a> {
     }
 
     /// Lets the floor of each kind of needs be a number of its needs, pinned ones included.
-    pub(crate) fn set_floors(&mut self, sizes: &Sizes, floor: impl Fn(Size) -> u64) {
-        self.set_free_floors(|kind| sizes.get(&kind).map_or(0, |&size| floor(size).saturating_sub(size.pinned)));
-    }
-
-    /// The same by kind, beside pinned needs.
-    pub(crate) fn set_free_floors(&mut self, floor: impl Fn(Kind) -> u64) {
-        self.encoded.bounds.quotas.set_floors_of_kinds(floor);
+    pub(crate) fn set_floors(&mut self, sizes: &Sizes, floor: impl Fn(Kind, Size) -> u64) {
+        let own = |kind| sizes.get(&kind).map_or(0, |&size| floor(kind, size).saturating_sub(size.pinned));
+        self.encoded.bounds.quotas.set_floors_of_kinds(own);
     }
 
     /// The network with the groups of the quotas.

@@ -28,6 +28,7 @@ mod text;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use change::{Change, Move};
@@ -47,7 +48,7 @@ use crate::control::Control;
 use crate::encode::{self, Forest, Scaled};
 use crate::engine::Engine;
 use crate::error::Error;
-use crate::matching::{Level, Matching, Node, OptimalOver};
+use crate::matching::{Kind, Level, Matching, Node, OptimalOver};
 use crate::model::NeedId;
 use crate::options::Options;
 use crate::pool;
@@ -200,10 +201,9 @@ impl Explainer {
 /// Under an objective that compares kinds of needs, what is explained keeps the floors that the rates have set.
 fn keep_rates(matching: &Matching, scored: &ScoredCandidates, scaled: &mut Scaled<'_>) {
     let Some(rates) = matching.rates() else { return };
+    let floors: BTreeMap<Kind, u64> = rates.kinds.iter().map(|own| (own.kind, own.floor)).collect();
     let sizes = encode::sizes(matching.problem(), scored);
-    let pinned = |kind| sizes.get(&kind).map_or(0, |size| size.pinned);
-    let of_kind = |kind| rates.kinds.iter().find(|own| own.kind == kind);
-    scaled.set_free_floors(|kind| of_kind(kind).map_or(0, |own| own.floor.saturating_sub(pinned(kind))));
+    scaled.set_floors(&sizes, |kind, _| floors.get(&kind).copied().unwrap_or(0));
 }
 
 /// The candidates over which the matching is optimal.

@@ -111,7 +111,7 @@ struct Search<'a, 'b> {
 
 impl Search<'_, '_> {
     fn set(&mut self, floors: &Floors) {
-        self.scaled.set_free_floors(|kind| floors.get(&kind).copied().unwrap_or(0));
+        self.scaled.set_floors(self.sizes, |kind, size| size.pinned + floors.get(&kind).copied().unwrap_or(0));
     }
 
     /// What stands in the way of floors.

@@ -52,18 +52,18 @@ pub(super) fn solve(
     };
     let mut bound = Rate::ALL;
     loop {
-        scaled.set_floors(&sizes, |size| size.at(bound));
+        scaled.set_floors(&sizes, |_, size| size.at(bound));
         let Some(unmet) = obstacle(scaled)? else { break };
         let Some(rate) = greatest_within(&sizes, &unmet) else {
             // No floor of a kind is at fault.
-            scaled.set_floors(&sizes, |_| 0);
+            scaled.set_floors(&sizes, |_, _| 0);
             return Ok((crossing::solve(scaled, TRIES, control)?, None));
         };
         bound = rate;
     }
     let mut proof = None;
     if bound < Rate::ALL {
-        scaled.set_floors(&sizes, |size| size.above(bound));
+        scaled.set_floors(&sizes, |_, size| size.above(bound));
         proof = obstacle(scaled)?;
         if proof.is_none() {
             return Err(Error::InternalCheck { check: "a rate above the greatest can be reached".to_owned() });
@@ -72,7 +72,7 @@ pub(super) fn solve(
     let found = at_greatest_rate(&sizes, scaled, bound, control)?;
     let Found::Proven { node, prices, gap } = found else { return Ok((found, None)) };
     let least = least_rate(&sizes, scaled, &node);
-    scaled.set_floors(&sizes, |size| size.at(least));
+    scaled.set_floors(&sizes, |_, size| size.at(least));
     // The matching may have a greater rate than was asked of it; at its floors the prices bound anew.
     let gap = if least == bound { gap } else { scaled.bound(&prices) - scaled.value(&node, &prices.step) };
     let floor = sizes.iter().map(|(&kind, size)| (kind, size.at(least))).collect();
@@ -102,7 +102,7 @@ fn greatest_within(sizes: &Sizes, unmet: &Unmet) -> Option<Rate> {
 
 /// The best matching at the bound, or at the greatest part of it where one is found.
 fn at_greatest_rate(sizes: &Sizes, scaled: &mut Scaled<'_>, bound: Rate, control: &Control) -> Result<Found, Error> {
-    scaled.set_floors(sizes, |size| size.at(bound));
+    scaled.set_floors(sizes, |_, size| size.at(bound));
     let found = crossing::solve(scaled, TRIES, control)?;
     if matches!(found, Found::Proven { .. }) {
         return Ok(found);
@@ -111,13 +111,13 @@ fn at_greatest_rate(sizes: &Sizes, scaled: &mut Scaled<'_>, bound: Rate, control
     let (mut low, mut high) = (0, PARTS);
     while high - low > 1 {
         let middle = u64::midpoint(low, high);
-        scaled.set_floors(sizes, |size| size.at(part(middle)));
+        scaled.set_floors(sizes, |_, size| size.at(part(middle)));
         match crossing::solve(scaled, TRIES_OF_RATE, control)? {
             Found::Proven { .. } => low = middle,
             _ => high = middle,
         }
     }
-    scaled.set_floors(sizes, |size| size.at(part(low)));
+    scaled.set_floors(sizes, |_, size| size.at(part(low)));
     crossing::solve(scaled, TRIES, control)
 }
 
