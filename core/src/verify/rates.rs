@@ -12,7 +12,7 @@ use super::limits::Limits;
 use super::proven::Case;
 use super::reasons::decision;
 use super::supply::Supply;
-use crate::matching::{Kind, Outcome, Rate};
+use crate::matching::{Kind, KindResult, Outcome, Rate, Rates, Unmet};
 use crate::model::codes::DivisionCode;
 use crate::model::{NeedId, Problem};
 use crate::policy::{Objective, Over};
@@ -105,6 +105,15 @@ impl Kinds {
         self.0.iter().map(|(&kind, own)| (kind, own, own.beside_pinned(own.needs)))
     }
 
+    /// The listed kinds, with what is served of them.
+    fn served(&self, rates: &Rates) -> Vec<Served> {
+        let served = |row: &KindResult| {
+            let own = &self.0[&row.kind];
+            Served { kind: row.kind, needs: own.needs, pinned: own.pinned, served: row.served }
+        };
+        rates.kinds.iter().map(served).collect()
+    }
+
     /// Each kind, with its floor beside pinned needs above a rate.
     fn above(&self, rate: Rate) -> impl Iterator<Item = (Kind, &Own, u64)> {
         let floor = move |own: &Own| if own.needs == 0 { 0 } else { own.beside_pinned(own.fewest_above(rate)) };
@@ -181,42 +190,26 @@ pub(super) fn check(
     if !is_ordered || !is_lowest(rates.bound) {
         return Err(wrong("bound"));
     }
+    let check_sets = |limits: Limits, sets: &[Unmet]| {
+        let case = Case { problem, scored, outcome, supply, limits: &limits };
+        sets.iter().try_for_each(|set| case.check_tight(set))
+    };
     match &rates.proof {
         None if are_all_compared => {
-            check_ceilings(problem, scored, outcome, supply, kinds)?;
-            return if rates.least == rates.bound { Ok(true) } else { Err(wrong("bound")) };
+            check_sets(Limits::of(problem, supply, kinds.whole()), &rates.ceilings)?;
+            ceilings::check(&kinds.served(rates), &rates.ceilings)?;
+            if rates.least != rates.bound {
+                return Err(wrong("bound"));
+            }
         }
         _ if are_all_compared || !rates.ceilings.is_empty() => return Err(wrong("proof")),
         None if served == needs => {}
         Some(proof) if served < needs => {
-            let limits = Limits::of(problem, supply, kinds.above(rates.bound));
-            Case { problem, scored, outcome, supply, limits: &limits }.check_tight(proof)?;
+            check_sets(Limits::of(problem, supply, kinds.above(rates.bound)), std::slice::from_ref(proof))?;
         }
         _ => return Err(wrong("proof")),
     }
     Ok(rates.least == rates.bound)
-}
-
-/// Checks that no rates within the ceilings are greater, and that each ceiling is one.
-fn check_ceilings(
-    problem: &Problem,
-    scored: &ScoredCandidates,
-    outcome: &Outcome,
-    supply: &Supply<'_>,
-    kinds: &Kinds,
-) -> Result<(), Violation> {
-    let Some(rates) = &outcome.rates else { return Ok(()) };
-    let limits = Limits::of(problem, supply, kinds.whole());
-    let case = Case { problem, scored, outcome, supply, limits: &limits };
-    for ceiling in &rates.ceilings {
-        case.check_tight(ceiling)?;
-    }
-    let served = |row: &crate::matching::KindResult| {
-        let own = &kinds.0[&row.kind];
-        Served { kind: row.kind, needs: own.needs, pinned: own.pinned, served: row.served }
-    };
-    let served: Vec<Served> = rates.kinds.iter().map(served).collect();
-    ceilings::check(&served, &rates.ceilings)
 }
 
 /// Whether a rate is from 0 to 1, and no smaller numbers say the same.
