@@ -58,6 +58,31 @@ fn after(explainer: &Explainer, change: &Change) -> (Vec<i64>, i128) {
     (counted(policy, counts), explainer.matching().total().score - change.loss.score)
 }
 
+/// Asks of every worker what is lost if the need is pinned there, and runs that; how many pairs were forced, and how many
+/// break bounds.
+fn force_each(explainer: &Explainer, need: NeedId, (tables, policy): (&Tables, &Policy), seed: u64) -> (u32, u32) {
+    let problem = explainer.matching().problem();
+    let (mut n_forced, mut n_broken) = (0, 0);
+    let row = problem.row_of_need(need);
+    for worker in problem.workers_by_id() {
+        let needs = with_cell(&tables.needs, "pinned_worker", row, &problem.workers()[worker.index()].id);
+        let pinned = || outcome(&Tables { needs: needs.clone(), ..tables.clone() }, policy);
+        match explainer.why_not(need, Node::Worker(worker)).answer {
+            Answer::Loss(change) => {
+                check(explainer, &change, None);
+                assert_eq!(pinned(), Some(after(explainer, &change)), "seed {seed}");
+                n_forced += 1;
+            }
+            answer @ (Answer::NoPlace(_) | Answer::BreaksBounds) => {
+                assert_eq!(pinned(), None, "seed {seed}");
+                n_broken += u32::from(answer == Answer::BreaksBounds);
+            }
+            _ => {}
+        }
+    }
+    (n_forced, n_broken)
+}
+
 #[test]
 fn forcing_or_forbidding_a_pair_is_what_a_run_says() {
     let (mut n_forced, mut n_broken, mut n_margins, mut n_needed) = (0, 0, 0, 0);
@@ -65,23 +90,9 @@ fn forcing_or_forbidding_a_pair_is_what_a_run_says() {
         let Some((tables, policy, explainer)) = bounded(seed) else { continue };
         let problem = explainer.matching().problem().clone();
         for need in problem.needs_by_id() {
+            let (forced, broken) = force_each(&explainer, need, (&tables, &policy), seed);
+            (n_forced, n_broken) = (n_forced + forced, n_broken + broken);
             let row = problem.row_of_need(need);
-            for worker in problem.workers_by_id() {
-                let needs = with_cell(&tables.needs, "pinned_worker", row, &problem.workers()[worker.index()].id);
-                let pinned = || outcome(&Tables { needs: needs.clone(), ..tables.clone() }, &policy);
-                match explainer.why_not(need, Node::Worker(worker)).answer {
-                    Answer::Loss(change) => {
-                        check(&explainer, &change, None);
-                        assert_eq!(pinned(), Some(after(&explainer, &change)), "seed {seed}");
-                        n_forced += 1;
-                    }
-                    answer @ (Answer::NoPlace(_) | Answer::BreaksBounds) => {
-                        assert_eq!(pinned(), None, "seed {seed}");
-                        n_broken += u32::from(answer == Answer::BreaksBounds);
-                    }
-                    _ => {}
-                }
-            }
             let why = explainer.why(need);
             let Some(own) = why.assignment.filter(|own| !own.pinned) else { continue };
             let is_free = problem.needs()[need.index()].excluded_workers.is_empty();
@@ -128,23 +139,8 @@ fn rates_that_were_reached_are_kept_as_quotas_would_be() {
         let Some((tables, policy)) = with_rates(&tables, &matching) else { continue };
         assert_eq!(outcome(&tables, &policy), Some((counted(&policy, served(&matching)), matching.total().score)));
         for need in problem.needs_by_id() {
-            let row = problem.row_of_need(need);
-            for worker in problem.workers_by_id() {
-                let needs = with_cell(&tables.needs, "pinned_worker", row, &problem.workers()[worker.index()].id);
-                let pinned = || outcome(&Tables { needs: needs.clone(), ..tables.clone() }, &policy);
-                match explainer.why_not(need, Node::Worker(worker)).answer {
-                    Answer::Loss(change) => {
-                        check(&explainer, &change, None);
-                        assert_eq!(pinned(), Some(after(&explainer, &change)), "seed {seed}");
-                        n_forced += 1;
-                    }
-                    Answer::BreaksBounds => {
-                        assert_eq!(pinned(), None, "seed {seed}");
-                        n_broken += 1;
-                    }
-                    _ => {}
-                }
-            }
+            let (forced, broken) = force_each(&explainer, need, (&tables, &policy), seed);
+            (n_forced, n_broken) = (n_forced + forced, n_broken + broken);
             n_margins += u32::from(explainer.why(need).margin.is_some());
         }
     }
