@@ -40,7 +40,7 @@ release: ## build the C library and every program, optimised
 	cargo build --quiet --release --locked
 
 .PHONY: c
-c: release ## the shared library as C and C++ programs see it, plain and under valgrind
+c: ## the shared library as C and C++ programs see it, plain and under valgrind
 	@.ci/tools cc=gcc c++=g++ objdump=binutils valgrind=valgrind pkg-config=pkg-config \
 		javac=default-jdk-headless /usr/share/java/jna.jar=libjna-java
 	tests/c/run.sh
@@ -53,7 +53,7 @@ wheel: ## build the Python package into target/wheels and install it into target
 	@$(venv)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --force-reinstall $(wheels)/*.whl
 
 .PHONY: py
-py: release wheel ## Python tests, documentation examples, type stubs
+py: wheel ## Python tests, documentation examples, type stubs
 	$(venv)/bin/python -m pytest -c python/pyproject.toml python/tests tests/python
 	$(venv)/bin/python -m mypy.stubtest needmatch._native
 	cd python && $(venv)/bin/python -m mypy
