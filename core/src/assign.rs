@@ -5,7 +5,7 @@ mod general;
 use crate::control::{Control, Stage};
 use crate::engine::{self, Engine, EngineReason};
 use crate::error::Error;
-use crate::network::{Network, Score};
+use crate::network::{AnyNetwork, Network, Score};
 use crate::options::{Options, Ties};
 use crate::pool;
 use crate::proof::{Proof, TightSet};
@@ -75,6 +75,17 @@ pub struct Assigned {
 /// # Ok::<(), needmatch::Error>(())
 /// ```
 pub fn assign<S: Score>(network: &Network<'_, S>, options: &Options<'_>) -> Result<Assigned, Error> {
+    assign_any(network.into(), options)
+}
+
+fn assign_any(network: AnyNetwork<'_>, options: &Options<'_>) -> Result<Assigned, Error> {
+    match network {
+        AnyNetwork::Narrow(network) => assign_with(network, options),
+        AnyNetwork::Wide(network) => assign_with(network, options),
+    }
+}
+
+fn assign_with<S: Score>(network: &Network<'_, S>, options: &Options<'_>) -> Result<Assigned, Error> {
     let quiet = Control::new();
     let control = options.control.unwrap_or(&quiet);
     control.check()?;
@@ -133,6 +144,17 @@ impl Assigned {
     ///
     /// O(edges + nodes · depth).
     pub fn verify<S: Score>(&self, network: &Network<'_, S>) -> Result<(), Violation> {
+        self.verify_any(network.into())
+    }
+
+    fn verify_any(&self, network: AnyNetwork<'_>) -> Result<(), Violation> {
+        match network {
+            AnyNetwork::Narrow(network) => self.verify_with(network),
+            AnyNetwork::Wide(network) => self.verify_with(network),
+        }
+    }
+
+    fn verify_with<S: Score>(&self, network: &Network<'_, S>) -> Result<(), Violation> {
         if !engine::may_say(self.engine, self.engine_reason, crate::general::binding(network)) {
             return Err(Violation::WrongEngine);
         }

@@ -25,10 +25,37 @@ pub const MAX_DEPTH: usize = 32;
 pub const MAX_TIER: u8 = 63;
 
 mod sealed {
-    pub trait Sealed {}
-    impl Sealed for i32 {}
-    impl Sealed for i64 {}
+    use super::{Network, Score};
+
+    /// A network of either type of score.
+    ///
+    /// What works on this is compiled here, once; what is generic, again in every program that calls it.
+    #[derive(Clone, Copy, Debug)]
+    pub enum AnyNetwork<'n> {
+        Narrow(&'n Network<'n, i32>),
+        Wide(&'n Network<'n, i64>),
+    }
+
+    pub trait Sealed {
+        fn any<'n>(network: &'n Network<'_, Self>) -> AnyNetwork<'n>
+        where
+            Self: Score;
+    }
+
+    impl Sealed for i32 {
+        fn any<'n>(network: &'n Network<'_, Self>) -> AnyNetwork<'n> {
+            AnyNetwork::Narrow(network)
+        }
+    }
+
+    impl Sealed for i64 {
+        fn any<'n>(network: &'n Network<'_, Self>) -> AnyNetwork<'n> {
+            AnyNetwork::Wide(network)
+        }
+    }
 }
+
+pub(crate) use sealed::AnyNetwork;
 
 /// The integer type of a score: `i32` or `i64`.
 pub trait Score: sealed::Sealed + Copy + Ord + Send + Sync + Into<i64> + std::fmt::Debug + 'static {}
@@ -50,6 +77,12 @@ pub struct Network<'a, S: Score> {
     floor: Option<&'a [u64]>,
     demand: Option<Demand<'a>>,
     loads: Option<Loads<'a>>,
+}
+
+impl<'n, S: Score> From<&'n Network<'_, S>> for AnyNetwork<'n> {
+    fn from(network: &'n Network<'_, S>) -> Self {
+        S::any(network)
+    }
 }
 
 impl<'a, S: Score> Network<'a, S> {
