@@ -19,8 +19,16 @@ demo: ## match a city's needs and print what came out
 	@cargo build --release --locked --bin demo
 	@$(CARGO_TARGET_DIR)/release/demo
 
+c_tools := cc=gcc c++=g++ objdump=binutils valgrind=valgrind pkg-config=pkg-config \
+	javac=default-jdk-headless /usr/share/java/jna.jar=libjna-java
+
+# Two rows of steps beside each other, since much of what compilers do keeps one core busy: one builds for tests, the
+# other optimised. What is missing is installed before, once.
 .PHONY: test
-test: check rust c py counts ## everything that the CI runs
+test: ## everything that the CI runs
+	@.ci/tools $(c_tools)
+	@$(MAKE) --no-print-directory check rust & row=$$!; \
+		$(MAKE) --no-print-directory py c counts; status=$$?; wait $$row && exit $$status
 
 .PHONY: check
 check: ## format, lints, documentation and generated files; warnings are errors
@@ -41,8 +49,7 @@ release: ## build the C library and every program, optimised
 
 .PHONY: c
 c: ## the shared library as C and C++ programs see it, plain and under valgrind
-	@.ci/tools cc=gcc c++=g++ objdump=binutils valgrind=valgrind pkg-config=pkg-config \
-		javac=default-jdk-headless /usr/share/java/jna.jar=libjna-java
+	@.ci/tools $(c_tools)
 	tests/c/run.sh
 
 .PHONY: wheel
