@@ -9,8 +9,11 @@ use super::{forward, reverse};
 use crate::control::{Control, Stage};
 use crate::error::Error;
 
-/// The first window of the short lists, as a part of the largest score.
-const WINDOW: i64 = 20;
+/// The first window of the short lists, as a part of the largest score, from the prices of samples, which are nearly right
+/// everywhere.
+pub(super) const NARROW: i64 = 20;
+/// From the prices of another network, which are right but where bounds bind that it does not have: there by far.
+pub(super) const WIDE: i64 = 10;
 /// A window of so many times the largest score is no window any more.
 const WIDEST: i64 = 4;
 /// If more than one in so many needs saw too little, the window was too small.
@@ -22,7 +25,8 @@ pub(super) struct Optimum<W> {
     pub(super) place: Vec<u32>,
 }
 
-/// The optimum, given that a feasible flow exists; `range` is the largest magnitude of a score or cost.
+/// The optimum, given that a feasible flow exists; `range` is the largest magnitude of a score or cost, and the first window
+/// is this divided by `part`.
 ///
 /// Each round works on short lists and is then judged by all edges. A round that left nobody a better edge ends with the
 /// optimum. Otherwise the next one starts from its prices, where few needs are out of balance; windows grow until the
@@ -31,12 +35,12 @@ pub(super) fn optimum<W: Weight>(
     forest: &Forest<W>,
     needs: &Needs<W>,
     start: Optimum<W>,
-    range: i64,
+    (range, part): (i64, i64),
     control: &Control,
 ) -> Result<Optimum<W>, Error> {
     let Optimum { mut y, mut place } = start;
     let mut search = Search::new(forest.n_vertices());
-    let mut window = Some((range / WINDOW).max(1));
+    let mut window = Some((range / part).max(1));
     loop {
         let lists = Lists::near(needs, &y, &place, window, forest.n_supply);
         control.check()?;

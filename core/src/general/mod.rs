@@ -179,12 +179,12 @@ fn solve_with<S: Score, W: Weight>(
     }
     forest.tighten(&needs);
     control.enter(Stage::Auction, network.n_needs() as u64)?;
-    let start = match origin {
-        Origin::Samples => coarse::start(&forest, &needs, steps.range, control)?,
-        Origin::Relaxed(relaxed) => relaxed.start(&forest, &needs),
-        Origin::Other(other) => again::start(network, (&forest, &needs), other),
+    let (start, part) = match origin {
+        Origin::Samples => (coarse::start(&forest, &needs, steps.range, control)?, exact::NARROW),
+        Origin::Relaxed(relaxed) => (relaxed.start(&forest, &needs), exact::WIDE),
+        Origin::Other(other) => (again::start(network, (&forest, &needs), other), exact::WIDE),
     };
-    let optimum = exact::optimum(&forest, &needs, start, steps.range, control)?;
+    let optimum = exact::optimum(&forest, &needs, start, (steps.range, part), control)?;
     Ok(solution(network, &forest, &needs, &optimum, steps.step))
 }
 
