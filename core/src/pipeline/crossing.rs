@@ -18,8 +18,10 @@ use crate::error::Error;
 use crate::general::{self, Solution};
 use crate::proof::Proof;
 
+/// The first move takes this part of what could move: all of it is too much more often than not.
+const FIRST: u64 = 4;
 /// How many times the problem is solved within shares, at most.
-pub(super) const TRIES: usize = 24;
+pub(super) const TRIES: usize = 12;
 
 /// The best matching within all quotas as far as it can be found in so many tries within shares, and the least bound.
 ///
@@ -164,16 +166,20 @@ struct Move {
 impl Search<'_> {
     fn run(&mut self, tries: usize, control: &Control) -> Result<(), Error> {
         let Some(mut share_price) = self.attempt(control)? else { return Ok(()) };
-        let mut halvings = 0;
+        // How many units a move may take at most, once a move has told.
+        let mut reach: Option<u64> = None;
         let mut refused: Vec<(usize, usize, bool)> = Vec::new();
         for _ in 1..tries {
             let best = self.best.as_ref().map(|&(value, _)| value);
             if best == Some(self.bound) {
                 return Ok(());
             }
-            let Some(step) = self.next_move(&share_price, halvings, &refused) else { return Ok(()) };
+            let Some(step) = self.next_move(&share_price, reach, &refused) else { return Ok(()) };
+            let gain = |price: &[i128]| price[step.to] - price[step.from];
+            let before = gain(&share_price);
             self.apply(&step);
             let prices = if self.add_up() { self.attempt(control)? } else { None };
+            let after = prices.as_deref().map(gain);
             match prices {
                 Some(prices) if self.best.as_ref().map(|&(value, _)| value) > best => {
                     share_price = prices;
@@ -183,11 +189,10 @@ impl Search<'_> {
                     self.apply(&Move { from: step.to, to: step.from, ..step });
                     if step.units == 1 {
                         refused.push((step.from, step.to, step.is_cap));
-                    } else {
-                        halvings += 1;
                     }
                 }
             }
+            reach = Some(next_reach(step.units, before, after));
         }
         Ok(())
     }
@@ -232,7 +237,7 @@ impl Search<'_> {
     }
 
     /// From the share that a unit is worth least to, to the one that it is worth most to.
-    fn next_move(&self, price: &[i128], halvings: u32, refused: &[(usize, usize, bool)]) -> Option<Move> {
+    fn next_move(&self, price: &[i128], reach: Option<u64>, refused: &[(usize, usize, bool)]) -> Option<Move> {
         let mut best: Option<(i128, Move)> = None;
         for shares in &self.shares.of_part {
             for &from in shares {
@@ -247,7 +252,7 @@ impl Search<'_> {
                     let gain = price[to] - price[from];
                     let is_new = room > 0 && !refused.contains(&(from, to, is_cap));
                     if is_new && best.as_ref().is_none_or(|(most, _)| gain > *most) {
-                        let units = (room >> halvings.min(63)).max(1);
+                        let units = reach.unwrap_or(room / FIRST).clamp(1, room);
                         best = Some((gain, Move { from, to, units, is_cap }));
                     }
                 }
@@ -278,5 +283,21 @@ impl Search<'_> {
             shares[step.from].floor -= step.units;
             shares[step.to].floor += step.units;
         }
+    }
+}
+
+/// How far to move next, after a move that gained so much for each unit at its start, and so much at its end where
+/// anything is within the shares there: where the gain would be 0 if it fell evenly, as it does along a line of slopes.
+fn next_reach(units: u64, before: i128, after: Option<i128>) -> u64 {
+    match after {
+        Some(after) if after > 0 => units.saturating_mul(2),
+        Some(after) => {
+            let fall = before.saturating_sub(after);
+            // Of numbers as large as steps of tiers the first digits are enough.
+            let shift = (i128::BITS - fall.leading_zeros()).saturating_sub(62);
+            let part = u128::from(units) * (before >> shift).unsigned_abs() / (fall >> shift).unsigned_abs().max(1);
+            u64::try_from(part).unwrap_or(units).clamp(units / 8, units / 2).max(1)
+        }
+        None => (units / 2).max(1),
     }
 }
