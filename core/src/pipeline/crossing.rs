@@ -301,3 +301,21 @@ fn next_reach(units: u64, before: i128, after: Option<i128>) -> u64 {
         None => (units / 2).max(1),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_next_move_ends_where_gains_that_fall_evenly_would_be_zero() {
+        // Before, after, and the next move where the last one took a hundred units.
+        for (before, after, next) in [(10, -10, 50), (10, -30, 25), (30, -10, 50), (10, -90, 12), (10, 4, 200)] {
+            for digits in [0, 40, 80, 110] {
+                assert_eq!(next_reach(100, before << digits, Some(after << digits)), next, "{before} {after} {digits}");
+            }
+        }
+        assert_eq!(next_reach(100, 1, None), 50);
+        assert_eq!(next_reach(1, 1, Some(i128::MIN)), 1);
+        assert_eq!(next_reach(u64::MAX, i128::MAX, Some(i128::MAX)), u64::MAX);
+    }
+}
