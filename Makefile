@@ -22,13 +22,13 @@ demo: ## match a city's needs and print what came out
 c_tools := cc=gcc c++=g++ objdump=binutils valgrind=valgrind pkg-config=pkg-config \
 	javac=default-jdk-headless /usr/share/java/jna.jar=libjna-java
 
-# Two rows of steps beside each other, since much of what compilers do keeps one core busy: one builds for tests, the
-# other optimised. What is missing is installed before, once.
+# Two rows of steps beside each other, since much of what compilers do keeps one core busy: one begins with builds for
+# tests, the other with optimised ones. What is missing is installed before, once.
 .PHONY: test
 test: ## everything that the CI runs
 	@.ci/tools $(c_tools)
-	@$(MAKE) --no-print-directory check rust & row=$$!; \
-		$(MAKE) --no-print-directory py c counts; status=$$?; wait $$row && exit $$status
+	@$(MAKE) --no-print-directory check rust counts & row=$$!; \
+		$(MAKE) --no-print-directory py c; status=$$?; wait $$row && exit $$status
 
 .PHONY: check
 check: ## format, lints, documentation and generated files; warnings are errors
@@ -112,5 +112,5 @@ mutants: ## try every mutant of the checker: a day (docs/adr/0037)
 
 .PHONY: install
 install: ## install the C library under PREFIX (and DESTDIR)
-	cargo build --release --locked --lib
+	cargo build --release --locked --package needmatch-ffi
 	ffi/install.sh

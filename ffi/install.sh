@@ -1,6 +1,6 @@
 #!/bin/sh
 # Installs libneedmatch.so, libneedmatch.a, needmatch.h, needmatch.pc and the verifier's source under DESTDIR/PREFIX (default /usr/local).
-# The release build must be there: cargo build --release --lib.
+# The release build must be there: cargo build --release --package needmatch-ffi.
 set -eu
 here=$(dirname "$0")
 prefix=${PREFIX:-/usr/local}

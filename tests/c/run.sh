@@ -19,7 +19,7 @@ say() { printf '%s\n' "c: $*"; }
 # Both builds are of all packages, as `make release` and `make rust` make them: of one alone the libraries below would have
 # other features, and everything would be built again.
 cargo build --quiet --locked --release
-cargo build --quiet --locked --lib --examples
+cargo build --quiet --locked --lib
 rm -rf "$scratch"
 mkdir -p "$scratch/bin" "$scratch/debug"
 PREFIX=$prefix DESTDIR=$scratch CARGO_TARGET_DIR=$target ffi/install.sh
