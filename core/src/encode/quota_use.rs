@@ -1,6 +1,6 @@
 //! What became of the quotas.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::value::Prices;
 use super::{Bounds, quotas};
@@ -26,7 +26,7 @@ pub(super) fn parts_by_id<'a>(problem: &'a Problem, bounds: &'a Bounds) -> impl 
 /// How many needs of each quota, and of each household of it, are served.
 pub(super) struct QuotaUse<'a> {
     problem: &'a Problem,
-    households: BTreeMap<&'a str, NeedId>,
+    households: HashMap<&'a str, NeedId>,
     served: BTreeMap<(QuotaId, Option<NeedId>), u64>,
     /// The quotas with caps in the order of their identifiers.
     capped: Vec<QuotaId>,
@@ -35,7 +35,7 @@ pub(super) struct QuotaUse<'a> {
 impl<'a> QuotaUse<'a> {
     pub(super) fn of(problem: &'a Problem, is_served: impl Fn(NeedId) -> bool) -> Self {
         let capped = problem.quotas_by_id().filter(|id| problem.quotas()[id.index()].cap.is_some()).collect();
-        let mut own = Self { problem, households: BTreeMap::new(), served: BTreeMap::new(), capped };
+        let mut own = Self { problem, households: HashMap::new(), served: BTreeMap::new(), capped };
         if problem.quotas().is_empty() {
             return own;
         }

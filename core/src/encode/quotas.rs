@@ -4,7 +4,7 @@
 //! by size, the largest first, each fits below the others if all its needs have the same smallest set around them: every
 //! set that holds one of its needs then holds all. A set that does not fit crosses another one.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::kinds;
 use crate::candidate::not_optimised;
@@ -166,7 +166,9 @@ fn parts(problem: &Problem) -> Vec<Part> {
     let first_of_household = first_of_households(problem);
     let mut parts = Vec::new();
     for (k, quota) in problem.quotas().iter().enumerate() {
-        let mut of_quota: BTreeMap<Option<NeedId>, Part> = BTreeMap::new();
+        // Where the part of all, or of a household by its first need, is among those of the quota.
+        let mut place: HashMap<Option<NeedId>, usize> = HashMap::new();
+        let mut of_quota: Vec<Part> = Vec::new();
         let new = |household| Part {
             of: Limited::Quota(QuotaId::new(k), household),
             members: Vec::new(),
@@ -174,14 +176,19 @@ fn parts(problem: &Problem) -> Vec<Part> {
             cap: quota.cap.unwrap_or(u64::MAX),
         };
         if !quota.per_household {
-            of_quota.insert(None, new(None));
+            place.insert(None, 0);
+            of_quota.push(new(None));
         }
         for (position, need) in problem.needs().iter().enumerate() {
             if !problem.is_about(quota, need) {
                 continue;
             }
             let household = need.household.as_deref().filter(|_| quota.per_household).map(|id| first_of_household[id]);
-            let part = of_quota.entry(household).or_insert_with(|| new(household));
+            let k = *place.entry(household).or_insert(of_quota.len());
+            if k == of_quota.len() {
+                of_quota.push(new(household));
+            }
+            let part = &mut of_quota[k];
             if need.pinned_worker.is_some() {
                 part.floor = part.floor.saturating_sub(1);
                 part.cap = part.cap.saturating_sub(1);
@@ -189,14 +196,14 @@ fn parts(problem: &Problem) -> Vec<Part> {
                 part.members.push(position as u32);
             }
         }
-        parts.extend(of_quota.into_values());
+        parts.append(&mut of_quota);
     }
     parts
 }
 
 /// The first need of each household in the canonical order, which stands for it.
-pub(super) fn first_of_households(problem: &Problem) -> BTreeMap<&str, NeedId> {
-    let mut first = BTreeMap::new();
+pub(super) fn first_of_households(problem: &Problem) -> HashMap<&str, NeedId> {
+    let mut first = HashMap::new();
     for (position, need) in problem.needs().iter().enumerate() {
         if let Some(household) = need.household.as_deref() {
             first.entry(household).or_insert(NeedId::new(position));
