@@ -1,5 +1,7 @@
 //! What matchings of a problem are worth in one number, and what prices allow them to be worth.
 
+use rayon::prelude::*;
+
 use super::scaled::Scaled;
 use crate::network::Loads;
 use crate::proof::Proof;
@@ -57,12 +59,14 @@ impl Scaled<'_> {
         }
         let full = |v: u32| bounds.forest.path(v).try_fold(0_i128, |sum, v| sum.checked_add(prices.node[v as usize]));
         let full: Vec<i128> = (0..bounds.forest.n_nodes() as u32).map(full).collect::<Option<_>>()?;
-        for (need, &of_need) in of_need.iter().enumerate() {
+        let most = |(need, &of_need): (usize, &i128)| {
             let counts = prices.step[usize::from(self.encoded.tier[need])].checked_sub(of_need)?;
             let worth = |(v, score): (u32, i64)| counts + i128::from(score) - full[v as usize];
-            bound = bound.checked_add(self.edges(need).map(worth).max().unwrap_or(0).max(0))?;
-        }
-        Some(bound)
+            Some(self.edges(need).map(worth).max().unwrap_or(0).max(0))
+        };
+        let sum = |a: Option<i128>, b: Option<i128>| a?.checked_add(b?);
+        let of_needs = of_need.par_iter().enumerate().map(most).reduce(|| Some(0), sum);
+        bound.checked_add(of_needs?)
     }
 
     /// What a matching is worth.

@@ -1,5 +1,7 @@
 //! From any prices to an optimum: flows that agree with the prices, then one shortest path for each unit out of balance.
 
+use rayon::prelude::*;
+
 use super::forest::{Forest, NONE};
 use super::needs::{Lists, Needs};
 use super::residual::{Residual, State};
@@ -141,5 +143,5 @@ fn n_wrong<W: Weight>(residual: &Residual<'_, W>) -> usize {
         let worth = if edge == NONE { -y[group as usize] } else { worth - y[at as usize] };
         best + bonus > worth
     };
-    (0..needs.n_needs()).filter(is_wrong).count()
+    (0..needs.n_needs()).into_par_iter().filter(is_wrong).count()
 }

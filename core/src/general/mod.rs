@@ -14,8 +14,8 @@
 //! 6. [`exact`]: flows that agree with the prices ([`residual`]), then shortest paths ([`search`]) that carry away what is
 //!    too much ([`forward`]) and fetch what is lacking ([`reverse`]).
 //!
-//! Everything is integer arithmetic, and but for the fast engine on one thread; the result is the same for every number of
-//! threads. Which of several optima it is follows from the order of needs and edges alone: where the fast engine's is
+//! Everything is integer arithmetic; the result is the same for every number of threads, which share the fast engine's
+//! work and what is done for each need alone. Which of several optima it is follows from the order of needs and edges alone: where the fast engine's is
 //! within all bounds, by the tie rule; elsewhere by no rule that could be stated shortly.
 
 mod steps;

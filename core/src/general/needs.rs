@@ -5,9 +5,14 @@
 
 use std::ops::Range;
 
+use rayon::prelude::*;
+
 use super::forest::{Forest, rows};
 use super::weight::Weight;
 use crate::network::{Network, Score};
+
+/// So many needs are looked at by one thread at a time.
+const BLOCK: usize = 2048;
 
 /// All needs with all their edges.
 #[derive(Debug)]
@@ -156,19 +161,22 @@ impl Lists {
         window: Option<i64>,
         n_supply: usize,
     ) -> Self {
-        let mut lists = Self { first: vec![0], edge: Vec::new(), first_in: Vec::new(), into: Vec::new() };
-        for need in 0..needs.n_needs() {
-            let edges = needs.edges(need).map(|(node, score)| Edge { score, node });
-            match (window.map(W::from), needs.best(need, y)) {
-                (Some(window), Some(best)) => {
-                    let is_far = best + needs.bonus[need] + y[needs.group[need] as usize] + window < W::default();
-                    let least = best - window;
-                    let is_near = |edge: &Edge| !is_far && W::from(edge.score) - y[edge.node as usize] >= least;
-                    lists.edge.extend(edges.filter(|edge| is_near(edge) || held[need] == edge.node));
-                }
-                _ => lists.edge.extend(edges),
+        let of_block = |(block, held): (usize, &[u32])| -> (Vec<u32>, Vec<Edge>) {
+            let (mut end, mut edge) = (Vec::with_capacity(held.len()), Vec::new());
+            for (need, &held) in (block * BLOCK..).zip(held) {
+                push_near(&mut edge, (needs, need), y, held, window.map(W::from));
+                end.push(edge.len() as u32);
             }
-            lists.first.push(lists.edge.len() as u32);
+            (end, edge)
+        };
+        let blocks: Vec<(Vec<u32>, Vec<Edge>)> = held.par_chunks(BLOCK).enumerate().map(of_block).collect();
+        let n_edges = blocks.iter().map(|(_, edge)| edge.len()).sum();
+        let mut lists =
+            Self { first: vec![0], edge: Vec::with_capacity(n_edges), first_in: Vec::new(), into: Vec::new() };
+        for (end, edge) in blocks {
+            let before = lists.edge.len() as u32;
+            lists.first.extend(end.into_iter().map(|end| before + end));
+            lists.edge.extend(edge);
         }
         lists.index(n_supply);
         lists
@@ -176,15 +184,22 @@ impl Lists {
 
     /// Sorts the edges by node.
     fn index(&mut self, n_supply: usize) {
-        let nodes: Vec<u32> = self.edge.iter().map(|edge| edge.node).collect();
-        let (first_in, order) = rows(&nodes, n_supply);
-        let need_of = needs_of(self.first.windows(2).map(|row| (row[1] - row[0]) as usize), self.edge.len());
-        let look = |edge: u32| {
-            let score = self.edge[edge as usize].score;
-            Look { score, need: need_of[edge as usize], edge }
-        };
-        self.into = order.into_iter().map(look).collect();
-        self.first_in = first_in;
+        let mut first_in = vec![0_u32; n_supply + 1];
+        self.edge.iter().for_each(|edge| first_in[edge.node as usize + 1] += 1);
+        for v in 0..n_supply {
+            first_in[v + 1] += first_in[v];
+        }
+        let mut next = first_in.clone();
+        let mut into = vec![Look { score: 0, need: 0, edge: 0 }; self.edge.len()];
+        for (need, row) in (0..).zip(self.first.windows(2)) {
+            for number in row[0]..row[1] {
+                let Edge { score, node } = self.edge[number as usize];
+                let place = &mut next[node as usize];
+                into[*place as usize] = Look { score, need, edge: number };
+                *place += 1;
+            }
+        }
+        (self.first_in, self.into) = (first_in, into);
     }
 
     #[inline]
@@ -208,6 +223,22 @@ impl Lists {
     pub(super) fn looking_at(&self, v: usize) -> &[Look] {
         &self.into[self.first_in[v] as usize..self.first_in[v + 1] as usize]
     }
+}
+
+/// Adds the edges of a need that are worth looking at.
+fn push_near<W: Weight>(
+    list: &mut Vec<Edge>,
+    (needs, need): (&Needs<W>, usize),
+    y: &[W],
+    held: u32,
+    window: Option<W>,
+) {
+    let edges = needs.edges(need).map(|(node, score)| Edge { score, node });
+    let (Some(window), Some(best)) = (window, needs.best(need, y)) else { return list.extend(edges) };
+    let is_far = best + needs.bonus[need] + y[needs.group[need] as usize] + window < W::default();
+    let least = best - window;
+    let is_near = |edge: &Edge| !is_far && W::from(edge.score) - y[edge.node as usize] >= least;
+    list.extend(edges.filter(|edge| is_near(edge) || held == edge.node));
 }
 
 /// For each edge its need, given how many edges each need has.

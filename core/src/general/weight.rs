@@ -6,6 +6,8 @@ use std::ops::{Add, AddAssign, Neg, Sub};
 /// `i64` or `i128`.
 pub(super) trait Weight:
     Copy
+    + Send
+    + Sync
     + Ord
     + Debug
     + Default
