@@ -16,7 +16,7 @@
 //! worst score of a need, and at most C.
 //! Prices can travel as far as C, but what must be told apart is within D. Each phase starts from the prices of the one
 //! before, lowered by a few of its `eps`: a price that is too high is far dearer to repair than one that is too low.
-//! Where the sample misled (a price war in the first fine phase), coarse phases run on all needs; where many places are
+//! Where the sample misled (a price war in it, or in the first fine phase), coarse phases run on all needs; where many places are
 //! left over, these fall further; where hardly anybody competes, phases are skipped.
 //!
 //! Nothing here needs to be exact, and no number here can change the answer: the exact repair takes the prices as a
@@ -36,7 +36,7 @@ mod coarse;
 mod fine;
 
 use bidding::{Auction, Contest};
-use coarse::Steps;
+use coarse::{Coarse, Steps};
 use lists::Prices;
 use places::Drop;
 
@@ -87,23 +87,29 @@ const BID_BUDGET: usize = 40;
 pub(super) fn run<S: Score, W: Weight>(instance: &Instance<'_, S, W>, control: &Control) -> Result<Outcome, Error> {
     let steps = Steps::of(instance);
     control.enter(Stage::Auction, (steps.n() + fine::USUAL.len()) as u64)?;
-    let (price, is_sampled) = coarse::prices(instance, &steps, control)?;
+    let sampled = coarse::prices(instance, &steps, control)?;
 
     let mut auction = Auction::new(instance, instance.forest.capacity.clone(), None);
-    let drop = if is_sampled { SAMPLE_DROP } else { FINE_DROP };
-    auction.places.restart(&price, Drop::usual(drop * steps.last()));
-    let short = lists::within(instance, &price, window(instance, WINDOW));
     let first = eps(instance, instance.spread, fine::USUAL[0]);
-    let contest = auction.phase(&short, first, WAR, control)?;
-    let is_misled = contest == Contest::Unsettled && is_sampled;
+    let (short, contest) = if sampled.is_part && sampled.is_unsettled {
+        (None, Contest::Unsettled)
+    } else {
+        let drop = if sampled.is_part { SAMPLE_DROP } else { FINE_DROP };
+        auction.places.restart(&sampled.prices, Drop::usual(drop * steps.last()));
+        let short = lists::within(instance, &sampled.prices, window(instance, WINDOW));
+        let contest = auction.phase(&short, first, WAR, control)?;
+        (Some(short), contest)
+    };
+    let is_misled = contest == Contest::Unsettled && sampled.is_part;
     if is_misled {
         let all: Vec<u32> = (0..instance.n_needs() as u32).collect();
         let all = lists::complete(instance, &all);
-        let start = coarse::phases(&mut auction, &all, coarse::from_nothing(instance), &steps.first, control)?;
-        coarse::phases(&mut auction, &all, start, &steps.further, control)?;
+        let start = Coarse::nothing(instance);
+        let start = coarse::phases(&mut auction, &all, start, &steps.first, BID_BUDGET, control)?;
+        coarse::phases(&mut auction, &all, start, &steps.further, BID_BUDGET, control)?;
     }
     sell_off(&mut auction, first, control)?;
-    fine::phases(&mut auction, (contest, first), Some(&short).filter(|_| !is_misled), control)
+    fine::phases(&mut auction, (contest, first), short.as_ref().filter(|_| !is_misled), control)
 }
 
 /// Where far more than a few places are left over at a price, the sample misled about what they are worth: they fall

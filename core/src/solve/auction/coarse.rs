@@ -3,10 +3,10 @@
 use super::super::instance::Instance;
 use super::super::weight::Weight;
 use super::bidding::{Auction, Contest};
+use super::eps;
 use super::lists::Lists;
 use super::places::Drop;
 use super::sample::Sample;
-use super::{BID_BUDGET, eps};
 use crate::control::Control;
 use crate::error::Error;
 use crate::network::Score;
@@ -14,7 +14,7 @@ use crate::network::Score;
 /// `eps` of the first phase, as a fraction of the largest score: prices travel that far.
 const FIRST: i64 = 2;
 /// Then it falls by this factor to about the spread, for which the first sample is enough as long as it is larger than
-/// this fraction of the spread.
+/// this fraction of the spread. A larger factor takes fewer phases of as many more bids.
 const FACTOR: i64 = 4;
 const BEYOND_SPREAD: i64 = 8;
 /// `eps` of the last phases, as fractions of the spread: scores that are close together must be told apart.
@@ -26,51 +26,73 @@ const SAMPLE: usize = 4;
 const WINDOW: i64 = 3;
 /// A phase starts this many `eps` of the one before lower.
 const DROP: i64 = 2;
+/// After so many bids for each need of a sample, the sample tells nothing that its bids are worth.
+const BUDGET: usize = 16;
 /// Where hardly anybody competes, finer steps are tried at once: so many phases further.
 const STRIDE: usize = 3;
 
-/// Prices from samples of the needs, and whether the last one was not all of them.
+/// What samples of the needs tell.
+pub(super) struct Sampled<W> {
+    pub(super) prices: Vec<W>,
+    /// The last sample was not all of the needs.
+    pub(super) is_part: bool,
+    /// Needs of the last sample were still driving each other out when it was left.
+    pub(super) is_unsettled: bool,
+}
+
+/// Prices from samples of the needs.
 pub(super) fn prices<S: Score, W: Weight>(
     instance: &Instance<'_, S, W>,
     steps: &Steps,
     control: &Control,
-) -> Result<(Vec<W>, bool), Error> {
+) -> Result<Sampled<W>, Error> {
     let Sample { needs, lists, capacity } = Sample::of(instance, FIRST_SAMPLE, None);
     let mut auction = Auction::new(instance, capacity, Some(needs));
-    let start = from_nothing(instance);
-    let start = phases(&mut auction, &lists, start, &steps.first, control)?;
+    let start = phases(&mut auction, &lists, Coarse::nothing(instance), &steps.first, BUDGET, control)?;
 
     let window = (instance.range / WINDOW).min(instance.spread);
-    let Sample { needs, lists, capacity } = Sample::of(instance, SAMPLE, Some((&start.0, window)));
-    let is_sampled = needs.len() < instance.n_needs();
+    let Sample { needs, lists, capacity } = Sample::of(instance, SAMPLE, Some((&start.prices, window)));
+    let is_part = needs.len() < instance.n_needs();
     let mut auction = Auction::new(instance, capacity, Some(needs));
-    Ok((phases(&mut auction, &lists, start, &steps.further, control)?.0, is_sampled))
+    let Coarse { prices, contest, .. } = phases(&mut auction, &lists, start, &steps.further, BUDGET, control)?;
+    Ok(Sampled { prices, is_part, is_unsettled: contest == Contest::Unsettled })
 }
 
-/// No prices, and no drop from there.
-pub(super) fn from_nothing<S: Score, W: Weight>(instance: &Instance<'_, S, W>) -> (Vec<W>, i64) {
-    (vec![W::default(); instance.forest.n_leaves], 0)
+/// What coarse phases come to.
+pub(super) struct Coarse<W> {
+    prices: Vec<W>,
+    /// How far prices fall before the next phase.
+    drop: i64,
+    /// How the last phase went.
+    contest: Contest,
 }
 
-/// Coarse phases from prices and a first drop; gives the prices and the drop for the next phase.
+impl<W: Weight> Coarse<W> {
+    /// No prices, and no drop from there.
+    pub(super) fn nothing<S: Score>(instance: &Instance<'_, S, W>) -> Self {
+        Self { prices: vec![W::default(); instance.forest.n_leaves], drop: 0, contest: Contest::Settled }
+    }
+}
+
+/// Coarse phases after others.
 pub(super) fn phases<S: Score, W: Weight>(
     auction: &mut Auction<'_, S, W>,
     lists: &Lists<W>,
-    (mut prices, mut drop): (Vec<W>, i64),
+    mut last: Coarse<W>,
     steps: &[i64],
+    budget: usize,
     control: &Control,
-) -> Result<(Vec<W>, i64), Error> {
+) -> Result<Coarse<W>, Error> {
     let mut next = 0;
     while let Some(&eps) = steps.get(next) {
-        auction.places.restart(&prices, Drop::usual(drop));
-        let contest = auction.phase(lists, eps, BID_BUDGET, control)?;
-        prices = auction.places.prices();
-        drop = DROP * eps;
+        auction.places.restart(&last.prices, Drop::usual(last.drop));
+        let contest = auction.phase(lists, eps, budget, control)?;
+        last = Coarse { prices: auction.places.prices(), drop: DROP * eps, contest };
         let stride = if contest == Contest::Hardly { STRIDE.min(steps.len() - next - 1).max(1) } else { 1 };
         next += stride;
         control.advance(stride as u64)?;
     }
-    Ok((prices, drop))
+    Ok(last)
 }
 
 /// `eps` of the coarse phases: from a fraction of the largest score, since prices travel that far, down to one of the

@@ -86,7 +86,9 @@ pub(super) fn phases<S: Score, W: Weight>(
     let mut pace = if short.is_some() { Pace::Usual.after(contest) } else { Pace::Usual };
     while last > finest(instance) {
         // A phase that is not settled in time leaves needs without a bid: then what was before it is better.
-        let before = (pace == Pace::Careful).then(|| auction.places.outcome(instance.n_needs()));
+        // Below one unit of score, finer prices save a few searches of the exact repair, and no more.
+        let is_fine = last <= 1 << instance.shift;
+        let before = (is_fine || pace == Pace::Careful).then(|| auction.places.outcome(instance.n_needs()));
         let price = auction.places.prices();
         let few_unsold = auction.places.n_unsold() <= auction.places.n_sold() / FEW_UNSOLD;
         let drop = if pace == Pace::Careful { CAREFUL_DROP } else { FINE_DROP };
@@ -97,8 +99,9 @@ pub(super) fn phases<S: Score, W: Weight>(
         });
         let contest = loop {
             let eps = pace.next(instance.spread, last).max(finest(instance));
-            let contest = auction.phase(lists, eps, pace.budget(), control)?;
-            match pace.shorter() {
+            let budget = if is_fine { pace.budget().min(LEAP_BUDGET) } else { pace.budget() };
+            let contest = auction.phase(lists, eps, budget, control)?;
+            match pace.shorter().filter(|_| !is_fine) {
                 Some(shorter) if contest == Contest::Unsettled => {
                     pace = shorter;
                     auction.places.clear();
