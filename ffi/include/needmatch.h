@@ -379,14 +379,15 @@ typedef uint32_t needmatch_stage;
 
 /*
  Where the objective compares kinds of needs: one row for each kind of which any need has a candidate, with how many of
- those are served, and how many must be so that its rate is no less than the least.
+ those are served, and how many must be so that its rate is no less than the least. Under `leximin` the last two columns
+ have the rates that none exceeds, ascending, whatever the kind of the row.
  */
 #define NEEDMATCH_RESULT_RATES 10
 
 /*
  What proves that no matching has a least rate above the bound of NEEDMATCH_RESULT_RUN: the columns of
- NEEDMATCH_RESULT_TIGHT_SET, with the floors of a rate above it. Under `leximin` several sets, each of more kinds than the
- one before, with all their needs as floors: their kinds can have no more served together.
+ NEEDMATCH_RESULT_TIGHT_SET, with the floors of a rate above it. Under `leximin` several sets, with all needs of
+ their kinds as floors: these kinds can have no more served together.
  */
 #define NEEDMATCH_RESULT_RATE_TIGHT_SET 11
 

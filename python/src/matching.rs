@@ -204,6 +204,7 @@ impl Matching {
 
     /// Under ``max_min`` and ``leximin`` the rates of kinds, else None: `least`, the least, and `bound`, which none exceeds, as pairs of
     /// served needs and needs; `tight_set` or `ceilings` prove it; `kinds` has `kind`, `needs`, `served`, `floor`, `price`.
+    /// Under ``leximin`` no matching has greater rates, from the least on, than those in `greatest`, ascending.
     #[getter]
     fn rates<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyDict>>> {
         proven::rates(py, &self.inner)

@@ -1,6 +1,6 @@
 //! What proves a result, and what an objective costs, as dictionaries.
 
-use needmatch::matching::{KindPrice, KindResult, Limit, Limited, QuotaPrice, Unmet};
+use needmatch::matching::{KindPrice, KindResult, Limit, Limited, QuotaPrice, Rate, Unmet};
 use needmatch::{Matching, ObjectivePrice};
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
@@ -41,11 +41,13 @@ pub(crate) fn rates<'py>(py: Python<'py>, matching: &Matching) -> PyResult<Optio
     };
     let dict = PyDict::new(py);
     dict.set_item("over", matching.problem().policy().over().code())?;
-    dict.set_item("least", (rates.least.served, rates.least.needs))?;
-    dict.set_item("bound", (rates.bound.served, rates.bound.needs))?;
+    let pair = |rate: &Rate| (rate.served, rate.needs);
+    dict.set_item("least", pair(&rates.least))?;
+    dict.set_item("bound", pair(&rates.bound))?;
     dict.set_item("kinds", rates.kinds.iter().map(row).collect::<PyResult<Vec<_>>>()?)?;
     let ceilings = rates.ceilings.iter().map(|ceiling| set(py, matching, ceiling));
     dict.set_item("ceilings", ceilings.collect::<PyResult<Vec<_>>>()?)?;
+    dict.set_item("greatest", rates.greatest.iter().map(pair).collect::<Vec<_>>())?;
     dict.set_item("tight_set", rates.proof.as_ref().map(|proof| set(py, matching, proof)).transpose()?)?;
     Ok(Some(dict))
 }

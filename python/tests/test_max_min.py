@@ -45,15 +45,27 @@ def test_leximin_has_the_same_least_rate_and_no_lower_ones_after_it(over):
     ascending = [sorted(Fraction(kind["served"], kind["needs"]) for kind in of["kinds"]) for of in (own, other)]
     assert ascending[0] >= ascending[1]
     assert own["tight_set"] is None
+    assert [Fraction(*rate) for rate in own["greatest"]] == ascending[0]
     kinds = [{limit["id"] for limit in ceiling["floors"] if limit["level"] == "kind"} for ceiling in own["ceilings"]]
     assert all(inner <= outer for inner, outer in zip(kinds, kinds[1:], strict=False))
 
 
-def test_leximin_is_refused_where_kinds_cross():
-    text = 'objective = "leximin"\nobjective_over = "client_group"'
-    tables = town(needs={"groups": ["elderly", "elderly;disabled", "disabled"]})
-    with pytest.raises(needmatch.InputError, match="403"):
-        needmatch.solve(needmatch.Problem(**tables, policy=needmatch.Policy.from_toml(text)))
+@pytest.mark.parametrize("objective", ["max_min", "leximin"])
+def test_where_kinds_cross_the_rates_are_reached_or_bounded(objective):
+    text = f'objective = "{objective}"\nobjective_over = "client_group"'
+    tables = needmatch.datasets.jincheng("pilot")
+    matching = needmatch.solve(needmatch.Problem(**tables, policy=needmatch.Policy.from_toml(text)))
+    matching.verify(all_pairs=True)
+    rates = matching.rates
+    own = sorted(Fraction(kind["served"], kind["needs"]) for kind in rates["kinds"])
+    assert (Fraction(*rates["least"]), Fraction(*rates["bound"])) >= (own[0], own[0])
+    greatest = [Fraction(*rate) for rate in rates["greatest"]]
+    if objective == "max_min":
+        assert greatest == []
+        return
+    assert len(greatest) == len(own) and greatest[0] == Fraction(*rates["bound"])
+    assert own <= greatest and sorted(greatest) == greatest
+    assert matching.status == "bounded" or own == greatest
 
 
 def test_the_proof_says_what_stands_in_the_way():

@@ -76,18 +76,19 @@ pub(crate) fn decode(
         .collect();
     // A need served off its candidates would be missing here, which the checker notices.
     let assignments: Vec<Assignment> = chosen.into_iter().flatten().collect();
+    let (prices, gap) = match found {
+        Found::Proven { prices, gap, .. } => (Some(prices), *gap),
+        Found::Nothing { prices, bound } => (Some(prices), *bound),
+        Found::Flow(_) | Found::Stable(_) | Found::Unmet(_) => (None, 0),
+    };
+    let rates = reached.map(|reached| rates(problem, bounds, reached, &served_at, prices));
     let status = match found {
-        Found::Proven { .. } if reached.is_some_and(|reached| reached.least < reached.bound) => Status::Bounded,
+        Found::Proven { .. } if rates.as_ref().is_some_and(|rates| !rates.are_proven()) => Status::Bounded,
         Found::Flow(_) | Found::Proven { gap: 0, .. } => Status::Optimal,
         Found::Proven { .. } => Status::Bounded,
         Found::Unmet(_) => Status::FloorsUnmet,
         Found::Nothing { .. } => Status::NotFound,
         Found::Stable(_) => Status::Stable,
-    };
-    let (prices, gap) = match found {
-        Found::Proven { prices, gap, .. } => (Some(prices), *gap),
-        Found::Nothing { prices, bound } => (Some(prices), *bound),
-        Found::Flow(_) | Found::Stable(_) | Found::Unmet(_) => (None, 0),
     };
     let quotas = QuotaUse::of(problem, |need| served_at[need.index()].is_some());
     let outcome_of = (&used[..], &quotas, status);
@@ -110,7 +111,7 @@ pub(crate) fn decode(
             Found::Unmet(tight) => Some(proven::unmet(problem, &lists.scored, bounds, tight)),
             _ => None,
         },
-        rates: reached.map(|reached| rates(problem, bounds, reached, &served_at, prices)),
+        rates,
         assignments,
         unmatched,
     };
@@ -148,6 +149,7 @@ fn rates(
         bound: reached.bound,
         proof: reached.proof.clone(),
         ceilings: reached.ceilings.clone(),
+        greatest: reached.greatest.clone(),
     }
 }
 

@@ -91,8 +91,10 @@ pub(crate) struct Reached {
     pub(crate) bound: Rate,
     /// What proves the bound, where it is below 1/1.
     pub(crate) proof: Option<Unmet>,
-    /// Where the other rates count too, what proves that they are the greatest.
+    /// Where the other rates count too, what bounds them.
     pub(crate) ceilings: Vec<Unmet>,
+    /// Then no matching has greater rates than these, ascending.
+    pub(crate) greatest: Vec<Rate>,
 }
 
 #[cfg(test)]

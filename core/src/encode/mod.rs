@@ -35,7 +35,7 @@ pub(crate) use decode::{Found, decode};
 pub(crate) use forest::Forest;
 pub(crate) use kinds::{Reached, Size, Sizes, sizes};
 pub(crate) use proven::unmet;
-pub(crate) use quotas::{Groups, Part};
+pub(crate) use quotas::{Groups, Part, Quotas};
 pub(crate) use scaled::Scaled;
 pub(crate) use value::Prices;
 

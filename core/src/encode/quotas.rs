@@ -95,6 +95,25 @@ impl Quotas {
         quotas
     }
 
+    /// Some of the parts alone, in a forest of their own.
+    pub(crate) fn only(&self, holds: impl Fn(&Part) -> bool) -> Self {
+        let parts = self.parts.iter().filter(|part| holds(part)).cloned().collect();
+        let mut quotas = Self { parts, ..Self::default() };
+        quotas.arrange(self.groups.group_of_need.len());
+        quotas
+    }
+
+    /// A kind and the quotas that hold needs of it alone.
+    pub(crate) fn within(&self, kind: Kind) -> Self {
+        let of = Limited::Kind(kind);
+        let mut is_its = vec![false; self.groups.group_of_need.len()];
+        for part in self.parts.iter().filter(|part| part.of == of) {
+            part.members.iter().for_each(|&need| is_its[need as usize] = true);
+        }
+        let is_within = |part: &Part| part.members.iter().all(|&need| is_its[need as usize]);
+        self.only(|part| part.of == of || (!part.is_of_kind() && is_within(part)))
+    }
+
     fn arrange(&mut self, n_needs: usize) {
         let groups = &mut self.groups;
         groups.group_of_need = vec![None; n_needs];

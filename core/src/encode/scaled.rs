@@ -101,6 +101,11 @@ impl<'a> Scaled<'a> {
         self.encoded.bounds.quotas.set_floors_of_kinds(own);
     }
 
+    /// Puts quotas in the place of those that there are, and gives these back.
+    pub(crate) fn replace_quotas(&mut self, quotas: Quotas) -> Quotas {
+        std::mem::replace(&mut self.encoded.bounds.quotas, quotas)
+    }
+
     /// The network with the groups of the quotas.
     ///
     /// # Errors

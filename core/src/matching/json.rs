@@ -323,6 +323,8 @@ struct RatesRow<'a> {
     tight_set: Option<UnmetRow<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     ceilings: Vec<UnmetRow<'a>>,
+    #[serde(skip_serializing_if = "<[Rate]>::is_empty")]
+    greatest: &'a [Rate],
 }
 
 #[derive(Serialize)]
@@ -350,6 +352,7 @@ impl<'a> RatesRow<'a> {
             kinds: rates.kinds.iter().map(row).collect(),
             tight_set: rates.proof.as_ref().map(|proof| UnmetRow::of(matching, proof)),
             ceilings: rates.ceilings.iter().map(|ceiling| UnmetRow::of(matching, ceiling)).collect(),
+            greatest: &rates.greatest,
         }
     }
 }

@@ -100,8 +100,21 @@ pub struct Rates {
     /// A set that is short of needs or places if every kind must be above the bound; `None` where the bound is 1/1,
     /// and under `leximin`.
     pub proof: Option<Unmet>,
-    /// Under `leximin` sets that are short of needs or places if every need of their kinds must be served, each of more kinds
-    /// than the one before. So their kinds can have no more served together, and no rates within these ceilings are greater,
-    /// the least first.
+    /// Under `leximin` sets that are short of needs or places if every need of their kinds must be served; of any two sets
+    /// the kinds of one are all or none among those of the other. So their kinds can have no more served together.
     pub ceilings: Vec<Unmet>,
+    /// Under `leximin` the greatest rates within the ceilings, ascending: no matching has a greater least rate, or the same
+    /// and a greater second least, and so on. The rates of the kinds are below these only where kinds or quotas cross, or a
+    /// quota holds needs of several kinds.
+    pub greatest: Vec<Rate>,
+}
+
+impl Rates {
+    /// Whether no matching has a greater least rate, under `leximin` greater rates from the least on.
+    #[must_use]
+    pub fn are_proven(&self) -> bool {
+        let mut own: Vec<Rate> = self.kinds.iter().map(|row| Rate::of(row.served, row.needs)).collect();
+        own.sort_unstable();
+        self.least == self.bound && (self.greatest.is_empty() || self.greatest == own)
+    }
 }

@@ -1,15 +1,18 @@
 //! The greatest least rate of any kind of needs, then the greatest second least, and so on; then tiers and score.
 //!
 //! Which numbers of needs the kinds can have served together is told by ceilings: so many at most for each set of kinds.
-//! These make a polymatroid, since supply is a forest and no quota holds needs of several kinds, so a greatest vector is
-//! found by decomposition. If the places of a set of kinds could be given out freely, they would go one by one to whichever
-//! kind has the least rate. Where floors of these numbers can be met, they are the answer. Elsewhere the tight set names
-//! kinds that have fewer places than that, whatever is done; these are solved alone with the places they can have, and
-//! then the others with what is left. Each flow settles some kinds or divides them, so there are at most twice as many as
-//! kinds.
+//! Where no two kinds share a need and no quota holds needs of several kinds, these make a polymatroid, since supply is a
+//! forest; so a greatest vector is found by decomposition. If the places of a set of kinds could be given out freely, they
+//! would go one by one to whichever kind has the least rate. Where floors of these numbers can be met, they are the
+//! answer. Elsewhere the tight set names kinds that have fewer places than that, whatever is done; these are solved alone
+//! with the places they can have, and then the others with what is left. Each flow settles some kinds or divides them, so
+//! there are at most twice as many as kinds.
 //!
 //! The sets of kinds that were settled first, one after the other, cannot have more served together. So each set, with its
 //! ceiling, is a part of the proof.
+//!
+//! Of other problems the same is done without the quotas and kinds that are in the way, which can only raise ceilings.
+//! They bound what can be reached; how much of it is found to be is another question, and both are part of the result.
 //!
 //! # References
 //!
@@ -18,79 +21,125 @@
 //! - H. Groenevelt, "Two algorithms for maximizing a separable concave function over a polymatroid feasible region",
 //!   European Journal of Operational Research 54 (1991).
 
-use std::cmp::Reverse;
-use std::collections::{BTreeMap, BinaryHeap};
+mod attempts;
+mod ceilings;
 
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
+
+use self::ceilings::Ceilings;
 use super::crossing::{self, TRIES};
 use crate::control::Control;
-use crate::encode::{self, Found, Reached, Scaled, Size, Sizes};
-use crate::error::{Error, Fault, FaultCode, InputError, TableName};
+use crate::encode::{self, Found, Part, Quotas, Reached, Scaled, Size, Sizes};
+use crate::error::Error;
 use crate::general;
 use crate::matching::{Kind, Limited, Rate, Unmet};
 use crate::model::Problem;
 use crate::score::ScoredCandidates;
 
-/// The best matching among those of the greatest rates, and these; no rates where floors of tables cannot be met.
+/// The best matching among those of the greatest rates that were found, and these; no rates where floors of tables cannot
+/// be met or no matching within all quotas was found.
 ///
 /// Leaves the floors of kinds at what they have served.
 ///
 /// # Errors
 ///
-/// [`FaultCode::PolicyValue`] where kinds cross each other or a quota, or a quota holds needs of several kinds; as of the
-/// engine.
+/// As of the engine.
 ///
 /// # Complexity
 ///
-/// Three flows over all candidates without scores for each kind at most, then as of the engine.
+/// Three flows over all candidates without scores for each kind at most, then as of the engine; some more of both where
+/// kinds cross each other or quotas.
 pub(super) fn solve(
     problem: &Problem,
     scored: &ScoredCandidates,
     scaled: &mut Scaled<'_>,
     control: &Control,
 ) -> Result<(Found, Option<Reached>), Error> {
-    if !is_polymatroid(scaled, problem.needs().len()) {
-        let expected = "another objective, such as max_min, where kinds of needs cross each other or a quota, or a quota \
-                        holds needs of several kinds";
-        let fault = Fault::in_column(TableName::Policy, "objective", FaultCode::PolicyValue, expected);
-        return Err(InputError::from(fault).into());
-    }
     let sizes = encode::sizes(problem, scored);
+    let apart = Apart::of(scaled.quotas(), problem.needs().len());
     let mut search = Search { problem, scored, scaled, sizes: &sizes, control };
     if search.obstacle(&Floors::new())?.is_some() {
         return Ok((crossing::solve(search.scaled, TRIES, control)?, None));
     }
-    let (floors, settled) = search.decompose()?;
-    let mut ceilings: Vec<Unmet> = Vec::new();
-    let mut whole = Floors::new();
-    for kinds in settled {
-        whole.extend(kinds.into_iter().map(|kind| (kind, free(sizes[&kind]))));
-        let ceiling = search.obstacle(&whole)?;
-        ceilings.extend(ceiling.filter(|own| ceilings.last().is_none_or(|last| last.floors != own.floors)));
-    }
-    search.set(&floors);
-    let found = crossing::solve(search.scaled, TRIES, control)?;
-    let served = |kind: &Kind, size: &Size| size.pinned + floors.get(kind).copied().unwrap_or(0);
-    let floor: BTreeMap<Kind, u64> = sizes.iter().map(|(kind, size)| (*kind, served(kind, size))).collect();
-    let rates = sizes.iter().map(|(kind, size)| Rate::of(floor[kind], size.needs));
-    let least = rates.min().unwrap_or(Rate::ALL);
-    Ok((found, Some(Reached { sizes, floor, least, bound: least, proof: None, ceilings })))
+    let (greatest, ceilings) = if apart.is_all {
+        let (floors, settled) = search.decompose(&apart.kinds(&sizes))?;
+        let mut ceilings = Ceilings::default();
+        search.add_chain(&settled, &mut ceilings)?;
+        (floors, ceilings)
+    } else {
+        search.bound(&apart)?
+    };
+    let Found::Proven { node, prices, gap } = search.reach(&greatest)? else {
+        search.set(&Floors::new());
+        return Ok((crossing::solve(search.scaled, TRIES, control)?, None));
+    };
+    let served = search.served(&node);
+    search.set(&served);
+    // The matching may serve more of some kinds than was asked of it; at its own floors the prices bound anew.
+    let gap = if apart.is_all { gap } else { search.scaled.bound(&prices) - search.scaled.value(&node, &prices.step) };
+    let with_pinned = |of: &Floors| -> BTreeMap<Kind, u64> {
+        sizes.iter().map(|(kind, size)| (*kind, size.pinned + of.get(kind).copied().unwrap_or(0))).collect()
+    };
+    let ascending = |of: &BTreeMap<Kind, u64>| {
+        let mut rates: Vec<Rate> = sizes.iter().map(|(kind, size)| Rate::of(of[kind], size.needs)).collect();
+        rates.sort_unstable();
+        rates
+    };
+    let (floor, greatest) = (with_pinned(&served), ascending(&with_pinned(&greatest)));
+    let least = ascending(&floor).first().copied().unwrap_or(Rate::ALL);
+    let bound = greatest.first().copied().unwrap_or(Rate::ALL);
+    let reached = Reached { sizes, floor, least, bound, proof: None, ceilings: ceilings.into_sets(), greatest };
+    Ok((Found::Proven { node, prices, gap }, Some(reached)))
 }
 
-/// Whether kinds and quotas are in one forest, and nothing is about several kinds.
-fn is_polymatroid(scaled: &Scaled<'_>, n_needs: usize) -> bool {
-    let quotas = scaled.quotas();
-    let mut kind = vec![None; n_needs];
-    for part in quotas.parts.iter().filter(|part| part.is_of_kind()) {
-        part.members.iter().for_each(|&need| kind[need as usize] = Some(part.of));
+/// Kinds that share no needs, the smallest first, and quotas that hold needs of one of them at most.
+struct Apart {
+    /// The parts that are not among them.
+    others: BTreeSet<Limited>,
+    /// The kind of each need.
+    of_need: Vec<Option<Kind>>,
+    /// Nothing is left out, and no two parts cross.
+    is_all: bool,
+}
+
+impl Apart {
+    fn of(quotas: &Quotas, n_needs: usize) -> Self {
+        let mut apart = Self { others: BTreeSet::new(), of_need: vec![None; n_needs], is_all: true };
+        let (kinds, of_quotas): (Vec<&Part>, Vec<&Part>) = quotas.parts.iter().partition(|part| part.is_of_kind());
+        for part in kinds.into_iter().rev() {
+            let Limited::Kind(kind) = part.of else { continue };
+            if part.members.iter().any(|&need| apart.of_need[need as usize].is_some()) {
+                apart.others.insert(part.of);
+            } else {
+                part.members.iter().for_each(|&need| apart.of_need[need as usize] = Some(kind));
+            }
+        }
+        let holds_several = |part: &&&Part| {
+            let mut kinds = part.members.iter().map(|&need| apart.of_need[need as usize]);
+            let first = kinds.next();
+            kinds.any(|other| Some(other) != first)
+        };
+        let several: Vec<Limited> = of_quotas.iter().filter(holds_several).map(|part| part.of).collect();
+        apart.others.extend(several);
+        apart.is_all = apart.others.is_empty() && quotas.crossing.is_empty();
+        apart
     }
-    let are_all = |part: &encode::Part, own| part.members.iter().all(|&need| kind[need as usize] == own);
-    let is_of_one = |part: &encode::Part| match part.members.first() {
-        // Of kinds that share a need the last one has it.
-        _ if part.is_of_kind() => are_all(part, Some(part.of)),
-        Some(&first) => are_all(part, kind[first as usize]),
-        None => true,
-    };
-    quotas.crossing.is_empty() && quotas.parts.iter().all(is_of_one)
+
+    /// The kinds that share no needs, those without needs to decide included.
+    fn kinds(&self, sizes: &Sizes) -> Vec<Kind> {
+        sizes.keys().copied().filter(|&kind| !self.others.contains(&Limited::Kind(kind))).collect()
+    }
+
+    /// The other kinds.
+    fn other_kinds(&self, sizes: &Sizes) -> Vec<Kind> {
+        sizes.keys().copied().filter(|&kind| self.others.contains(&Limited::Kind(kind))).collect()
+    }
+
+    /// The parts that are among them.
+    fn quotas(&self, all: &Quotas) -> Quotas {
+        all.only(|part| !self.others.contains(&part.of))
+    }
 }
 
 /// Needs of a kind that are not pinned.
@@ -121,14 +170,30 @@ impl Search<'_, '_> {
         Ok(tight.map(|tight| encode::unmet(self.problem, self.scored, self.scaled.bounds(), &tight)))
     }
 
-    /// A greatest vector of needs served, and the kinds in the order in which they were settled.
-    fn decompose(&mut self) -> Result<(Floors, Vec<Vec<Kind>>), Error> {
-        let all: Vec<Kind> = self.sizes.keys().copied().collect();
-        let whole: Floors = self.sizes.iter().map(|(&kind, &size)| (kind, free(size))).collect();
+    /// How many needs of each kind that are not pinned a matching serves.
+    fn served(&self, node: &[Option<u32>]) -> Floors {
+        let of = |part: &Part| match part.of {
+            Limited::Kind(kind) => {
+                let is_served = |need: &&u32| node[**need as usize].is_some();
+                Some((kind, part.members.iter().filter(is_served).count() as u64))
+            }
+            Limited::Node(_) | Limited::Quota(..) => None,
+        };
+        self.scaled.quotas().parts.iter().filter_map(of).collect()
+    }
+
+    /// All needs of some kinds.
+    fn whole(&self, kinds: &[Kind]) -> Floors {
+        kinds.iter().map(|&kind| (kind, free(self.sizes[&kind]))).collect()
+    }
+
+    /// A greatest vector of needs served of kinds that share none, and these in the order in which they were settled.
+    fn decompose(&mut self, all: &[Kind]) -> Result<(Floors, Vec<Vec<Kind>>), Error> {
+        let whole = self.whole(all);
         let missing = self.obstacle(&whole)?.map_or(0, |unmet| unmet.missing);
         let n_free: u64 = whole.values().sum();
         let (mut settled, mut order) = (Floors::new(), Vec::new());
-        let mut open = vec![(all, n_free.saturating_sub(missing))];
+        let mut open = vec![(all.to_vec(), n_free.saturating_sub(missing))];
         while let Some((kinds, places)) = open.pop() {
             let shares = self.share_out(&kinds, places);
             let mut floors = settled.clone();

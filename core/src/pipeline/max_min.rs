@@ -6,8 +6,8 @@
 //! the floors can be met, as the ratio falls in the method of Dinkelbach: in a few steps, since each set is the one that
 //! is short of the most. The last bound is the proof.
 //!
-//! Where kinds cross each other or quotas, only those that fit a forest give the bound. The greatest rate that is found to
-//! be met may be below it; the difference is part of the result.
+//! Where kinds cross each other or quotas, those that fit a forest give the bound, and each of the others alone. The
+//! greatest rate that is found to be met may be below it; the difference is part of the result.
 //!
 //! # References
 //!
@@ -50,25 +50,35 @@ pub(super) fn solve(
         let tight = general::obstacle(&scaled.network(control)?, control)?;
         Ok(tight.map(|tight| encode::unmet(problem, scored, scaled.bounds(), &tight)))
     };
-    let mut bound = Rate::ALL;
-    loop {
-        scaled.set_floors(&sizes, |_, size| size.at(bound));
-        let Some(unmet) = obstacle(scaled)? else { break };
-        let Some(rate) = greatest_within(&sizes, &unmet) else {
-            // No floor of a kind is at fault.
-            scaled.set_floors(&sizes, |_, _| 0);
-            return Ok((crossing::solve(scaled, TRIES, control)?, None));
-        };
-        bound = rate;
-    }
-    let mut proof = None;
-    if bound < Rate::ALL {
-        scaled.set_floors(&sizes, |_, size| size.above(bound));
-        proof = obstacle(scaled)?;
-        if proof.is_none() {
-            return Err(Error::InternalCheck { check: "a rate above the greatest can be reached".to_owned() });
+    let (mut bound, mut proof) = (Rate::ALL, None);
+    let all = scaled.quotas().clone();
+    let crossing = all.crossing.iter().filter_map(|&part| match all.parts[part].of {
+        Limited::Kind(kind) => Some(all.within(kind)),
+        Limited::Node(_) | Limited::Quota(..) => None,
+    });
+    for quotas in std::iter::once(all.clone()).chain(crossing) {
+        scaled.replace_quotas(quotas);
+        let before = bound;
+        loop {
+            scaled.set_floors(&sizes, |_, size| size.at(bound));
+            let Some(unmet) = obstacle(scaled)? else { break };
+            let Some(rate) = greatest_within(&sizes, &unmet) else {
+                // No floor of a kind is at fault.
+                scaled.replace_quotas(all.clone());
+                scaled.set_floors(&sizes, |_, _| 0);
+                return Ok((crossing::solve(scaled, TRIES, control)?, None));
+            };
+            bound = rate;
+        }
+        if bound < before {
+            scaled.set_floors(&sizes, |_, size| size.above(bound));
+            proof = obstacle(scaled)?;
+            if proof.is_none() {
+                return Err(Error::InternalCheck { check: "a rate above the greatest can be reached".to_owned() });
+            }
         }
     }
+    scaled.replace_quotas(all);
     let found = at_greatest_rate(&sizes, scaled, bound, control)?;
     let Found::Proven { node, prices, gap } = found else { return Ok((found, None)) };
     let least = least_rate(&sizes, scaled, &node);
@@ -76,7 +86,7 @@ pub(super) fn solve(
     // The matching may have a greater rate than was asked of it; at its floors the prices bound anew.
     let gap = if least == bound { gap } else { scaled.bound(&prices) - scaled.value(&node, &prices.step) };
     let floor = sizes.iter().map(|(&kind, size)| (kind, size.at(least))).collect();
-    let reached = Reached { sizes, floor, least, bound, proof, ceilings: Vec::new() };
+    let reached = Reached { sizes, floor, least, bound, proof, ceilings: Vec::new(), greatest: Vec::new() };
     Ok((Found::Proven { node, prices, gap }, Some(reached)))
 }
 

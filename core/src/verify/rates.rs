@@ -4,10 +4,11 @@
 //! has a greater least rate is checked as any set of floors that cannot be met: with the floors that every kind would need
 //! for a rate above the stated bound.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use super::Violation;
-use super::ceilings::{self, Served};
+use super::ceilings::{self, Compared};
 use super::limits::Limits;
 use super::proven::Case;
 use super::reasons::decision;
@@ -105,13 +106,13 @@ impl Kinds {
         self.0.iter().map(|(&kind, own)| (kind, own, own.beside_pinned(own.needs)))
     }
 
-    /// The listed kinds, with what is served of them.
-    fn served(&self, rates: &Rates) -> Vec<Served> {
-        let served = |row: &KindResult| {
+    /// The listed kinds.
+    fn compared(&self, rates: &Rates) -> Vec<Compared> {
+        let compared = |row: &KindResult| {
             let own = &self.0[&row.kind];
-            Served { kind: row.kind, needs: own.needs, pinned: own.pinned, served: row.served }
+            Compared { kind: row.kind, needs: own.needs, pinned: own.pinned }
         };
-        rates.kinds.iter().map(served).collect()
+        rates.kinds.iter().map(compared).collect()
     }
 
     /// Each kind, with its floor beside pinned needs above a rate.
@@ -138,7 +139,7 @@ fn of_need(problem: &Problem, position: usize) -> Vec<Kind> {
     }
 }
 
-/// Checks what is said of the kinds; gives whether the least rate is proven the greatest.
+/// Checks what is said of the kinds; gives whether the least rate, or all where all count, are proven the greatest.
 pub(super) fn check(
     problem: &Problem,
     scored: &ScoredCandidates,
@@ -197,12 +198,11 @@ pub(super) fn check(
     match &rates.proof {
         None if are_all_compared => {
             check_sets(Limits::of(problem, supply, kinds.whole()), &rates.ceilings)?;
-            ceilings::check(&kinds.served(rates), &rates.ceilings)?;
-            if rates.least != rates.bound {
-                return Err(wrong("bound"));
-            }
+            return are_greatest(kinds, rates);
         }
-        _ if are_all_compared || !rates.ceilings.is_empty() => return Err(wrong("proof")),
+        _ if are_all_compared || !rates.ceilings.is_empty() || !rates.greatest.is_empty() => {
+            return Err(wrong("proof"));
+        }
         None if served == needs => {}
         Some(proof) if served < needs => {
             check_sets(Limits::of(problem, supply, kinds.above(rates.bound)), std::slice::from_ref(proof))?;
@@ -210,6 +210,29 @@ pub(super) fn check(
         _ => return Err(wrong("proof")),
     }
     Ok(rates.least == rates.bound)
+}
+
+/// Whether the rates are the greatest that the ceilings allow, which must be stated as they are.
+fn are_greatest(kinds: &Kinds, rates: &Rates) -> Result<bool, Violation> {
+    let greatest = ceilings::greatest(&kinds.compared(rates), &rates.ceilings)?;
+    let is_same = |(&(served, needs), stated): (&(u64, u64), &Rate)| {
+        is_lowest(*stated) && ceilings::compare((served, needs), (stated.served, stated.needs)) == Ordering::Equal
+    };
+    if greatest.len() != rates.greatest.len() || !greatest.iter().zip(&rates.greatest).all(is_same) {
+        return Err(Violation::Rates { field: "greatest" });
+    }
+    if rates.bound != rates.greatest.first().copied().unwrap_or(Rate { served: 1, needs: 1 }) {
+        return Err(Violation::Rates { field: "bound" });
+    }
+    let mut own: Vec<(u64, u64)> = rates.kinds.iter().map(|row| (row.served, row.needs)).collect();
+    own.sort_by(|&a, &b| ceilings::compare(a, b));
+    let differ = own.iter().zip(&greatest).map(|(&a, &b)| ceilings::compare(a, b)).find(|order| order.is_ne());
+    match differ {
+        // No rates are above what was proven.
+        Some(Ordering::Greater) => Err(Violation::Rates { field: "ceilings" }),
+        Some(_) => Ok(false),
+        None => Ok(true),
+    }
 }
 
 /// Whether a rate is from 0 to 1, and no smaller numbers say the same.

@@ -19,6 +19,8 @@ pub(super) fn columns() -> Vec<Column> {
             let own = m.certificate()?.kind_price.iter().find(|own| own.kind == kind);
             Some(own.map_or(0, |own| own.price).to_string().into())
         }),
+        int("greatest_served", |m, row| whole(m.rates()?.greatest.get(row)?.served)),
+        int("greatest_needs", |m, row| whole(m.rates()?.greatest.get(row)?.needs)),
     ]
 }
 

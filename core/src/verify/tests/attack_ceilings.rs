@@ -55,7 +55,7 @@ fn no_lie_about_ceilings_is_believed() {
 
 #[test]
 fn no_lie_about_rates_is_believed() {
-    let mut n = 0;
+    let (mut n, mut n_bounded) = (0, 0);
     for (seed, matching) in compared(0..600) {
         let victim = Victim { seed, matching: &matching };
         for other in [(1, 3), (1, 2), (1, 1), (0, 1), (2, 4)] {
@@ -65,6 +65,28 @@ fn no_lie_about_rates_is_believed() {
             victim.lie("both rates", |o| (rates(o).least, rates(o).bound) = (other, other));
         }
         victim.lie("no rates", |o| o.rates = None);
+        for rank in 0..matching.rates().unwrap().greatest.len() {
+            let Rate { served, needs } = matching.rates().unwrap().greatest[rank];
+            for other in [(served + 1, needs), (2 * served, 2 * needs), (served, needs + 1)] {
+                let other = Rate { served: other.0, needs: other.1 };
+                if served > 0 || other.served > 0 {
+                    victim.lie("one of the greatest", |o| rates(o).greatest[rank] = other);
+                }
+            }
+            victim.lie("one of the greatest is left out", |o| {
+                rates(o).greatest.remove(rank);
+            });
+        }
+        if matching.status() == Status::Bounded {
+            n_bounded += 1;
+            victim.lie("the status", |o| o.status = Status::Optimal);
+            victim.lie("that the rates are the greatest", |o| {
+                let own = rates(o);
+                let mut reached: Vec<Rate> = own.kinds.iter().map(|row| Rate::of(row.served, row.needs)).collect();
+                reached.sort_unstable();
+                (own.bound, own.greatest) = (own.least, reached);
+            });
+        }
         for row in 0..matching.rates().unwrap().kinds.len() {
             n += 1;
             victim.lie("a floor", |o| rates(o).kinds[row].floor += 1);
@@ -78,7 +100,7 @@ fn no_lie_about_rates_is_believed() {
             });
         }
     }
-    assert!(n > 300, "{n}");
+    assert!(n > 300 && n_bounded > 5, "{n} {n_bounded}");
 }
 
 #[test]

@@ -162,7 +162,14 @@ fn what_is_best_by_tiers_and_score_is_not_believed_to_have_the_greatest_least_ra
 #[test]
 fn rates_are_told_under_no_other_objective_and_where_nobody_is_served() {
     let (mut n_other, mut n_unmet) = (0, 0);
-    let some = Rates { kinds: Vec::new(), least: Rate::ALL, bound: Rate::ALL, proof: None, ceilings: Vec::new() };
+    let some = Rates {
+        kinds: Vec::new(),
+        least: Rate::ALL,
+        bound: Rate::ALL,
+        proof: None,
+        ceilings: Vec::new(),
+        greatest: Vec::new(),
+    };
     for seed in 0..400 {
         let Some((seed, _, matching)) = solve_one(seed, sample::input(seed)) else { continue };
         Victim { seed, matching: &matching }.lie("rates", |o| o.rates = Some(some.clone()));
