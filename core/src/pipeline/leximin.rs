@@ -70,10 +70,8 @@ pub(super) fn solve(
     } else {
         search.bound(&apart)?
     };
-    let Found::Proven { node, prices, gap } = search.reach(&greatest)? else {
-        search.set(&Floors::new());
-        return Ok((crossing::solve(search.scaled, TRIES, control)?, None));
-    };
+    let found = search.reach(&greatest)?;
+    let Found::Proven { node, prices, gap } = found else { return Ok((found, None)) };
     let served = search.served(&node);
     search.set(&served);
     // The matching may serve more of some kinds than was asked of it; at its own floors the prices bound anew.

@@ -4,7 +4,7 @@ use super::{Floors, Search};
 use crate::encode::{Found, Sizes};
 use crate::error::Error;
 use crate::matching::{Kind, Rate};
-use crate::pipeline::crossing;
+use crate::pipeline::crossing::{self, TRIES};
 
 /// Into how many parts the least rate is divided where not even that is known to be reached.
 const PARTS: u64 = 16;
@@ -27,7 +27,11 @@ impl Search<'_, '_> {
         }
         let mut floors = self.up_to_a_rate(greatest)?;
         self.raise(&mut floors, greatest)?;
-        self.attempt(&floors, TRIES_IN_THE_END)
+        let found = self.attempt(&floors, TRIES_IN_THE_END)?;
+        if matches!(found, Found::Proven { .. }) {
+            return Ok(found);
+        }
+        self.attempt(&Floors::new(), TRIES)
     }
 
     fn attempt(&mut self, floors: &Floors, tries: usize) -> Result<Found, Error> {
