@@ -75,7 +75,7 @@ impl Scaled<'_> {
             let (_, score) = self.edges(need).find(|&(v, _)| Some(v) == *served_at)?;
             Some(step[usize::from(self.encoded.tier[need])] + i128::from(score))
         };
-        node.iter().enumerate().filter_map(worth).sum::<i128>() - self.costs_of(node)
+        node.par_iter().enumerate().filter_map(worth).sum::<i128>() - self.costs_of(node)
     }
 
     /// What the caseloads of a matching cost.
