@@ -3,7 +3,7 @@
 //! Where only some bounds changed, few units are out of balance at the old prices.
 
 use super::exact::Optimum;
-use super::forest::{Forest, NONE};
+use super::forest::Forest;
 use super::needs::Needs;
 use super::weight::Weight;
 use crate::network::{Network, Score};
@@ -24,6 +24,5 @@ pub(super) fn start<S: Score, W: Weight>(
     y.extend(forest.group_of_vertex.iter().map(|&g| W::of(-around(g).map(own).sum::<i128>())));
     // Outside charges nothing.
     y.push(W::default());
-    let place = needs.of_network.iter().map(|&need| node[need as usize].unwrap_or(NONE)).collect();
-    Optimum { y, place }
+    Optimum { y, place: needs.places(node) }
 }

@@ -16,17 +16,19 @@ use crate::error::Error;
 use crate::network::{Network, Score};
 use crate::proof::TightSet;
 
-/// A set that proves that the floors cannot be met, or `None` where they can.
+/// A set that proves that the floors cannot be met, or `None` where they can. Any places of the needs may be given to start
+/// from, those that meet most of the floors best.
 pub(super) fn obstacle<S: Score, W: Weight>(
     network: &Network<'_, S>,
     forest: &Forest<W>,
     needs: &Needs<W>,
+    start: Option<Vec<u32>>,
     control: &Control,
 ) -> Result<Option<TightSet>, Error> {
     if forest.floor.iter().all(|&floor| floor == 0) {
         return Ok(None);
     }
-    let mut units = Units::new(forest, needs, greedy(forest, needs));
+    let mut units = Units::new(forest, needs, start.unwrap_or_else(|| greedy(forest, needs)));
     let Some(stuck) = units.balance(control)? else { return Ok(None) };
     let closed = units.closed_set(&stuck, control)?.to_vec();
     Ok(Some(tight::closed(network, forest, needs, units.places(), &closed, &stuck)))

@@ -7,8 +7,8 @@
 //!
 //! 1. [`steps`]: what a need counts by its tier, and whether 64 bits suffice ([`weight`]).
 //! 2. [`forest`], [`needs`]: the network as vertices and edges, without groups that cannot bind.
-//! 3. [`relaxed`]: the optimum with capacities alone, by the fast engine. Where it is within all bounds it is the answer.
-//! 4. [`feasible`]: can all floors be met ([`blocking`])? If not, a set that proves it ([`tight`]).
+//! 3. [`feasible`]: can all floors be met ([`blocking`])? If not, a set that proves it ([`tight`]).
+//! 4. [`relaxed`]: the optimum with capacities alone, by the fast engine. Where it is within all bounds it is the answer.
 //! 5. Prices that are nearly right: those of [`relaxed`] where few units are beyond bounds, else [`coarse`] ones from samples
 //!    of the needs; or those of nearly the same network that was solved before ([`again`]).
 //! 6. [`exact`]: flows that agree with the prices ([`residual`]), then shortest paths ([`search`]) that carry away what is
@@ -98,13 +98,7 @@ pub(crate) fn binding<S: Score>(network: &Network<'_, S>) -> Binding {
 pub(crate) fn solve<S: Score>(network: &Network<'_, S>, control: &Control) -> Result<Solution, Error> {
     let steps = Steps::of(network)?;
     control.reserve(bytes_needed(network))?;
-    let relaxed = Relaxed::of(network, &steps.step, control)?;
-    let near = match relaxed.map(|relaxed| (relaxed.distance(network), relaxed)) {
-        Some((Distance::Within, relaxed)) => return Ok(relaxed.into_optimum(network, steps.step)),
-        Some((Distance::Near, relaxed)) => Some(relaxed),
-        Some((Distance::Far, _)) | None => None,
-    };
-    solve_from(network, steps, near.as_ref().map_or(Origin::Samples, Origin::Relaxed), control)
+    solve_from(network, steps, None, control)
 }
 
 /// Solves a network that differs from another by some bounds, or by groups after all others, from the optimum of that one.
@@ -120,7 +114,7 @@ pub(crate) fn solve_again<S: Score>(
     let steps = Steps::of(network)?;
     control.reserve(bytes_needed(network))?;
     let origin = if relaxed::is_near(network, other.0) { Origin::Other(other) } else { Origin::Samples };
-    solve_from(network, steps, origin, control)
+    solve_from(network, steps, Some(origin), control)
 }
 
 /// A set that proves that the floors of a network cannot be met, or `None` where they can.
@@ -138,7 +132,7 @@ pub(crate) fn obstacle<S: Score>(network: &Network<'_, S>, control: &Control) ->
     control.check()?;
     // Nothing counts here but who can be served.
     let needs = Needs::of(network, &forest, &[0; crate::MAX_TIER as usize + 1]);
-    feasible::obstacle(network, &forest, &needs, control)
+    feasible::obstacle(network, &forest, &needs, None, control)
 }
 
 /// Where the exact phase starts.
@@ -155,7 +149,7 @@ enum Origin<'a> {
 fn solve_from<S: Score>(
     network: &Network<'_, S>,
     steps: Steps,
-    origin: Origin<'_>,
+    origin: Option<Origin<'_>>,
     control: &Control,
 ) -> Result<Solution, Error> {
     if steps.bits <= <i64 as Weight>::BITS {
@@ -168,15 +162,31 @@ fn solve_from<S: Score>(
 fn solve_with<S: Score, W: Weight>(
     network: &Network<'_, S>,
     steps: Steps,
-    origin: Origin<'_>,
+    origin: Option<Origin<'_>>,
     control: &Control,
 ) -> Result<Solution, Error> {
     let mut forest = Forest::<W>::of(network);
     control.check()?;
     let needs = Needs::of(network, &forest, &steps.step);
-    if let Some(tight) = feasible::obstacle(network, &forest, &needs, control)? {
+    let places = match origin {
+        Some(Origin::Other((node, _))) => Some(needs.places(node)),
+        Some(Origin::Samples | Origin::Relaxed(_)) | None => None,
+    };
+    if let Some(tight) = feasible::obstacle(network, &forest, &needs, places, control)? {
         return Ok(Solution::Infeasible(tight));
     }
+    let relaxed;
+    let origin = match origin {
+        Some(origin) => origin,
+        None => {
+            relaxed = Relaxed::of(network, &steps.step, control)?.map(|own| (own.distance(network), own));
+            match relaxed {
+                Some((Distance::Within, own)) => return Ok(own.into_optimum(network, steps.step)),
+                Some((Distance::Near, ref own)) => Origin::Relaxed(own),
+                Some((Distance::Far, _)) | None => Origin::Samples,
+            }
+        }
+    };
     forest.tighten(&needs);
     control.enter(Stage::Auction, network.n_needs() as u64)?;
     let (start, part) = match origin {

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use super::forest::{Forest, rows};
+use super::forest::{Forest, NONE, rows};
 use super::weight::Weight;
 use crate::network::{Network, Score};
 
@@ -36,7 +36,7 @@ impl<W: Weight> Needs<W> {
     pub(super) fn of<S: Score>(network: &Network<'_, S>, forest: &Forest<W>, step: &[i128]) -> Self {
         let outside = forest.outside() as u32;
         let favourite = |need| network.edges(need).max_by_key(|&(_, score)| score).map_or(outside, |(v, _)| v);
-        let favourites: Vec<u32> = (0..network.n_needs()).map(favourite).collect();
+        let favourites: Vec<u32> = (0..network.n_needs()).into_par_iter().map(favourite).collect();
         let (_, order) = rows(&favourites, forest.n_vertices());
         let needs = || order.iter().map(|&need| need as usize);
         let group = |need: usize| {
@@ -46,8 +46,19 @@ impl<W: Weight> Needs<W> {
         let group = needs().map(group).collect();
         let bonus = needs().map(|need| W::of(step[usize::from(network.tier(need))])).collect();
         let mut all = Self::without_edges(group, bonus, forest.n_vertices(), network.n_edges());
-        for need in needs() {
-            all.push_edges(network.edges(need).map(|(v, score)| (v, score.into())));
+        let of_block = |needs: &[u32]| {
+            let mut block = Self::without_edges(Vec::new(), Vec::new(), 0, 0);
+            for &need in needs {
+                block.push_edges(network.edges(need as usize).map(|(v, score)| (v, score.into())));
+            }
+            block
+        };
+        let blocks: Vec<Self> = order.par_chunks(BLOCK).map(of_block).collect();
+        for mut block in blocks {
+            let before = all.node.len();
+            all.first_edge.extend(block.first_edge[1..].iter().map(|end| before + end));
+            all.node.append(&mut block.node);
+            all.score.append(&mut block.score);
         }
         all.of_network = order;
         all
@@ -60,6 +71,11 @@ impl<W: Weight> Needs<W> {
             all[need as usize] = value;
         }
         all
+    }
+
+    /// The node of each need, or [`NONE`], of what the network's needs have.
+    pub(super) fn places(&self, node: &[Option<u32>]) -> Vec<u32> {
+        self.of_network.iter().map(|&need| node[need as usize].unwrap_or(NONE)).collect()
     }
 
     /// Needs that are still to get their edges, one after the other.

@@ -12,7 +12,7 @@
 //! are, as long as they outweigh all scores.
 
 use super::exact::Optimum;
-use super::forest::{Forest, NONE};
+use super::forest::Forest;
 use super::needs::Needs;
 use super::weight::Weight;
 use super::{Solution, coarse};
@@ -123,8 +123,7 @@ impl Relaxed {
             y[v] = y[v].max(last);
         }
         coarse::price_groups(forest, needs, &mut y);
-        let place = needs.of_network.iter().map(|&need| self.node[need as usize].unwrap_or(NONE)).collect();
-        Optimum { y, place }
+        Optimum { y, place: needs.places(&self.node) }
     }
 }
 

@@ -35,6 +35,32 @@ fn try_all(seeds: std::ops::Range<u64>) {
 }
 
 #[test]
+fn whether_floors_can_be_met_does_not_depend_on_the_places_at_the_start() {
+    let mut n_infeasible = 0;
+    for seed in 0..N_NETWORKS {
+        let arrays = GeneralArrays::random(seed);
+        let network = arrays.network();
+        let forest = Forest::<i64>::of(&network);
+        let needs = Needs::of(&network, &forest, &[0; crate::MAX_TIER as usize + 1]);
+        let mut rng = Pcg64Mcg::seed_from_u64(seed);
+        let place = |need: usize| {
+            let nodes = needs.nodes(need);
+            nodes.get(rng.random_range(0..=nodes.len())).copied().unwrap_or(NONE)
+        };
+        let places: Vec<u32> = (0..needs.n_needs()).map(place).collect();
+        let control = Control::new();
+        let greedy = feasible::obstacle(&network, &forest, &needs, None, &control).unwrap();
+        let other = feasible::obstacle(&network, &forest, &needs, Some(places), &control).unwrap();
+        assert_eq!(greedy.is_some(), other.is_some(), "seed {seed}");
+        n_infeasible += u64::from(other.is_some());
+        if let Some(tight) = other {
+            judge(&network, &Solution::Infeasible(tight), seed);
+        }
+    }
+    assert!(n_infeasible > N_NETWORKS / 20, "{n_infeasible} were infeasible");
+}
+
+#[test]
 fn any_prices_and_places_are_a_valid_start() {
     for seed in 0..N_NETWORKS {
         let arrays = GeneralArrays::random(seed);
@@ -43,7 +69,7 @@ fn any_prices_and_places_are_a_valid_start() {
         let control = Control::new();
         let mut forest = Forest::<i128>::of(&network);
         let needs = Needs::of(&network, &forest, &steps.step);
-        if feasible::obstacle(&network, &forest, &needs, &control).unwrap().is_some() {
+        if feasible::obstacle(&network, &forest, &needs, None, &control).unwrap().is_some() {
             continue;
         }
         if seed % 2 == 0 {
@@ -100,15 +126,15 @@ fn from_the_fast_engine_and_from_samples_the_optimum_is_worth_the_same() {
         let near = solve_with::<i64, i128>(
             &network,
             steps.clone(),
-            relaxed.as_ref().map_or(Origin::Samples, Origin::Relaxed),
+            Some(relaxed.as_ref().map_or(Origin::Samples, Origin::Relaxed)),
             &control,
         )
         .unwrap();
-        let sampled = solve_with::<i64, i128>(&network, steps.clone(), Origin::Samples, &control).unwrap();
+        let sampled = solve_with::<i64, i128>(&network, steps.clone(), Some(Origin::Samples), &control).unwrap();
         judge(&network, &near, seed);
         judge(&network, &sampled, seed);
         if let Solution::Optimal { node, proof } = &near {
-            let again = solve_with::<i64, i128>(&network, steps, Origin::Other((node, proof)), &control).unwrap();
+            let again = solve_with::<i64, i128>(&network, steps, Some(Origin::Other((node, proof))), &control).unwrap();
             // An optimum leaves nothing to be done.
             let Solution::Optimal { node: same, .. } = &again else { panic!("seed {seed}") };
             assert_eq!(same, node, "seed {seed}");
@@ -128,7 +154,7 @@ fn from_the_optimum_of_a_network_with_other_bounds_the_optimum_is_found_again() 
         let lax = bounded.with_capacities_only();
         let Solution::Optimal { node, proof } = solve(&lax, &control).unwrap() else { panic!("seed {seed}") };
         let steps = Steps::of(&bounded).unwrap();
-        let again = solve_with::<i64, i128>(&bounded, steps, Origin::Other((&node, &proof)), &control).unwrap();
+        let again = solve_with::<i64, i128>(&bounded, steps, Some(Origin::Other((&node, &proof))), &control).unwrap();
         judge(&bounded, &again, seed);
         judge(&bounded, &solve_again(&bounded, (&node, &proof), &control).unwrap(), seed);
         n_solved += u32::from(matches!(again, Solution::Optimal { .. }));
