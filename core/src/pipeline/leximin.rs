@@ -24,10 +24,9 @@
 mod attempts;
 mod ceilings;
 
-use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
+use std::collections::{BTreeMap, BTreeSet};
 
-use self::ceilings::Ceilings;
+use self::ceilings::{Ceilings, fill};
 use super::crossing::{self, TRIES};
 use crate::control::Control;
 use crate::encode::{self, Found, Part, Quotas, Reached, Scaled, Size, Sizes};
@@ -63,7 +62,7 @@ pub(super) fn solve(
         return Ok((crossing::solve(search.scaled, TRIES, control)?, None));
     }
     let (greatest, ceilings) = if apart.is_all {
-        let (floors, settled) = search.decompose(&apart.kinds(&sizes))?;
+        let (floors, settled) = search.decompose(&apart.divide(&sizes).0)?;
         let mut ceilings = Ceilings::default();
         search.add_chain(&settled, &mut ceilings)?;
         (floors, ceilings)
@@ -95,43 +94,35 @@ pub(super) fn solve(
 struct Apart {
     /// The parts that are not among them.
     others: BTreeSet<Limited>,
-    /// The kind of each need.
-    of_need: Vec<Option<Kind>>,
     /// Nothing is left out, and no two parts cross.
     is_all: bool,
 }
 
 impl Apart {
     fn of(quotas: &Quotas, n_needs: usize) -> Self {
-        let mut apart = Self { others: BTreeSet::new(), of_need: vec![None; n_needs], is_all: true };
+        let (mut others, mut of_need) = (BTreeSet::new(), vec![None; n_needs]);
         let (kinds, of_quotas): (Vec<&Part>, Vec<&Part>) = quotas.parts.iter().partition(|part| part.is_of_kind());
         for part in kinds.into_iter().rev() {
             let Limited::Kind(kind) = part.of else { continue };
-            if part.members.iter().any(|&need| apart.of_need[need as usize].is_some()) {
-                apart.others.insert(part.of);
+            if part.members.iter().any(|&need| of_need[need as usize].is_some()) {
+                others.insert(part.of);
             } else {
-                part.members.iter().for_each(|&need| apart.of_need[need as usize] = Some(kind));
+                part.members.iter().for_each(|&need| of_need[need as usize] = Some(kind));
             }
         }
         let holds_several = |part: &&&Part| {
-            let mut kinds = part.members.iter().map(|&need| apart.of_need[need as usize]);
+            let mut kinds = part.members.iter().map(|&need| of_need[need as usize]);
             let first = kinds.next();
             kinds.any(|other| Some(other) != first)
         };
-        let several: Vec<Limited> = of_quotas.iter().filter(holds_several).map(|part| part.of).collect();
-        apart.others.extend(several);
-        apart.is_all = apart.others.is_empty() && quotas.crossing.is_empty();
-        apart
+        others.extend(of_quotas.iter().filter(holds_several).map(|part| part.of));
+        let is_all = others.is_empty() && quotas.crossing.is_empty();
+        Self { others, is_all }
     }
 
-    /// The kinds that share no needs, those without needs to decide included.
-    fn kinds(&self, sizes: &Sizes) -> Vec<Kind> {
-        sizes.keys().copied().filter(|&kind| !self.others.contains(&Limited::Kind(kind))).collect()
-    }
-
-    /// The other kinds.
-    fn other_kinds(&self, sizes: &Sizes) -> Vec<Kind> {
-        sizes.keys().copied().filter(|&kind| self.others.contains(&Limited::Kind(kind))).collect()
+    /// The kinds that share no needs, those without needs to decide included, and the others.
+    fn divide(&self, sizes: &Sizes) -> (Vec<Kind>, Vec<Kind>) {
+        sizes.keys().partition(|&&kind| !self.others.contains(&Limited::Kind(kind)))
     }
 
     /// The parts that are among them.
@@ -193,7 +184,7 @@ impl Search<'_, '_> {
         let (mut settled, mut order) = (Floors::new(), Vec::new());
         let mut open = vec![(all.to_vec(), n_free.saturating_sub(missing))];
         while let Some((kinds, places)) = open.pop() {
-            let shares = self.share_out(&kinds, places);
+            let shares = fill(&kinds, self.sizes, &vec![vec![0]; kinds.len()], vec![places]);
             let mut floors = settled.clone();
             floors.extend(shares.iter().map(|(&kind, &share)| (kind, share)));
             let Some(unmet) = self.obstacle(&floors)? else {
@@ -213,26 +204,6 @@ impl Search<'_, '_> {
             open.push((short, has));
         }
         Ok((settled, order))
-    }
-
-    /// Gives places out one by one to the kind of the least rate, of equals the smallest, which gains most by it.
-    fn share_out(&self, kinds: &[Kind], places: u64) -> Floors {
-        let key = |kind: Kind, share: u64| {
-            let size = self.sizes[&kind];
-            Reverse((Rate::of(size.pinned + share, size.needs), size.needs, kind))
-        };
-        let mut shares: Floors = kinds.iter().map(|&kind| (kind, 0)).collect();
-        let has_more = |kind: Kind, share: u64| share < free(self.sizes[&kind]);
-        let mut next: BinaryHeap<_> = kinds.iter().filter(|&&k| has_more(k, 0)).map(|&kind| key(kind, 0)).collect();
-        for _ in 0..places {
-            let Some(Reverse((_, _, kind))) = next.pop() else { break };
-            let share = shares.entry(kind).or_default();
-            *share += 1;
-            if has_more(kind, *share) {
-                next.push(key(kind, *share));
-            }
-        }
-        shares
     }
 }
 

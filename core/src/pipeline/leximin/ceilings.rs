@@ -8,7 +8,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeSet, BinaryHeap};
 
 use super::{Apart, Floors, Search, free};
-use crate::encode::{Size, Sizes};
+use crate::encode::Sizes;
 use crate::error::Error;
 use crate::matching::{Kind, Limited, Rate, Unmet};
 
@@ -49,28 +49,12 @@ impl Ceilings {
         }
     }
 
-    /// The greatest rates, as needs served beside pinned ones; of kinds of equal rates the one of fewer needs comes first.
+    /// The greatest rates, as needs served beside pinned ones.
     fn greatest(&self, sizes: &Sizes) -> Floors {
-        let around =
-            |kind: Kind| -> Vec<usize> { (0..self.0.len()).filter(|&k| self.0[k].kinds.contains(&kind)).collect() };
-        let mut room: Vec<u64> = self.0.iter().map(|ceiling| ceiling.room).collect();
-        let mut floors: Floors = sizes.keys().map(|&kind| (kind, 0)).collect();
-        let around: Vec<Vec<usize>> = sizes.keys().map(|&kind| around(kind)).collect();
-        let entry = |(position, (kind, size)): (usize, (&Kind, &Size)), floor: u64| {
-            Reverse((Rate::of(size.pinned + floor, size.needs), size.needs, *kind, position))
-        };
-        let mut next: BinaryHeap<_> = sizes.iter().enumerate().map(|own| entry(own, 0)).collect();
-        while let Some(Reverse((_, _, kind, position))) = next.pop() {
-            let (size, floor) = (sizes[&kind], floors.entry(kind).or_default());
-            // Who has no room now never has again.
-            if *floor == free(size) || around[position].iter().any(|&k| room[k] == 0) {
-                continue;
-            }
-            around[position].iter().for_each(|&k| room[k] -= 1);
-            *floor += 1;
-            next.push(entry((position, (&kind, &size)), *floor));
-        }
-        floors
+        let kinds: Vec<Kind> = sizes.keys().copied().collect();
+        let around = |kind: &Kind| (0..self.0.len()).filter(|&k| self.0[k].kinds.contains(kind)).collect();
+        let around: Vec<Vec<usize>> = kinds.iter().map(around).collect();
+        fill(&kinds, sizes, &around, self.0.iter().map(|ceiling| ceiling.room).collect())
     }
 
     /// What proves the ceilings: of fewer kinds before those of more, then by kinds.
@@ -78,6 +62,27 @@ impl Ceilings {
         self.0.sort_by(|a, b| (a.kinds.len(), &a.kinds).cmp(&(b.kinds.len(), &b.kinds)));
         self.0.into_iter().map(|ceiling| ceiling.set).collect()
     }
+}
+
+/// Gives needs one by one to the kind of the least rate that has room in all sets around it, of equals to the smallest,
+/// which gains most by it.
+pub(super) fn fill(kinds: &[Kind], sizes: &Sizes, around: &[Vec<usize>], mut room: Vec<u64>) -> Floors {
+    let entry = |k: usize, floor: u64| {
+        let size = sizes[&kinds[k]];
+        Reverse((Rate::of(size.pinned + floor, size.needs), size.needs, kinds[k], k))
+    };
+    let mut floors = vec![0; kinds.len()];
+    let mut next: BinaryHeap<_> = (0..kinds.len()).map(|k| entry(k, 0)).collect();
+    while let Some(Reverse((_, _, kind, k))) = next.pop() {
+        // Who has no room now never has again.
+        if floors[k] == free(sizes[&kind]) || around[k].iter().any(|&set| room[set] == 0) {
+            continue;
+        }
+        around[k].iter().for_each(|&set| room[set] -= 1);
+        floors[k] += 1;
+        next.push(entry(k, floors[k]));
+    }
+    kinds.iter().copied().zip(floors).collect()
 }
 
 impl Search<'_, '_> {
@@ -96,10 +101,11 @@ impl Search<'_, '_> {
     pub(super) fn bound(&mut self, apart: &Apart) -> Result<(Floors, Ceilings), Error> {
         let mut ceilings = Ceilings::default();
         let all = self.scaled.quotas().clone();
+        let (kinds, others) = apart.divide(self.sizes);
         self.scaled.replace_quotas(apart.quotas(&all));
-        let (_, settled) = self.decompose(&apart.kinds(self.sizes))?;
+        let (_, settled) = self.decompose(&kinds)?;
         self.add_chain(&settled, &mut ceilings)?;
-        for kind in apart.other_kinds(self.sizes) {
+        for kind in others {
             self.scaled.replace_quotas(all.within(kind));
             let whole = self.whole(&[kind]);
             ceilings.add(self.obstacle(&whole)?);
