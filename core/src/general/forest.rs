@@ -202,15 +202,21 @@ pub(super) fn binding_groups(demand: &Demand<'_>) -> Vec<bool> {
     (0..most.len()).map(|g| demand.floor[g] > 0 || demand.cap[g] < most[g]).collect()
 }
 
-/// Compressed rows: which items have each key, in order.
-pub(super) fn rows(key: &[u32], n_keys: usize) -> (Vec<u32>, Vec<u32>) {
+/// Where the items of each key begin if they are put in the order of their keys, and the end of the last.
+pub(super) fn starts(keys: impl Iterator<Item = u32>, n_keys: usize) -> Vec<u32> {
     let mut first = vec![0_u32; n_keys + 1];
-    for &k in key {
+    for k in keys {
         first[k as usize + 1] += 1;
     }
     for k in 0..n_keys {
         first[k + 1] += first[k];
     }
+    first
+}
+
+/// Compressed rows: which items have each key, in order.
+pub(super) fn rows(key: &[u32], n_keys: usize) -> (Vec<u32>, Vec<u32>) {
+    let first = starts(key.iter().copied(), n_keys);
     let mut next = first.clone();
     let mut item = vec![0; key.len()];
     for (x, &k) in key.iter().enumerate() {

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use super::forest::{Forest, NONE, rows};
+use super::forest::{Forest, NONE, rows, starts};
 use super::weight::Weight;
 use crate::network::{Network, Score};
 
@@ -200,11 +200,7 @@ impl Lists {
 
     /// Sorts the edges by node.
     fn index(&mut self, n_supply: usize) {
-        let mut first_in = vec![0_u32; n_supply + 1];
-        self.edge.iter().for_each(|edge| first_in[edge.node as usize + 1] += 1);
-        for v in 0..n_supply {
-            first_in[v + 1] += first_in[v];
-        }
+        let first_in = starts(self.edge.iter().map(|edge| edge.node), n_supply);
         let mut next = first_in.clone();
         let mut into = vec![Look { score: 0, need: 0, edge: 0 }; self.edge.len()];
         for (need, row) in (0..).zip(self.first.windows(2)) {
