@@ -15,8 +15,8 @@
 //!    too much ([`forward`]) and fetch what is lacking ([`reverse`]).
 //!
 //! Everything is integer arithmetic; the result is the same for every number of threads, which share the fast engine's
-//! work and what is done for each need alone. Which of several optima it is follows from the order of needs and edges alone: where the fast engine's is
-//! within all bounds, by the tie rule; elsewhere by no rule that could be stated shortly.
+//! work and what is done for each need alone. Which of several optima it is follows from the order of needs and edges
+//! alone: where the fast engine's is within all bounds, by the tie rule; elsewhere by no rule that could be stated shortly.
 
 mod steps;
 mod weight;

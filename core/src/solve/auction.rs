@@ -16,8 +16,8 @@
 //! worst score of a need, and at most C.
 //! Prices can travel as far as C, but what must be told apart is within D. Each phase starts from the prices of the one
 //! before, lowered by a few of its `eps`: a price that is too high is far dearer to repair than one that is too low.
-//! Where the sample misled (a price war in it, or in the first fine phase), coarse phases run on all needs; where many places are
-//! left over, these fall further; where hardly anybody competes, phases are skipped.
+//! Where the sample misled (a price war in it, or in the first fine phase), coarse phases run on all needs; where many
+//! places are left over, these fall further; where hardly anybody competes, phases are skipped.
 //!
 //! Nothing here needs to be exact, and no number here can change the answer: the exact repair takes the prices as a
 //! start only.
