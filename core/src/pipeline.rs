@@ -7,6 +7,7 @@ mod price;
 
 pub use price::{ObjectivePrice, objective_price};
 
+use self::crossing::Solver;
 use crate::control::{Control, Stage};
 use crate::encode::{Bounds, Found, Reached, Scaled};
 use crate::engine::{Binding, Engine, EngineReason};
@@ -113,7 +114,8 @@ fn best_on(problem: &Problem, lists: &Lists<'_>, control: &Control) -> Result<Be
 fn within_quotas<'a>(problem: &'a Problem, control: &Control) -> Result<(Lists<'a>, OptimalOver, Found), Error> {
     let lists = Lists::of_all(problem, control)?;
     let encoded = encode::encode(problem, &lists.scored, lists.bytes(), control)?;
-    let found = crossing::solve(&Scaled::of(problem, encoded, control)?, crossing::TRIES, control)?;
+    let scaled = Scaled::of(problem, encoded, control)?;
+    let found = Solver::new(&scaled, control)?.solve(&scaled, crossing::TRIES, control)?;
     Ok((lists, OptimalOver::AllPairs, found))
 }
 

@@ -40,6 +40,11 @@ pub(super) struct Forest<W> {
 impl<W: Weight> Forest<W> {
     /// Of a network, without the groups that cannot bind.
     pub(super) fn of<S: Score>(network: &Network<'_, S>) -> Self {
+        Self::with_groups(network, &network.demand().map_or_else(Vec::new, binding_groups))
+    }
+
+    /// Of a network, with some of its groups, among them all that can bind.
+    pub(super) fn with_groups<S: Score>(network: &Network<'_, S>, is_vertex: &[bool]) -> Self {
         // A cap above all floors and needs together is none.
         let n_needs = network.n_needs() as u64;
         let clip_floor = |x: u64| x.min(MAX_FLOOR) as i64;
@@ -48,10 +53,7 @@ impl<W: Weight> Forest<W> {
         let most = n_needs + 1 + floors.map(|floor| floor.min(MAX_FLOOR)).sum::<u64>();
         let clip = |x: u64| x.min(most) as i64;
         let n_supply = network.n_nodes();
-        let groups: Vec<u32> = network.demand().map_or_else(Vec::new, |demand| {
-            let binds = binding_groups(demand);
-            (0..demand.n_groups() as u32).filter(|&g| binds[g as usize]).collect()
-        });
+        let groups: Vec<u32> = (0..is_vertex.len() as u32).filter(|&g| is_vertex[g as usize]).collect();
         let outside = (n_supply + groups.len()) as u32;
         let vertex_of_group = network.demand().map_or_else(Vec::new, |d| vertices(d, &groups, n_supply, outside));
         let nodes = || 0..n_supply as u32;
@@ -59,10 +61,12 @@ impl<W: Weight> Forest<W> {
         let mut floor: Vec<i64> = nodes().map(|v| clip_floor(network.floor(v))).collect();
         let mut cap: Vec<i64> = nodes().map(|v| clip(network.capacity(v))).collect();
         if let Some(demand) = network.demand() {
-            for &g in &groups {
-                parent.push(demand.parent[g as usize].map_or(outside, |p| vertex_of_group[p as usize]));
-                floor.push(clip_floor(demand.floor[g as usize]));
-                cap.push(clip(demand.cap[g as usize]));
+            let binds = binding_groups(demand);
+            for g in groups.iter().map(|&g| g as usize) {
+                parent.push(demand.parent[g].map_or(outside, |p| vertex_of_group[p as usize]));
+                floor.push(clip_floor(demand.floor[g]));
+                // A cap that is just as large as its group would be full, and could have a price.
+                cap.push(if binds[g] { clip(demand.cap[g]) } else { most as i64 });
             }
         }
         let breaks = |v| {

@@ -26,6 +26,7 @@ mod needs;
 
 mod again;
 mod relaxed;
+mod variants;
 
 mod feasible;
 
@@ -54,6 +55,8 @@ use forest::{Forest, NONE};
 use needs::Needs;
 use relaxed::{Distance, Relaxed};
 use steps::Steps;
+pub(crate) use variants::Variants;
+use variants::WithCapacities;
 use weight::Weight;
 
 /// What the engine finds.
@@ -96,25 +99,8 @@ pub(crate) fn binding<S: Score>(network: &Network<'_, S>) -> Binding {
 /// At worst one shortest path over all edges for each need and each unit of a floor; in practice few needs are out of
 /// balance after the start.
 pub(crate) fn solve<S: Score>(network: &Network<'_, S>, control: &Control) -> Result<Solution, Error> {
-    let steps = Steps::of(network)?;
-    control.reserve(bytes_needed(network))?;
-    solve_from(network, steps, None, control)
-}
-
-/// Solves a network that differs from another by some bounds, or by groups after all others, from the optimum of that one.
-///
-/// # Errors
-///
-/// As of [`solve`].
-pub(crate) fn solve_again<S: Score>(
-    network: &Network<'_, S>,
-    other: (&[Option<u32>], &Proof),
-    control: &Control,
-) -> Result<Solution, Error> {
-    let steps = Steps::of(network)?;
-    control.reserve(bytes_needed(network))?;
-    let origin = if relaxed::is_near(network, other.0) { Origin::Other(other) } else { Origin::Samples };
-    solve_from(network, steps, Some(origin), control)
+    let is_vertex = network.demand().map_or_else(Vec::new, forest::binding_groups);
+    Variants::of(network, is_vertex, control)?.solve(network, None, control)
 }
 
 /// A set that proves that the floors of a network cannot be met, or `None` where they can.
@@ -146,56 +132,36 @@ enum Origin<'a> {
     Other((&'a [Option<u32>], &'a Proof)),
 }
 
-fn solve_from<S: Score>(
-    network: &Network<'_, S>,
-    steps: Steps,
-    origin: Option<Origin<'_>>,
-    control: &Control,
-) -> Result<Solution, Error> {
-    if steps.bits <= <i64 as Weight>::BITS {
-        solve_with::<S, i64>(network, steps, origin, control)
-    } else {
-        solve_with::<S, i128>(network, steps, origin, control)
-    }
-}
-
+/// The phases, one after the other; what was found with capacities alone is kept for the next time.
 fn solve_with<S: Score, W: Weight>(
     network: &Network<'_, S>,
-    steps: Steps,
-    origin: Option<Origin<'_>>,
+    (mut forest, needs, steps): (Forest<W>, &Needs<W>, &Steps),
+    relaxed: &mut WithCapacities,
+    other: Option<(&[Option<u32>], &Proof)>,
     control: &Control,
 ) -> Result<Solution, Error> {
-    let mut forest = Forest::<W>::of(network);
     control.check()?;
-    let needs = Needs::of(network, &forest, &steps.step);
-    let places = match origin {
-        Some(Origin::Other((node, _))) => Some(needs.places(node)),
-        Some(Origin::Samples | Origin::Relaxed(_)) | None => None,
-    };
-    if let Some(tight) = feasible::obstacle(network, &forest, &needs, places, control)? {
+    let places = other.map(|(node, _)| needs.places(node));
+    if let Some(tight) = feasible::obstacle(network, &forest, needs, places, control)? {
         return Ok(Solution::Infeasible(tight));
     }
-    let relaxed;
-    let origin = match origin {
-        Some(origin) => origin,
-        None => {
-            relaxed = Relaxed::of(network, &steps.step, control)?.map(|own| (own.distance(network), own));
-            match relaxed {
-                Some((Distance::Within, own)) => return Ok(own.into_optimum(network, steps.step)),
-                Some((Distance::Near, ref own)) => Origin::Relaxed(own),
-                Some((Distance::Far, _)) | None => Origin::Samples,
-            }
-        }
+    let origin = match other {
+        Some(other) => Origin::Other(other),
+        None => match relaxed.of(network, &steps.step, control)?.map(|own| (own.distance(network), own)) {
+            Some((Distance::Within, own)) => return Ok(own.optimum(network, steps.step.clone())),
+            Some((Distance::Near, own)) => Origin::Relaxed(own),
+            Some((Distance::Far, _)) | None => Origin::Samples,
+        },
     };
-    forest.tighten(&needs);
+    forest.tighten(needs);
     control.enter(Stage::Auction, network.n_needs() as u64)?;
     let (start, part) = match origin {
-        Origin::Samples => (coarse::start(&forest, &needs, steps.range, control)?, exact::NARROW),
-        Origin::Relaxed(relaxed) => (relaxed.start(&forest, &needs), exact::WIDE),
-        Origin::Other(other) => (again::start(network, (&forest, &needs), other), exact::WIDE),
+        Origin::Samples => (coarse::start(&forest, needs, steps.range, control)?, exact::NARROW),
+        Origin::Relaxed(relaxed) => (relaxed.start(&forest, needs), exact::WIDE),
+        Origin::Other(other) => (again::start(network, (&forest, needs), other), exact::WIDE),
     };
-    let optimum = exact::optimum(&forest, &needs, start, (steps.range, part), control)?;
-    Ok(solution(network, &forest, &needs, &optimum, steps.step))
+    let optimum = exact::optimum(&forest, needs, start, (steps.range, part), control)?;
+    Ok(solution(network, &forest, needs, &optimum, steps.step.clone()))
 }
 
 /// The optimum in the words of the network: own prices instead of potentials, 0 for groups that cannot bind.

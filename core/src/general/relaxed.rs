@@ -106,12 +106,12 @@ impl Relaxed {
     }
 
     /// Its places, and what proves that no flow within the bounds is worth more; it is [`Within`](Distance::Within) them.
-    pub(super) fn into_optimum<S: Score>(self, network: &Network<'_, S>, step: Vec<i128>) -> Solution {
+    pub(super) fn optimum<S: Score>(&self, network: &Network<'_, S>, step: Vec<i128>) -> Solution {
         let full = |v: u32| self.full_price[v as usize];
         let own = |v: u32| full(v) - network.parent(v).map_or(0, full);
         let price = (0..network.n_nodes() as u32).map(own).collect();
         let demand_price = vec![0; network.demand().map_or(0, |demand| demand.n_groups())];
-        Solution::Optimal { node: self.node, proof: Proof { step, price, demand_price } }
+        Solution::Optimal { node: self.node.clone(), proof: Proof { step, price, demand_price } }
     }
 
     /// Its places and prices, as a start. Places that cost something are at least as dear as the last of them.

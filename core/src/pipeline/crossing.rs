@@ -13,9 +13,9 @@
 use std::collections::BTreeMap;
 
 use crate::control::Control;
-use crate::encode::{Found, Groups, Prices, Scaled};
+use crate::encode::{Found, Groups, Prices, Quotas, Scaled};
 use crate::error::Error;
-use crate::general::{self, Solution};
+use crate::general::{Solution, Variants};
 use crate::proof::Proof;
 
 /// The first move takes this part of what could move: all of it is too much more often than not.
@@ -23,31 +23,64 @@ const FIRST: u64 = 4;
 /// How many times the problem is solved within shares, at most.
 pub(super) const TRIES: usize = 12;
 
-/// The best matching within all quotas as far as it can be found in so many tries within shares, and the least bound.
-///
-/// # Errors
-///
-/// As of the engine.
-pub(super) fn solve(scaled: &Scaled<'_>, tries: usize, control: &Control) -> Result<Found, Error> {
-    let quotas = scaled.quotas();
-    let (node, proof) = match general::solve(&scaled.network(control)?, control)? {
-        Solution::Optimal { node, proof } => (node, proof),
-        Solution::Infeasible(tight) => return Ok(Found::Unmet(tight)),
-    };
-    let prices = scaled.prices(&proof);
-    let is_best = quotas.crossing.iter().all(|&part| quotas.is_met(part, &node));
-    if is_best {
-        return Ok(Found::Proven { node, prices, gap: 0 });
+/// Solves a problem, and again where floors of kinds of needs have changed since.
+pub(super) struct Solver {
+    shares: Shares,
+    variants: Variants,
+    /// What was found without the parts that cross, the last time.
+    last: Option<(Vec<Option<u32>>, Proof)>,
+}
+
+impl Solver {
+    /// For a problem with these quotas.
+    ///
+    /// # Errors
+    ///
+    /// As of the engine.
+    pub(super) fn new(scaled: &Scaled<'_>, control: &Control) -> Result<Self, Error> {
+        let shares = Shares::of(scaled.quotas());
+        let groups = shares.groups(&scaled.quotas().groups);
+        let is_vertex = vec![true; groups.parent.len()];
+        let variants = Variants::of(&scaled.network_with(&groups, control)?, is_vertex, control)?;
+        Ok(Self { shares, variants, last: None })
     }
-    let bound = scaled.bound(&prices);
-    let shares = Shares::of(scaled, &node);
-    let mut search = Search { scaled, shares, best: None, prices, bound, last: (node, proof) };
-    search.run(tries, control)?;
-    let Some((value, mut node)) = search.best else {
-        return Ok(Found::Nothing { prices: search.prices, bound: search.bound });
-    };
-    let value = value + scaled.fill(&mut node, &search.prices.step);
-    Ok(Found::Proven { node, gap: search.bound - value, prices: search.prices })
+
+    /// The best matching within all quotas as far as it can be found in so many tries within shares, and the least bound.
+    ///
+    /// # Errors
+    ///
+    /// As of the engine.
+    pub(super) fn solve(&mut self, scaled: &Scaled<'_>, tries: usize, control: &Control) -> Result<Found, Error> {
+        let quotas = scaled.quotas();
+        self.shares.open();
+        let groups = self.shares.groups(&quotas.groups);
+        let last = self.last.as_ref().map(|(node, proof)| (&node[..], proof));
+        let first = match self.variants.solve(&scaled.network_with(&groups, control)?, last, control)? {
+            Solution::Optimal { node, proof } => (node, proof),
+            Solution::Infeasible(mut tight) => {
+                // Shares without bounds ask for nothing.
+                tight.groups.retain(|&g| (g as usize) < quotas.groups.parent.len());
+                return Ok(Found::Unmet(tight));
+            }
+        };
+        let (node, proof) = self.last.insert(first);
+        let prices = scaled.prices(proof);
+        let is_best = quotas.crossing.iter().all(|&part| quotas.is_met(part, node));
+        if is_best {
+            return Ok(Found::Proven { node: node.clone(), prices, gap: 0 });
+        }
+        let bound = scaled.bound(&prices);
+        self.shares.divide(quotas, node);
+        let last = (node.clone(), proof.clone());
+        let (shares, variants) = (&mut self.shares, &mut self.variants);
+        let mut search = Search { scaled, shares, variants, best: None, prices, bound, last };
+        search.run(tries, control)?;
+        let Some((value, mut node)) = search.best else {
+            return Ok(Found::Nothing { prices: search.prices, bound: search.bound });
+        };
+        let value = value + scaled.fill(&mut node, &search.prices.step);
+        Ok(Found::Proven { node, gap: search.bound - value, prices: search.prices })
+    }
 }
 
 /// A part of the needs of crossing parts that is bounded on its own.
@@ -66,10 +99,9 @@ struct Shares {
 }
 
 impl Shares {
-    /// Shares that add up to the bounds of the crossing parts, as near as possible to what a matching serves.
-    fn of(scaled: &Scaled<'_>, node: &[Option<u32>]) -> Self {
-        let quotas = scaled.quotas();
-        let mut held_by: Vec<Vec<usize>> = vec![Vec::new(); node.len()];
+    /// Of the parts that cross, without bounds.
+    fn of(quotas: &Quotas) -> Self {
+        let mut held_by: Vec<Vec<usize>> = vec![Vec::new(); quotas.groups.group_of_need.len()];
         for (k, &part) in quotas.crossing.iter().enumerate() {
             quotas.parts[part].members.iter().for_each(|&need| held_by[need as usize].push(k));
         }
@@ -84,15 +116,26 @@ impl Shares {
             let cap = needs.len() as u64;
             shares.push(Share { group, needs, floor: 0, cap });
         }
-        let mut shares = Self { shares, of_part };
-        for (k, &part) in quotas.crossing.iter().enumerate() {
-            shares.divide(k, quotas.parts[part].floor, quotas.parts[part].cap, node);
+        Self { shares, of_part }
+    }
+
+    /// Takes all bounds away.
+    fn open(&mut self) {
+        for share in &mut self.shares {
+            (share.floor, share.cap) = (0, share.needs.len() as u64);
         }
-        shares
+    }
+
+    /// Gives shares without bounds such as add up to those of the crossing parts, as near as possible to what a matching
+    /// serves.
+    fn divide(&mut self, quotas: &Quotas, node: &[Option<u32>]) {
+        for (k, &part) in quotas.crossing.iter().enumerate() {
+            self.divide_part(k, quotas.parts[part].floor, quotas.parts[part].cap, node);
+        }
     }
 
     /// Divides floor and cap of a crossing part among its shares, in proportion to what is served.
-    fn divide(&mut self, k: usize, floor: u64, cap: u64, node: &[Option<u32>]) {
+    fn divide_part(&mut self, k: usize, floor: u64, cap: u64, node: &[Option<u32>]) {
         let served = |share: &Share| share.needs.iter().filter(|&&need| node[need as usize].is_some()).count() as u64;
         let of_part = self.of_part[k].clone();
         let now: Vec<u64> = of_part.iter().map(|&s| served(&self.shares[s]).min(self.shares[s].cap)).collect();
@@ -109,20 +152,22 @@ impl Shares {
         // Where other parts have had their say, a floor may be above a cap: that is for the search to mend.
     }
 
-    /// The forest with a group for each share, or `None` where a floor is above its cap.
-    fn groups(&self, base: &Groups) -> Option<Groups> {
+    /// Whether no floor is above its cap.
+    fn are_possible(&self) -> bool {
+        self.shares.iter().all(|share| share.floor <= share.cap)
+    }
+
+    /// The forest with a group for each share.
+    fn groups(&self, base: &Groups) -> Groups {
         let mut groups = base.clone();
         for share in &self.shares {
-            if share.floor > share.cap {
-                return None;
-            }
             let group = groups.parent.len() as u32;
             groups.parent.push(share.group);
             groups.cap.push(share.cap);
             groups.floor.push(share.floor);
             share.needs.iter().for_each(|&need| groups.group_of_need[need as usize] = Some(group));
         }
-        Some(groups)
+        groups
     }
 }
 
@@ -145,7 +190,8 @@ fn split(number: u64, weights: &[u64], limits: &[u64]) -> Vec<u64> {
 
 struct Search<'a> {
     scaled: &'a Scaled<'a>,
-    shares: Shares,
+    shares: &'a mut Shares,
+    variants: &'a mut Variants,
     /// The greatest value yet, and where its needs are served.
     best: Option<(i128, Vec<Option<u32>>)>,
     /// The prices of the least bound yet.
@@ -201,10 +247,13 @@ impl Search<'_> {
     fn attempt(&mut self, control: &Control) -> Result<Option<Vec<i128>>, Error> {
         let scaled = self.scaled;
         let base = &scaled.quotas().groups;
-        let Some(groups) = self.shares.groups(base) else { return Ok(None) };
+        if !self.shares.are_possible() {
+            return Ok(None);
+        }
+        let groups = self.shares.groups(base);
         let network = scaled.network_with(&groups, control)?;
-        let last = (&self.last.0[..], &self.last.1);
-        let Solution::Optimal { node, proof } = general::solve_again(&network, last, control)? else {
+        let last = Some((&self.last.0[..], &self.last.1));
+        let Solution::Optimal { node, proof } = self.variants.solve(&network, last, control)? else {
             return Ok(None);
         };
         let quotas = scaled.quotas();

@@ -27,7 +27,7 @@ mod ceilings;
 use std::collections::{BTreeMap, BTreeSet};
 
 use self::ceilings::{Ceilings, fill};
-use super::crossing::{self, TRIES};
+use super::crossing::{Solver, TRIES};
 use crate::control::Control;
 use crate::encode::{self, Found, Part, Quotas, Reached, Scaled, Size, Sizes};
 use crate::error::Error;
@@ -59,7 +59,7 @@ pub(super) fn solve(
     let apart = Apart::of(scaled.quotas(), problem.needs().len());
     let mut search = Search { problem, scored, scaled, sizes: &sizes, control };
     if search.obstacle(&Floors::new())?.is_some() {
-        return Ok((crossing::solve(search.scaled, TRIES, control)?, None));
+        return Ok((Solver::new(search.scaled, control)?.solve(search.scaled, TRIES, control)?, None));
     }
     let (greatest, ceilings) = if apart.is_all {
         let (floors, settled) = search.decompose(&apart.divide(&sizes).0)?;

@@ -14,7 +14,7 @@
 //! - W. Dinkelbach, "On nonlinear fractional programming", Management Science 13 (1967).
 //! - N. Megiddo, "Optimal flows in networks with multiple sources and sinks", Mathematical Programming 7 (1974).
 
-use super::crossing::{self, TRIES};
+use super::crossing::{Solver, TRIES};
 use crate::control::Control;
 use crate::encode::{self, Found, Reached, Scaled, Size, Sizes};
 use crate::error::Error;
@@ -66,7 +66,7 @@ pub(super) fn solve(
                 // No floor of a kind is at fault.
                 scaled.replace_quotas(all.clone());
                 scaled.set_floors(&sizes, |_, _| 0);
-                return Ok((crossing::solve(scaled, TRIES, control)?, None));
+                return Ok((Solver::new(scaled, control)?.solve(scaled, TRIES, control)?, None));
             };
             bound = rate;
         }
@@ -113,7 +113,8 @@ fn greatest_within(sizes: &Sizes, unmet: &Unmet) -> Option<Rate> {
 /// The best matching at the bound, or at the greatest part of it where one is found.
 fn at_greatest_rate(sizes: &Sizes, scaled: &mut Scaled<'_>, bound: Rate, control: &Control) -> Result<Found, Error> {
     scaled.set_floors(sizes, |_, size| size.at(bound));
-    let found = crossing::solve(scaled, TRIES, control)?;
+    let mut solver = Solver::new(scaled, control)?;
+    let found = solver.solve(scaled, TRIES, control)?;
     if matches!(found, Found::Proven { .. }) {
         return Ok(found);
     }
@@ -122,13 +123,13 @@ fn at_greatest_rate(sizes: &Sizes, scaled: &mut Scaled<'_>, bound: Rate, control
     while high - low > 1 {
         let middle = u64::midpoint(low, high);
         scaled.set_floors(sizes, |_, size| size.at(part(middle)));
-        match crossing::solve(scaled, TRIES_OF_RATE, control)? {
+        match solver.solve(scaled, TRIES_OF_RATE, control)? {
             Found::Proven { .. } => low = middle,
             _ => high = middle,
         }
     }
     scaled.set_floors(sizes, |_, size| size.at(part(low)));
-    crossing::solve(scaled, TRIES, control)
+    solver.solve(scaled, TRIES, control)
 }
 
 /// The least rate of any kind in a matching of the needs that are left to decide; pinned needs are served too.

@@ -4,7 +4,7 @@ use super::{Floors, Search};
 use crate::encode::{Found, Sizes};
 use crate::error::Error;
 use crate::matching::{Kind, Rate};
-use crate::pipeline::crossing::{self, TRIES};
+use crate::pipeline::crossing::{Solver, TRIES};
 
 /// Into how many parts the least rate is divided where not even that is known to be reached.
 const PARTS: u64 = 16;
@@ -21,30 +21,31 @@ impl Search<'_, '_> {
     ///
     /// The floors that were met are left.
     pub(super) fn reach(&mut self, greatest: &Floors) -> Result<Found, Error> {
-        let found = self.attempt(greatest, TRIES_IN_THE_END)?;
+        let mut solver = Solver::new(self.scaled, self.control)?;
+        let found = self.attempt(&mut solver, greatest, TRIES_IN_THE_END)?;
         if matches!(found, Found::Proven { .. }) {
             return Ok(found);
         }
-        let mut floors = self.up_to_a_rate(greatest)?;
-        self.raise(&mut floors, greatest)?;
-        let found = self.attempt(&floors, TRIES_IN_THE_END)?;
+        let mut floors = self.up_to_a_rate(&mut solver, greatest)?;
+        self.raise(&mut solver, &mut floors, greatest)?;
+        let found = self.attempt(&mut solver, &floors, TRIES_IN_THE_END)?;
         if matches!(found, Found::Proven { .. }) {
             return Ok(found);
         }
-        self.attempt(&Floors::new(), TRIES)
+        self.attempt(&mut solver, &Floors::new(), TRIES)
     }
 
-    fn attempt(&mut self, floors: &Floors, tries: usize) -> Result<Found, Error> {
+    fn attempt(&mut self, solver: &mut Solver, floors: &Floors, tries: usize) -> Result<Found, Error> {
         self.set(floors);
-        crossing::solve(self.scaled, tries, self.control)
+        solver.solve(self.scaled, tries, self.control)
     }
 
-    fn is_reached(&mut self, floors: &Floors) -> Result<bool, Error> {
-        Ok(matches!(self.attempt(floors, TRIES_OF_RATES)?, Found::Proven { .. }))
+    fn is_reached(&mut self, solver: &mut Solver, floors: &Floors) -> Result<bool, Error> {
+        Ok(matches!(self.attempt(solver, floors, TRIES_OF_RATES)?, Found::Proven { .. }))
     }
 
     /// The greatest of all kinds up to a rate that every kind has, unless it is bounded below that.
-    fn up_to_a_rate(&mut self, greatest: &Floors) -> Result<Floors, Error> {
+    fn up_to_a_rate(&mut self, solver: &mut Solver, greatest: &Floors) -> Result<Floors, Error> {
         let mut rates: Vec<Rate> = greatest.iter().map(|(&kind, &floor)| self.rate(kind, floor)).collect();
         rates.sort_unstable();
         let least = rates.first().copied().unwrap_or(Rate::ALL);
@@ -61,7 +62,7 @@ impl Search<'_, '_> {
         let (mut low, mut high) = (0, rates.len() - 1);
         while high - low > 1 {
             let middle = usize::midpoint(low, high);
-            if self.is_reached(&floors_at(rates[middle], self.sizes))? {
+            if self.is_reached(solver, &floors_at(rates[middle], self.sizes))? {
                 low = middle;
             } else {
                 high = middle;
@@ -71,7 +72,7 @@ impl Search<'_, '_> {
     }
 
     /// Raises kinds one by one, those of the least rates first: as far as the ceilings allow, or half of that, and so on.
-    fn raise(&mut self, floors: &mut Floors, greatest: &Floors) -> Result<(), Error> {
+    fn raise(&mut self, solver: &mut Solver, floors: &mut Floors, greatest: &Floors) -> Result<(), Error> {
         let mut step: Floors = greatest.iter().map(|(kind, most)| (*kind, most - floors[kind])).collect();
         for _ in 0..RAISES {
             let is_open = |kind: &&Kind| step[*kind] > 0;
@@ -81,7 +82,7 @@ impl Search<'_, '_> {
             };
             let by = step[&kind];
             *floors.entry(kind).or_default() += by;
-            let left = if self.is_reached(floors)? {
+            let left = if self.is_reached(solver, floors)? {
                 greatest[&kind] - floors[&kind]
             } else {
                 *floors.entry(kind).or_default() -= by;
