@@ -27,8 +27,9 @@ pub(super) struct Optimum<W> {
     pub(super) place: Vec<u32>,
 }
 
-/// The optimum, given that a feasible flow exists; `range` is the largest magnitude of a score or cost, and the first window
-/// is this divided by `part`.
+/// The optimum, given that a feasible flow exists, and the lists that it was found on; `range` is the largest magnitude of
+/// a score or cost, and the first window is this divided by `part`. Lists of nearly the same network may be given, with
+/// which the first round saves its own.
 ///
 /// Each round works on short lists and is then judged by all edges. A round that left nobody a better edge ends with the
 /// optimum. Otherwise the next one starts from its prices, where few needs are out of balance; windows grow until the
@@ -37,14 +38,17 @@ pub(super) fn optimum<W: Weight>(
     forest: &Forest<W>,
     needs: &Needs<W>,
     start: Optimum<W>,
+    mut given: Option<Lists>,
     (range, part): (i64, i64),
     control: &Control,
-) -> Result<Optimum<W>, Error> {
+) -> Result<(Optimum<W>, Lists), Error> {
     let Optimum { mut y, mut place } = start;
     let mut search = Search::new(forest.n_vertices());
     let mut window = Some((range / part).max(1));
     loop {
-        let lists = Lists::near(needs, &y, &place, window, forest.n_supply);
+        let given = given.take();
+        let is_own = given.is_none();
+        let lists = given.unwrap_or_else(|| Lists::near(needs, &y, &place, window, forest.n_supply));
         control.check()?;
         let mut residual = Residual::new(forest, needs, lists, y, &place);
         let shift = W::from(window.unwrap_or(range));
@@ -53,9 +57,10 @@ pub(super) fn optimum<W: Weight>(
         let n_wrong = if is_balanced { n_wrong(&residual) } else { needs.n_needs() };
         y = residual.y;
         if is_balanced && n_wrong == 0 {
-            return Ok(Optimum { y, place });
+            return Ok((Optimum { y, place }, residual.lists));
         }
         window = match window {
+            Some(window) if !is_own => Some(window),
             None => return Err(no_way()),
             Some(window) if n_wrong <= needs.n_needs() / FEW => Some(window + window / 2),
             Some(window) => Some(window.saturating_mul(2)),

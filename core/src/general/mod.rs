@@ -52,11 +52,11 @@ use crate::network::{Network, Score};
 use crate::proof::{Proof, TightSet};
 use exact::Optimum;
 use forest::{Forest, NONE};
-use needs::Needs;
+use needs::{Lists, Needs};
 use relaxed::{Distance, Relaxed};
 use steps::Steps;
+use variants::Kept;
 pub(crate) use variants::Variants;
-use variants::WithCapacities;
 use weight::Weight;
 
 /// What the engine finds.
@@ -132,11 +132,11 @@ enum Origin<'a> {
     Other((&'a [Option<u32>], &'a Proof)),
 }
 
-/// The phases, one after the other; what was found with capacities alone is kept for the next time.
+/// The phases, one after the other; what helps the next time is kept.
 fn solve_with<S: Score, W: Weight>(
     network: &Network<'_, S>,
-    (mut forest, needs, steps): (Forest<W>, &Needs<W>, &Steps),
-    relaxed: &mut WithCapacities,
+    (forest, needs, steps): (Forest<W>, &Needs<W>, &Steps),
+    kept: &mut Kept,
     other: Option<(&[Option<u32>], &Proof)>,
     control: &Control,
 ) -> Result<Solution, Error> {
@@ -145,14 +145,27 @@ fn solve_with<S: Score, W: Weight>(
     if let Some(tight) = feasible::obstacle(network, &forest, needs, places, control)? {
         return Ok(Solution::Infeasible(tight));
     }
-    let origin = match other {
-        Some(other) => Origin::Other(other),
-        None => match relaxed.of(network, &steps.step, control)?.map(|own| (own.distance(network), own)) {
-            Some((Distance::Within, own)) => return Ok(own.optimum(network, steps.step.clone())),
-            Some((Distance::Near, own)) => Origin::Relaxed(own),
-            Some((Distance::Far, _)) | None => Origin::Samples,
-        },
+    // Lists are as good as the prices that they are near to.
+    let given = kept.lists.take().filter(|_| other.is_some());
+    let relaxed = kept.relaxed(network, &steps.step, control)?.map(|own| (own.distance(network), own));
+    let origin = match (relaxed, other) {
+        (Some((Distance::Within, own)), _) => return Ok(own.optimum(network, steps.step.clone())),
+        (_, Some(other)) => Origin::Other(other),
+        (Some((Distance::Near, own)), None) => Origin::Relaxed(own),
+        (Some((Distance::Far, _)) | None, None) => Origin::Samples,
     };
+    let (solution, lists) = solve_from(network, (forest, needs, steps), (origin, given), control)?;
+    kept.lists = Some(lists);
+    Ok(solution)
+}
+
+/// The exact phase, given that all floors can be met, and the lists that it ended with.
+fn solve_from<S: Score, W: Weight>(
+    network: &Network<'_, S>,
+    (mut forest, needs, steps): (Forest<W>, &Needs<W>, &Steps),
+    (origin, given): (Origin<'_>, Option<Lists>),
+    control: &Control,
+) -> Result<(Solution, Lists), Error> {
     forest.tighten(needs);
     control.enter(Stage::Auction, network.n_needs() as u64)?;
     let (start, part) = match origin {
@@ -160,8 +173,8 @@ fn solve_with<S: Score, W: Weight>(
         Origin::Relaxed(relaxed) => (relaxed.start(&forest, needs), exact::WIDE),
         Origin::Other(other) => (again::start(network, (&forest, needs), other), exact::WIDE),
     };
-    let optimum = exact::optimum(&forest, needs, start, (steps.range, part), control)?;
-    Ok(solution(network, &forest, needs, &optimum, steps.step.clone()))
+    let (optimum, lists) = exact::optimum(&forest, needs, start, given, (steps.range, part), control)?;
+    Ok((solution(network, &forest, needs, &optimum, steps.step.clone()), lists))
 }
 
 /// The optimum in the words of the network: own prices instead of potentials, 0 for groups that cannot bind.

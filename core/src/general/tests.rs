@@ -83,7 +83,7 @@ fn any_prices_and_places_are_a_valid_start() {
         let place = (0..network.n_needs()).map(|_| rng.random_range(0..8)).collect();
         let start = Optimum { y, place };
         let first = (rng.random_range(1..=steps.range), exact::NARROW);
-        let optimum = exact::optimum(&forest, &needs, start, first, &control).unwrap();
+        let (optimum, _) = exact::optimum(&forest, &needs, start, None, first, &control).unwrap();
         judge(&network, &solution(&network, &forest, &needs, &optimum, steps.step), seed);
     }
 }
@@ -121,20 +121,14 @@ fn from_the_fast_engine_and_from_samples_the_optimum_is_worth_the_same() {
     for seed in 0..N_NETWORKS / 4 {
         let arrays = GeneralArrays::random(seed);
         let network = arrays.network();
-        let (steps, control) = (Steps::of(&network).unwrap(), Control::new());
-        let relaxed = Relaxed::of(&network, &steps.step, &control).unwrap();
-        let near = solve_with::<i64, i128>(
-            &network,
-            steps.clone(),
-            Some(relaxed.as_ref().map_or(Origin::Samples, Origin::Relaxed)),
-            &control,
-        )
-        .unwrap();
-        let sampled = solve_with::<i64, i128>(&network, steps.clone(), Some(Origin::Samples), &control).unwrap();
+        let steps = Steps::of(&network).unwrap();
+        let relaxed = Relaxed::of(&network, &steps.step, &Control::new()).unwrap();
+        let near = from(&network, relaxed.as_ref().map_or(Origin::Samples, Origin::Relaxed));
+        let sampled = from(&network, Origin::Samples);
         judge(&network, &near, seed);
         judge(&network, &sampled, seed);
         if let Solution::Optimal { node, proof } = &near {
-            let again = solve_with::<i64, i128>(&network, steps, Some(Origin::Other((node, proof))), &control).unwrap();
+            let again = from(&network, Origin::Other((node, proof)));
             // An optimum leaves nothing to be done.
             let Solution::Optimal { node: same, .. } = &again else { panic!("seed {seed}") };
             assert_eq!(same, node, "seed {seed}");
@@ -150,16 +144,46 @@ fn from_the_optimum_of_a_network_with_other_bounds_the_optimum_is_found_again() 
     let mut n_solved = 0;
     for seed in 0..N_NETWORKS / 4 {
         let arrays = GeneralArrays::random(seed);
-        let (bounded, control) = (arrays.network(), Control::new());
+        let bounded = arrays.network();
         let lax = bounded.with_capacities_only();
-        let Solution::Optimal { node, proof } = solve(&lax, &control).unwrap() else { panic!("seed {seed}") };
-        let steps = Steps::of(&bounded).unwrap();
-        let again = solve_with::<i64, i128>(&bounded, steps, Some(Origin::Other((&node, &proof))), &control).unwrap();
+        let Solution::Optimal { node, proof } = solve(&lax, &Control::new()).unwrap() else { panic!("seed {seed}") };
+        let again = from(&bounded, Origin::Other((&node, &proof)));
         judge(&bounded, &again, seed);
-        judge(&bounded, &solve_again(&bounded, (&node, &proof), &control).unwrap(), seed);
         n_solved += u32::from(matches!(again, Solution::Optimal { .. }));
     }
     assert!(n_solved > 2_500, "{n_solved}");
+}
+
+#[test]
+fn networks_that_differ_by_bounds_of_groups_are_solved_one_after_the_other() {
+    let mut seen = [0; 3];
+    for seed in 0..N_NETWORKS / 4 {
+        let mut arrays = GeneralArrays::random(seed);
+        let control = Control::new();
+        let is_vertex = vec![true; arrays.group_cap.len()];
+        let mut variants = Variants::of(&arrays.network(), is_vertex, &control).unwrap();
+        let mut rng = Pcg64Mcg::seed_from_u64(seed);
+        let mut last: Option<(Vec<Option<u32>>, Proof)> = None;
+        for _ in 0..5 {
+            let network = arrays.network();
+            let other = last.as_ref().map(|(node, proof)| (&node[..], proof));
+            let is_near = other.is_some_and(|(node, _)| relaxed::is_near(&network, node));
+            let solution = variants.solve(&network, other, &control).unwrap();
+            judge(&network, &solution, seed);
+            match solution {
+                Solution::Optimal { node, proof } => {
+                    seen[usize::from(is_near)] += 1;
+                    last = Some((node, proof));
+                }
+                Solution::Infeasible(_) => seen[2] += 1,
+            }
+            for (cap, floor) in arrays.group_cap.iter_mut().zip(&mut arrays.group_floor) {
+                *cap = rng.random_range(0..=5);
+                *floor = rng.random_range(0..=*cap).saturating_sub(2);
+            }
+        }
+    }
+    assert!(seen.iter().all(|&n| n > 2_500), "{seen:?}");
 }
 
 #[test]
@@ -185,6 +209,17 @@ fn what_the_fast_engine_finds_within_all_bounds_is_the_answer() {
         }
     }
     assert!(seen[0] > 1000 && seen[2] > 1000, "{seen:?}");
+}
+
+/// What is found from an origin, with numbers of 128 bits.
+fn from(network: &Network<'_, i64>, origin: Origin<'_>) -> Solution {
+    let (steps, control) = (Steps::of(network).unwrap(), Control::new());
+    let forest = Forest::<i128>::of(network);
+    let needs = Needs::of(network, &forest, &steps.step);
+    match feasible::obstacle(network, &forest, &needs, None, &control).unwrap() {
+        Some(tight) => Solution::Infeasible(tight),
+        None => solve_from(network, (forest, &needs, &steps), (origin, None), &control).unwrap().0,
+    }
 }
 
 fn judge(network: &Network<'_, i64>, solution: &Solution, seed: u64) {

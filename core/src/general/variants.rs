@@ -1,10 +1,10 @@
 //! A network whose floors and caps of groups change from one time that it is solved to the next.
 //!
 //! What does not depend on these bounds is made once: the needs as the engine sees them, and the optimum with capacities
-//! alone.
+//! alone. The short lists of one time serve the next, if that starts from its prices.
 
 use super::forest::Forest;
-use super::needs::Needs;
+use super::needs::{Lists, Needs};
 use super::relaxed::{self, Relaxed};
 use super::steps::Steps;
 use super::weight::Weight;
@@ -21,7 +21,7 @@ pub(crate) struct Variants {
     /// Which groups are vertices.
     is_vertex: Vec<bool>,
     needs: OfWeight,
-    relaxed: WithCapacities,
+    kept: Kept,
 }
 
 /// The needs, with the smallest numbers that hold every path.
@@ -50,7 +50,7 @@ impl Variants {
         } else {
             OfWeight::Wide(Needs::of(network, &Forest::with_groups(network, &is_vertex), &steps.step))
         };
-        Ok(Self { steps, is_vertex, needs, relaxed: WithCapacities::default() })
+        Ok(Self { steps, is_vertex, needs, kept: Kept::default() })
     }
 
     /// Solves one of them exactly, from the optimum of another one if that is given and few of its units are beyond the
@@ -69,39 +69,47 @@ impl Variants {
         other: Option<(&[Option<u32>], &Proof)>,
         control: &Control,
     ) -> Result<Solution, Error> {
-        let Self { steps, is_vertex, needs, relaxed } = self;
+        let Self { steps, is_vertex, needs, kept } = self;
         let other = other.filter(|(node, _)| relaxed::is_near(network, node));
         match needs {
             OfWeight::Narrow(needs) => {
                 let forest = Forest::with_groups(network, is_vertex);
-                solve_with(network, (forest, needs, steps), relaxed, other, control)
+                solve_with(network, (forest, needs, steps), kept, other, control)
             }
             OfWeight::Wide(needs) => {
                 let forest = Forest::with_groups(network, is_vertex);
-                solve_with(network, (forest, needs, steps), relaxed, other, control)
+                solve_with(network, (forest, needs, steps), kept, other, control)
             }
         }
     }
 }
 
-/// The optimum with capacities alone, once it is asked for.
+/// What one solution leaves for the next.
 #[derive(Debug, Default)]
-pub(super) struct WithCapacities {
-    /// Nothing inside where scores are too large for the fast engine.
-    known: Option<Option<Relaxed>>,
+pub(super) struct Kept {
+    /// The optimum with capacities alone, once it was asked for; nothing inside where scores are too large for the fast
+    /// engine.
+    relaxed: Option<Option<Relaxed>>,
+    /// The lists that the last optimum was found on.
+    pub(super) lists: Option<Lists>,
 }
 
-impl WithCapacities {
-    pub(super) fn of<S: Score>(
+impl Kept {
+    /// The optimum with capacities alone.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Cancelled`] and [`Error::Limit`].
+    pub(super) fn relaxed<S: Score>(
         &mut self,
         network: &Network<'_, S>,
         step: &[i128],
         control: &Control,
     ) -> Result<Option<&Relaxed>, Error> {
-        let known = match self.known.take() {
+        let relaxed = match self.relaxed.take() {
             Some(known) => known,
             None => Relaxed::of(network, step, control)?,
         };
-        Ok(self.known.insert(known).as_ref())
+        Ok(self.relaxed.insert(relaxed).as_ref())
     }
 }
