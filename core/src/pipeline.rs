@@ -3,6 +3,7 @@
 mod crossing;
 mod leximin;
 mod max_min;
+mod obstacle;
 mod price;
 
 pub use price::{ObjectivePrice, objective_price};

@@ -14,6 +14,9 @@
 //! 6. [`exact`]: flows that agree with the prices ([`residual`]), then shortest paths ([`search`]) that carry away what is
 //!    too much ([`forward`]) and fetch what is lacking ([`reverse`]).
 //!
+//! Networks that differ by bounds of groups alone are solved one after the other by [`variants`], which keeps what they have
+//! in common.
+//!
 //! Everything is integer arithmetic; the result is the same for every number of threads, which share the fast engine's
 //! work and what is done for each need alone. Which of several optima it is follows from the order of needs and edges
 //! alone: where the fast engine's is within all bounds, by the tie rule; elsewhere by no rule that could be stated shortly.

@@ -28,10 +28,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use self::ceilings::{Ceilings, fill};
 use super::crossing::{Solver, TRIES};
+use super::obstacle::obstacle;
 use crate::control::Control;
 use crate::encode::{self, Found, Part, Quotas, Reached, Scaled, Size, Sizes};
 use crate::error::Error;
-use crate::general;
 use crate::matching::{Kind, Limited, Rate, Unmet};
 use crate::model::Problem;
 use crate::score::ScoredCandidates;
@@ -155,8 +155,7 @@ impl Search<'_, '_> {
     /// What stands in the way of floors.
     fn obstacle(&mut self, floors: &Floors) -> Result<Option<Unmet>, Error> {
         self.set(floors);
-        let tight = general::obstacle(&self.scaled.network(self.control)?, self.control)?;
-        Ok(tight.map(|tight| encode::unmet(self.problem, self.scored, self.scaled.bounds(), &tight)))
+        obstacle(self.problem, self.scored, self.scaled, self.control)
     }
 
     /// How many needs of each kind that are not pinned a matching serves.

@@ -15,10 +15,10 @@
 //! - N. Megiddo, "Optimal flows in networks with multiple sources and sinks", Mathematical Programming 7 (1974).
 
 use super::crossing::{Solver, TRIES};
+use super::obstacle::obstacle;
 use crate::control::Control;
 use crate::encode::{self, Found, Reached, Scaled, Size, Sizes};
 use crate::error::Error;
-use crate::general;
 use crate::matching::{Kind, Limited, Rate, Unmet};
 use crate::model::Problem;
 use crate::score::ScoredCandidates;
@@ -46,10 +46,6 @@ pub(super) fn solve(
     control: &Control,
 ) -> Result<(Found, Option<Reached>), Error> {
     let sizes = encode::sizes(problem, scored);
-    let obstacle = |scaled: &Scaled<'_>| -> Result<Option<Unmet>, Error> {
-        let tight = general::obstacle(&scaled.network(control)?, control)?;
-        Ok(tight.map(|tight| encode::unmet(problem, scored, scaled.bounds(), &tight)))
-    };
     let (mut bound, mut proof) = (Rate::ALL, None);
     let all = scaled.quotas().clone();
     let crossing = all.crossing.iter().filter_map(|&part| match all.parts[part].of {
@@ -61,7 +57,7 @@ pub(super) fn solve(
         let before = bound;
         loop {
             scaled.set_floors(&sizes, |_, size| size.at(bound));
-            let Some(unmet) = obstacle(scaled)? else { break };
+            let Some(unmet) = obstacle(problem, scored, scaled, control)? else { break };
             let Some(rate) = greatest_within(&sizes, &unmet) else {
                 // No floor of a kind is at fault.
                 scaled.replace_quotas(all.clone());
@@ -72,7 +68,7 @@ pub(super) fn solve(
         }
         if bound < before {
             scaled.set_floors(&sizes, |_, size| size.above(bound));
-            proof = obstacle(scaled)?;
+            proof = obstacle(problem, scored, scaled, control)?;
             if proof.is_none() {
                 return Err(Error::InternalCheck { check: "a rate above the greatest can be reached".to_owned() });
             }
