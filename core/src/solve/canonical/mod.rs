@@ -18,10 +18,10 @@
 mod tight;
 
 mod search;
-
 mod served;
 
 mod places;
+mod round_trip;
 
 mod prices;
 

@@ -3,7 +3,7 @@
 use petgraph::algo::tarjan_scc;
 use petgraph::graph::DiGraph;
 
-use super::search::Search;
+use super::round_trip::RoundTrips;
 use super::tight::{Move, Tight};
 use crate::control::Control;
 use crate::error::Error;
@@ -15,25 +15,16 @@ use crate::error::Error;
 /// theirs, are settled by a look at the components.
 pub(super) fn give_in_order(tight: &mut Tight, control: &Control) -> Result<(), Error> {
     let component = components(tight);
-    let mut search = Search::new(tight);
+    let mut trips: Option<RoundTrips> = None;
     for need in 0..tight.n_needs() as u32 {
         let Some(place) = tight.place(need) else { continue };
         control.check()?;
-        search.begin();
-        // Needs that come earlier have their places for good; the need itself is what is being moved.
-        let movable = |other: u32| other > need;
-        let target = tight
-            .nodes_of(need)
-            .iter()
-            .take_while(|&&v| v != place)
-            .filter(|&&v| component[v as usize] == component[place as usize])
-            .find_map(|&start| search.explore(tight, start, movable, |v| v == place));
-        if let Some(target) = target {
-            tight.detach(need);
-            let start = search.shift(tight, target);
-            tight.attach(need, start);
+        let better = tight.nodes_of(need).iter().copied().take_while(|&v| v != place);
+        let nodes: Vec<u32> = better.filter(|&v| component[v as usize] == component[place as usize]).collect();
+        if !nodes.is_empty() {
+            // Needs that come earlier have their places for good; the need itself is what is being moved.
+            trips.get_or_insert_with(|| RoundTrips::new(tight)).go(tight, need, place, nodes.into_iter());
         }
-        search.take_back();
     }
     Ok(())
 }
@@ -65,4 +56,71 @@ fn components(tight: &Tight) -> Vec<u32> {
         }
     }
     component
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use rand::{RngExt, SeedableRng};
+    use rand_pcg::Pcg64Mcg;
+
+    use super::*;
+    use crate::network::Network;
+    use crate::solve::canonical::search::Search;
+    use crate::solve::canonical::served::grant_in_order;
+    use crate::solve::solve;
+
+    /// The same by a search from one end, which ends where the other one may not.
+    fn by_the_rule(tight: &mut Tight) -> usize {
+        let (mut search, mut n_moved) = (Search::new(tight), 0);
+        for need in 0..tight.n_needs() as u32 {
+            let Some(place) = tight.place(need) else { continue };
+            search.begin();
+            let mut better = tight.nodes_of(need).iter().take_while(|&&v| v != place);
+            let found = better.find_map(|&start| search.explore(tight, start, |other| other > need, |v| v == place));
+            if let Some(target) = found {
+                tight.detach(need);
+                let start = search.shift(tight, target);
+                tight.attach(need, start);
+                n_moved += 1;
+            }
+            search.take_back();
+        }
+        n_moved
+    }
+
+    #[test]
+    fn a_search_from_both_ends_gives_the_places_that_one_from_the_start_gives() {
+        let mut n_moved = 0;
+        for seed in 0..3_000 {
+            let mut rng = Pcg64Mcg::seed_from_u64(seed);
+            // Workers under organizations, of which some have a group above; few scores, so that most needs are tied.
+            let (workers, levels) = (rng.random_range(4..40_u32), rng.random_range(1..4));
+            let mut parent: Vec<Option<u32>> =
+                (0..workers).map(|v| Some(workers + v % 3).filter(|_| v % 7 > 0)).collect();
+            parent.extend((0..3).map(|v| Some(workers + 3).filter(|_| v > 0)));
+            parent.push(None);
+            let most = |v: u32| if v < workers { 4 } else { 2 * u64::from(workers) };
+            let capacity: Vec<u64> = (0..parent.len() as u32).map(|v| rng.random_range(0..most(v))).collect();
+            let (mut indptr, mut node, mut score) = (vec![0], Vec::new(), Vec::new());
+            for _ in 0..rng.random_range(20..120) {
+                let first = rng.random_range(0..workers);
+                let among: BTreeSet<u32> = (0..rng.random_range(1..7)).map(|k| (first + k * k) % workers).collect();
+                score.extend(among.iter().map(|_| rng.random_range(0_i64..levels)));
+                node.extend(among);
+                indptr.push(node.len());
+            }
+            let network = Network::new(&indptr, &node, &score, &capacity).unwrap().with_parents(&parent).unwrap();
+            let control = Control::new();
+            let flow = solve(&network, &control).unwrap();
+            let mut tight = Tight::new(&network, &flow);
+            grant_in_order(&mut tight, &control).unwrap();
+            let mut other = tight.clone();
+            give_in_order(&mut tight, &control).unwrap();
+            n_moved += by_the_rule(&mut other);
+            assert_eq!(tight.into_places(), other.into_places(), "seed {seed}");
+        }
+        assert!(n_moved > 3_000, "{n_moved}");
+    }
 }

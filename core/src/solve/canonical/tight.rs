@@ -8,6 +8,7 @@ use crate::network::{Network, Score};
 use crate::solve::{Flow, Price};
 
 /// A flow among tight edges. It stays optimal whatever its methods do.
+#[cfg_attr(test, derive(Clone))]
 pub(super) struct Tight {
     first: Vec<usize>,
     /// The tight nodes of each need: those of the best score first, of equals the first node.
@@ -123,8 +124,8 @@ impl Tight {
     /// Where one unit too many at a node can go without loss; `movable` says which needs may change their place.
     #[inline]
     pub(super) fn moves_from(&self, v: u32, movable: impl Fn(u32) -> bool, mut visit: impl FnMut(Move)) {
-        if self.load[v as usize] < self.capacity[v as usize] {
-            match self.parent[v as usize] {
+        if self.can_grow(v) {
+            match self.parent(v) {
                 Some(parent) => visit(Move::To(parent, Via::Up(v))),
                 None => visit(Move::Out),
             }
@@ -134,10 +135,24 @@ impl Tight {
                 visit(Move::To(other, Via::Need(need)));
             }
         }
-        let children = &self.child[self.first_child[v as usize]..self.first_child[v as usize + 1]];
-        for &child in children.iter().filter(|&&child| self.can_shrink(child)) {
+        for child in self.children(v).filter(|&child| self.can_shrink(child)) {
             visit(Move::To(child, Via::Down));
         }
+    }
+
+    /// Whether a node may hold one unit more, if the ones above may.
+    #[inline]
+    pub(super) fn can_grow(&self, v: u32) -> bool {
+        self.load[v as usize] < self.capacity[v as usize]
+    }
+
+    pub(super) fn parent(&self, v: u32) -> Option<u32> {
+        self.parent[v as usize]
+    }
+
+    #[inline]
+    pub(super) fn children(&self, v: u32) -> impl Iterator<Item = u32> + '_ {
+        self.child[self.first_child[v as usize]..self.first_child[v as usize + 1]].iter().copied()
     }
 
     /// Whether a node may hold one unit less without loss.
