@@ -34,12 +34,38 @@ impl<'a, S: Score, W: Weight> Start<'a, S, W> {
     }
 }
 
+/// Into so many parts a unit of score is divided to see where prices are.
+const PARTS: usize = 16;
+/// So many parts on either side of where prices are rounded up should have none.
+const MARGIN: usize = 2;
+
 /// Prices rounded to whole units of score: prices of an optimum can be whole, and ties need exact equality.
+///
+/// Prices that are tied with each other differ by whole units, give or take the auction's last step, but all of them may
+/// be off by the same part of a unit. So they must not be parted where they are: they are rounded up from the part of a
+/// unit around which the fewest are, of equals the one nearest to a half.
 pub(super) fn rounded(price: &mut [i64], shift: u32) {
-    let half = (1i64 << shift) >> 1;
+    let unit = 1_i64 << shift;
+    let up_from = up_from(price, shift);
     for p in price {
-        *p = (*p + half) >> shift << shift;
+        *p = (*p + unit - up_from) >> shift << shift;
     }
+}
+
+/// From which part of a unit on prices are rounded up.
+fn up_from(price: &[i64], shift: u32) -> i64 {
+    let unit = 1_i64 << shift;
+    let part = unit / PARTS as i64;
+    if part == 0 {
+        return (unit + 1) / 2;
+    }
+    let mut n_prices = [0_u32; PARTS];
+    for p in price {
+        n_prices[((p & (unit - 1)) / part) as usize] += 1;
+    }
+    let around = |k: usize| -> u32 { (0..2 * MARGIN).map(|j| n_prices[(k + PARTS - MARGIN + j) % PARTS]).sum() };
+    let emptiest = (1..=PARTS).min_by_key(|&k| (around(k), k.abs_diff(PARTS / 2)));
+    emptiest.unwrap_or(PARTS / 2) as i64 * part
 }
 
 /// Potentials of all nodes from prices of the leaves.
@@ -185,5 +211,39 @@ fn add_phantoms<S: Score, W: Weight>(residual: &mut Residual<'_, S, W>) {
         if forest.parent[k] != NONE {
             residual.load[forest.parent[k] as usize] += residual.load[k];
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn prices_that_are_off_by_the_same_part_of_a_unit_are_rounded_alike() {
+        for shift in 0..12 {
+            let unit = 1_i64 << shift;
+            for off in 0..unit {
+                for step in [0, unit / 16] {
+                    let mut prices: Vec<i64> = (0..40).map(|k| k * unit + off + (k % 3 - 1) * step).collect();
+                    rounded(&mut prices, shift);
+                    assert!(prices.iter().all(|p| p % unit == 0), "{shift} {off}");
+                    let is_alike = prices.windows(2).all(|pair| pair[1] - pair[0] == unit);
+                    assert!(is_alike || shift < 4, "{shift} {off} {step} {prices:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn whole_prices_stay_and_others_go_to_the_nearest() {
+        for shift in 4..12 {
+            let unit = 1_i64 << shift;
+            let mut prices = [0, 3 * unit + unit / 4, 5 * unit - unit / 4, 7 * unit];
+            rounded(&mut prices, shift);
+            assert_eq!(prices, [0, 3 * unit, 5 * unit, 7 * unit]);
+        }
+        let mut prices = [4, 5, 6];
+        rounded(&mut prices, 0);
+        assert_eq!(prices, [4, 5, 6]);
     }
 }
