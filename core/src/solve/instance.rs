@@ -30,6 +30,8 @@ pub(super) struct Instance<'a, S: Score, W> {
     pub(super) need: Vec<u32>,
     /// The other way round: the engine's index of each of the network's needs, or [`NONE`].
     pub(super) rank: Vec<u32>,
+    /// How many edges that count end at each leaf.
+    pub(super) n_edges_at: Vec<usize>,
     /// The tier of each need.
     pub(super) tier: Vec<u8>,
     /// How far scores are shifted left.
@@ -66,9 +68,11 @@ impl<'a, S: Score, W: Weight> Instance<'a, S, W> {
         }
         control.check()?;
         let shift = shift::<W>(extent);
+        let n_edges_at = forest.origin[..forest.n_leaves].iter().map(|&v| n_edges_at[v as usize]).collect();
         Ok(Self {
             network,
             forest,
+            n_edges_at,
             tier: need.iter().map(|&need| network.tier(need as usize)).collect(),
             need,
             rank,

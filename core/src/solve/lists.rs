@@ -57,15 +57,18 @@ impl<N: Copy + Default + Send + Sync, W: Weight> ListsByNeed<N, W> {
     fn gather_in(order: &[u32], n_needs: usize, choose: impl Fn(usize, &mut Vec<Edge<W>>) -> N + Sync) -> Self {
         let chosen: Vec<Self> = chunks(n_needs).map(|needs| Self::one_by_one(needs, &choose)).collect();
         let chosen = |need: u32| (&chosen[need as usize / CHUNK], (need as usize % CHUNK) as u32);
-        let mut lists = Self { row: Vec::with_capacity(order.len() + 1), edge: Vec::new() };
-        let mut n_edges = 0;
-        for &need in order {
-            let (chunk, k) = chosen(need);
-            lists.row.push(Row { first: n_edges, note: *chunk.note(k) });
-            n_edges += chunk.of(k).len();
-        }
-        lists.row.push(Row { first: n_edges, note: N::default() });
-        lists.edge.resize(n_edges, Edge::default());
+        let rows = chunks(order.len()).map(|needs| {
+            let mut first = 0;
+            let row = |&need: &u32| {
+                let (chunk, k) = chosen(need);
+                let row = Row { first, note: *chunk.note(k) };
+                first += chunk.of(k).len();
+                row
+            };
+            let rows: Vec<_> = order[needs].iter().map(row).collect();
+            (rows, first)
+        });
+        let mut lists = Self::empty(rows.collect());
         lists.pieces().into_par_iter().for_each(|(needs, mut piece)| {
             for &need in &order[needs] {
                 let (chunk, k) = chosen(need);
@@ -76,6 +79,18 @@ impl<N: Copy + Default + Send + Sync, W: Weight> ListsByNeed<N, W> {
             }
         });
         lists
+    }
+
+    /// Lists of the right lengths, to be written; the rows of so many needs at a time, with how many edges these have.
+    fn empty(rows: Vec<(Vec<Row<N>>, usize)>) -> Self {
+        let mut row = Vec::with_capacity(rows.iter().map(|(rows, _)| rows.len()).sum::<usize>() + 1);
+        let mut n_edges = 0;
+        for (rows, n) in rows {
+            row.extend(rows.into_iter().map(|row| Row { first: n_edges + row.first, ..row }));
+            n_edges += n;
+        }
+        row.push(Row { first: n_edges, note: N::default() });
+        Self { row, edge: vec![Edge::default(); n_edges] }
     }
 
     /// The lists of so many needs at a time, to be written side by side.
@@ -94,16 +109,14 @@ impl<N: Copy + Default + Send + Sync, W: Weight> ListsByNeed<N, W> {
 
     /// Lists that are chosen in the engine's order: `choose` adds to the list of a bidder.
     pub(super) fn in_order(n_needs: usize, choose: impl Fn(usize, &mut Vec<Edge<W>>) -> N + Sync) -> Self {
-        let pieces: Vec<Self> = chunks(n_needs).map(|needs| Self::one_by_one(needs, &choose)).collect();
-        let n_edges = pieces.iter().map(|piece| piece.edge.len()).sum();
-        let mut lists = Self { row: Vec::with_capacity(n_needs + 1), edge: Vec::with_capacity(n_edges) };
-        for piece in pieces {
-            let before = lists.edge.len();
-            let rows = &piece.row[..piece.n_needs()];
-            lists.row.extend(rows.iter().map(|&row| Row { first: before + row.first, ..row }));
-            lists.edge.extend(piece.edge);
-        }
-        lists.end();
+        let chosen = chunks(n_needs).map(|needs| {
+            let Self { mut row, edge } = Self::one_by_one(needs, &choose);
+            row.pop();
+            ((row, edge.len()), edge)
+        });
+        let (rows, edges): (Vec<_>, Vec<_>) = chosen.unzip();
+        let mut lists = Self::empty(rows);
+        lists.pieces().into_par_iter().zip(edges).for_each(|((_, piece), edges)| piece.copy_from_slice(&edges));
         lists
     }
 

@@ -253,10 +253,10 @@ fn optimum<'a, S: Score, W: Weight>(
         control.advance(1)?;
     }
     if residual.phantoms.iter().any(|&n| n > 0) {
-        let edges = ReverseEdges::new(&residual, &near, window);
+        let mut edges = ReverseEdges::new(&residual, &near, window);
         for v in 0..instance.forest.n_nodes() as u32 {
             while residual.phantoms[v as usize] > 0 {
-                reverse::remove_phantom(&mut residual, &mut search, &edges, v);
+                reverse::remove_phantom(&mut residual, &mut search, &mut edges, v);
                 control.advance(1)?;
             }
         }

@@ -81,7 +81,27 @@ impl<W: Weight> EdgesByLeaf<W> {
     pub(super) fn all<S: Score>(instance: &Instance<'_, S, W>) -> Self {
         let ranked = || (0..).zip(&instance.rank).filter(|&(_, &rank)| rank != NONE);
         let edges = || ranked().flat_map(|(need, &rank)| instance.edges_of(need).map(move |edge| (rank, edge)));
-        Self::sorted(instance.forest.n_leaves, edges)
+        let first = first_by_leaf(&instance.n_edges_at);
+        let mut edge = vec![(0, W::default()); first[instance.forest.n_leaves]];
+        // Each thread reads all edges and writes those of its leaves: reading is in order, writing is not.
+        let mut rest = &mut edge[..];
+        let shares = shares(&first, rayon::current_num_threads()).into_iter().map(|leaves| {
+            let n_edges = first[leaves.end] - first[leaves.start];
+            let (share, others) = std::mem::take(&mut rest).split_at_mut(n_edges);
+            rest = others;
+            (leaves, share)
+        });
+        shares.collect::<Vec<_>>().into_par_iter().for_each(|(leaves, share)| {
+            let before = first[leaves.start];
+            let mut next: Vec<usize> = first[leaves.clone()].iter().map(|first| first - before).collect();
+            for (rank, (leaf, score)) in edges() {
+                if let Some(slot) = (leaf as usize).checked_sub(leaves.start).and_then(|k| next.get_mut(k)) {
+                    share[*slot] = (rank, score);
+                    *slot += 1;
+                }
+            }
+        });
+        Self { first, edge }
     }
 
     /// All edges of some leaves.
@@ -125,11 +145,9 @@ impl<W: Weight> EdgesByLeaf<W> {
 
     /// Sorts edges by leaf (counting sort); those of one leaf keep their order.
     fn sorted<I: Iterator<Item = (u32, Edge<W>)>>(n_leaves: usize, edges: impl Fn() -> I) -> Self {
-        let mut first = vec![0; n_leaves + 1];
-        edges().for_each(|(_, (leaf, _))| first[leaf as usize + 1] += 1);
-        for leaf in 0..n_leaves {
-            first[leaf + 1] += first[leaf];
-        }
+        let mut n_edges_at = vec![0; n_leaves];
+        edges().for_each(|(_, (leaf, _))| n_edges_at[leaf as usize] += 1);
+        let first = first_by_leaf(&n_edges_at);
         let mut next = first.clone();
         let mut edge = vec![(0, W::default()); first[n_leaves]];
         edges().for_each(|(need, (leaf, score))| {
@@ -145,6 +163,25 @@ impl<W: Weight> EdgesByLeaf<W> {
     pub(super) fn of(&self, leaf: u32) -> &[(u32, W)] {
         &self.edge[self.first[leaf as usize]..self.first[leaf as usize + 1]]
     }
+}
+
+/// Where the edges of each leaf begin, and where the last ones end.
+fn first_by_leaf(n_edges_at: &[usize]) -> Vec<usize> {
+    let mut first = Vec::with_capacity(n_edges_at.len() + 1);
+    first.push(0);
+    let mut end = 0;
+    for n_edges in n_edges_at {
+        end += n_edges;
+        first.push(end);
+    }
+    first
+}
+
+/// The leaves in so many shares, of about as many edges each.
+fn shares(first: &[usize], n_shares: usize) -> Vec<Range<usize>> {
+    let n_edges = first.last().copied().unwrap_or(0);
+    let start = |share: usize| first.partition_point(|&first| first < share * n_edges / n_shares);
+    (0..n_shares).map(|share| start(share)..if share + 1 < n_shares { start(share + 1) } else { first.len() - 1 }).collect()
 }
 
 /// What each chunk of so many needs gives, side by side.

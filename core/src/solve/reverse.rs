@@ -4,83 +4,15 @@
 //! most from the place: a need that enters, or nobody, where the place stays free up to the root. Prices of the nodes
 //! nearer than the target fall by what they are nearer.
 
-use std::cell::OnceCell;
-
 use super::forest::NONE;
-use super::near::{EdgesByLeaf, NearByNeed};
 use super::residual::Residual;
 use super::search::{Search, Step, Via};
 use super::weight::Weight;
 use crate::network::Score;
 
-/// The edges that reverse searches walk, from leaves to needs.
-///
-/// Prices only fall while phantoms are removed, which makes a need's own place no worse. So the reduced cost of an edge
-/// falls by no more than the price of its leaf has fallen, and an edge that the lists leave out stays beyond the window
-/// less that.
-pub(super) struct ReverseEdges<W> {
-    near: Near<W>,
-    /// All edges of the leaves that hold phantoms. A phantom's own leaf is the one most likely to be far too dear. These
-    /// and those below are made once a search has needed them: nearly all searches end within the near lists.
-    own: OnceCell<Own<W>>,
-    all: OnceCell<EdgesByLeaf<W>>,
-}
+mod edges;
 
-/// All edges of some leaves.
-struct Own<W> {
-    edges: EdgesByLeaf<W>,
-    is_complete: Vec<bool>,
-}
-
-/// The edges within a window of what their needs have.
-struct Near<W> {
-    edges: EdgesByLeaf<W>,
-    /// The reduced cost of every edge that is left out is above this, at the prices below.
-    window: i64,
-    /// The potentials for which the lists were made.
-    potential: Vec<i64>,
-}
-
-impl<W: Weight> Own<W> {
-    fn new<S: Score>(residual: &Residual<'_, S, W>) -> Self {
-        let n_leaves = residual.instance.forest.n_leaves;
-        let is_complete: Vec<bool> = residual.phantoms[..n_leaves].iter().map(|&phantoms| phantoms > 0).collect();
-        let edges = EdgesByLeaf::of_some(residual.instance, |leaf| is_complete[leaf as usize]);
-        Self { edges, is_complete }
-    }
-}
-
-impl<W: Weight> Near<W> {
-    /// The edges within a window, by what the lists of the forward searches say where that is enough.
-    fn new<S: Score>(residual: &Residual<'_, S, W>, near: &NearByNeed<W>, window: i64) -> Self {
-        let least = |need| residual.settled_surplus(need) - window;
-        let edges = EdgesByLeaf::near(residual.instance, near, &residual.potential, least);
-        Self { edges, window, potential: residual.potential.clone() }
-    }
-
-    /// How much nearer than the leaf itself nothing that is left out can be.
-    fn depth<S: Score>(&self, residual: &Residual<'_, S, W>, leaf: u32) -> i64 {
-        let fallen = self.potential[leaf as usize] - residual.potential[leaf as usize];
-        self.window - fallen
-    }
-}
-
-impl<W: Weight> ReverseEdges<W> {
-    /// The edges within a window at the current prices, when no need is free. Where it is that of the lists of the
-    /// forward searches, these seldom leave out any of them.
-    pub(super) fn new<S: Score>(residual: &Residual<'_, S, W>, near: &NearByNeed<W>, window: i64) -> Self {
-        Self { near: Near::new(residual, near, window), own: OnceCell::new(), all: OnceCell::new() }
-    }
-
-    /// All edges of a leaf.
-    fn all_of<S: Score>(&self, residual: &Residual<'_, S, W>, leaf: u32) -> &[(u32, W)] {
-        let own = self.own.get_or_init(|| Own::new(residual));
-        if own.is_complete[leaf as usize] {
-            return own.edges.of(leaf);
-        }
-        self.all.get_or_init(|| EdgesByLeaf::all(residual.instance)).of(leaf)
-    }
-}
+pub(super) use edges::ReverseEdges;
 
 /// Where a reverse search ends.
 enum Target {
@@ -102,7 +34,7 @@ impl Target {
 pub(super) fn remove_phantom<S: Score, W: Weight>(
     residual: &mut Residual<'_, S, W>,
     search: &mut Search,
-    edges: &ReverseEdges<W>,
+    edges: &mut ReverseEdges<W>,
     node: u32,
 ) {
     search.start();
@@ -117,7 +49,7 @@ pub(super) fn remove_phantom<S: Score, W: Weight>(
 fn find_target<S: Score, W: Weight>(
     residual: &Residual<'_, S, W>,
     search: &mut Search,
-    edges: &ReverseEdges<W>,
+    edges: &mut ReverseEdges<W>,
     node: u32,
 ) -> (Target, i64) {
     let forest = &residual.instance.forest;
@@ -129,8 +61,9 @@ fn find_target<S: Score, W: Weight>(
             Step::Node { v, distance } => (v, distance),
             Step::Lists { .. } => unreachable!("a reverse search reads the lists of a leaf at once"),
             Step::Depth { leaf, distance } => {
-                let all = edges.all_of(residual, leaf);
-                relax_edges(residual, search, all, (leaf, distance), (&mut target, &mut limit));
+                let (further, reach) = edges.further(residual, leaf, search.current() - distance);
+                relax_edges(residual, search, further, (leaf, distance), (&mut target, &mut limit));
+                ask_for_depth(search, (leaf, distance), reach, limit);
                 continue;
             }
         };
@@ -144,12 +77,9 @@ fn find_target<S: Score, W: Weight>(
             }
         }
         if forest.is_leaf(v) {
-            let near = edges.near.edges.of(v);
+            let (near, reach) = edges.near(residual, v);
             relax_edges(residual, search, near, (v, distance), (&mut target, &mut limit));
-            let depth = distance.saturating_add(edges.near.depth(residual, v));
-            if depth < limit {
-                search.ask_for_depth(v, depth);
-            }
+            ask_for_depth(search, (v, distance), reach, limit);
         } else {
             for &child in forest.children(v).iter().filter(|&&child| residual.has_room(child)) {
                 let down = here - residual.potential[child as usize];
@@ -160,6 +90,14 @@ fn find_target<S: Score, W: Weight>(
         }
     }
     (target, limit)
+}
+
+/// Asks for the edges of a leaf that are dearer than `reach`, where the search can come so far.
+fn ask_for_depth(search: &mut Search, (leaf, distance): (u32, i64), reach: i64, limit: i64) {
+    let depth = distance.saturating_add(reach);
+    if depth < limit {
+        search.ask_for_depth(leaf, depth);
+    }
 }
 
 /// Offers the needs that could take a place at a leaf: those that stay out as targets, the others by their own leaf.

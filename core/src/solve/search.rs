@@ -95,10 +95,20 @@ impl Search {
         self.offer(self.n_nodes + leaf, distance.max(self.current));
     }
 
-    /// Asks for the depth of a leaf once the search has come so far, or at once where it has.
+    /// Asks for the depth of a leaf once the search has come so far, or at once where it has. It may be asked for again
+    /// once it has come.
     #[inline]
     pub(super) fn ask_for_depth(&mut self, leaf: u32, distance: i64) {
-        self.offer(self.n_nodes + self.n_leaves + leaf, distance.max(self.current));
+        let entry = self.n_nodes + self.n_leaves + leaf;
+        if self.settled[entry as usize] == self.round {
+            (self.settled[entry as usize], self.labelled[entry as usize]) = (0, 0);
+        }
+        self.offer(entry, distance.max(self.current));
+    }
+
+    /// How far the search has come.
+    pub(super) fn current(&self) -> i64 {
+        self.current
     }
 
     #[inline]

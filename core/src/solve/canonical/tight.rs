@@ -217,10 +217,18 @@ impl Rows {
         for need in needs {
             let tier = i64::from(network.tier(need));
             let worth = |v: u32, score: S| Price { tier, score: score.into() } - full_price[v as usize];
-            let best = network.edges(need).map(|(v, score)| worth(v, score)).max();
-            let utility = best.unwrap_or_default().max(Price::default());
+            let mut utility = Price::default();
             row.clear();
-            row.extend(network.edges(need).filter(|&(v, s)| worth(v, s) == utility).map(|(v, s)| (s, v)));
+            for (v, score) in network.edges(need) {
+                let worth = worth(v, score);
+                if worth > utility {
+                    utility = worth;
+                    row.clear();
+                }
+                if worth == utility {
+                    row.push((score, v));
+                }
+            }
             row.sort_unstable_by_key(|&(score, v)| (std::cmp::Reverse(score), v));
             node.extend(row.iter().map(|&(_, v)| v));
             end.push(node.len());
