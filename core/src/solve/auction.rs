@@ -37,7 +37,7 @@ mod fine;
 
 use bidding::{Auction, Contest};
 use coarse::{Coarse, Steps};
-use lists::Prices;
+use lists::{Lists, Prices};
 use places::Drop;
 
 use super::forest::NONE;
@@ -120,31 +120,28 @@ fn sell_off<S: Score, W: Weight>(auction: &mut Auction<'_, S, W>, eps: i64, cont
     while auction.places.n_unsold() > auction.places.n_sold() / MANY_UNSOLD && fall < W::LIMIT {
         let sold = FINE_DROP * step;
         step = (fall / UNSOLD_STEPS).max(eps);
-        phase_on_near(auction, Drop { sold, unsold: fall }, step, control)?;
+        let price = auction.places.prices();
+        auction.places.restart(&price, Drop { sold, unsold: fall });
+        let lists = near(auction, &price);
+        auction.phase(&lists, step, BID_BUDGET, control)?;
         fall = fall.saturating_mul(UNSOLD_FACTOR);
     }
+    let mut lists = None;
     while step > eps {
-        let drop = Drop::usual(FINE_DROP * step);
+        let price = auction.places.prices();
+        auction.places.restart(&price, Drop::usual(FINE_DROP * step));
+        let lists = lists.get_or_insert_with(|| near(auction, &price));
         step = (step / REFINED).max(eps);
-        phase_on_near(auction, drop, step, control)?;
+        auction.phase(lists, step, BID_BUDGET, control)?;
     }
     Ok(())
 }
 
-/// A phase on new short lists.
-fn phase_on_near<S: Score, W: Weight>(
-    auction: &mut Auction<'_, S, W>,
-    drop: Drop,
-    eps: i64,
-    control: &Control,
-) -> Result<(), Error> {
+/// Short lists at these prices, for a phase that starts from where they fell to.
+fn near<S: Score, W: Weight>(auction: &Auction<'_, S, W>, price: &[W]) -> Lists<W> {
     let instance = auction.instance;
-    let price = auction.places.prices();
-    auction.places.restart(&price, drop);
-    let prices = Prices { known: &price, start: auction.places.start() };
-    let lists = lists::maybe_within(instance, &prices, window(instance, WINDOW));
-    auction.phase(&lists, eps, BID_BUDGET, control)?;
-    Ok(())
+    let prices = Prices { known: price, start: auction.places.start() };
+    lists::maybe_within(instance, &prices, window(instance, WINDOW))
 }
 
 fn eps<S: Score, W: Weight>(instance: &Instance<'_, S, W>, range: i64, divisor: i64) -> i64 {
