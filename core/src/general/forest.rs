@@ -40,11 +40,16 @@ pub(super) struct Forest<W> {
 impl<W: Weight> Forest<W> {
     /// Of a network, without the groups that cannot bind.
     pub(super) fn of<S: Score>(network: &Network<'_, S>) -> Self {
-        Self::with_groups(network, &network.demand().map_or_else(Vec::new, binding_groups))
+        let binds = network.demand().map_or_else(Vec::new, binding_groups);
+        Self::new(network, &binds, &binds)
     }
 
     /// Of a network, with some of its groups, among them all that can bind.
     pub(super) fn with_groups<S: Score>(network: &Network<'_, S>, is_vertex: &[bool]) -> Self {
+        Self::new(network, is_vertex, &network.demand().map_or_else(Vec::new, binding_groups))
+    }
+
+    fn new<S: Score>(network: &Network<'_, S>, is_vertex: &[bool], binds: &[bool]) -> Self {
         // A cap above all floors and needs together is none.
         let n_needs = network.n_needs() as u64;
         let clip_floor = |x: u64| x.min(MAX_FLOOR) as i64;
@@ -61,7 +66,6 @@ impl<W: Weight> Forest<W> {
         let mut floor: Vec<i64> = nodes().map(|v| clip_floor(network.floor(v))).collect();
         let mut cap: Vec<i64> = nodes().map(|v| clip(network.capacity(v))).collect();
         if let Some(demand) = network.demand() {
-            let binds = binding_groups(demand);
             for g in groups.iter().map(|&g| g as usize) {
                 parent.push(demand.parent[g].map_or(outside, |p| vertex_of_group[p as usize]));
                 floor.push(clip_floor(demand.floor[g]));
