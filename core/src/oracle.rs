@@ -3,6 +3,8 @@
 mod general;
 mod people;
 
+use std::collections::BTreeSet;
+
 use rand::{RngExt, SeedableRng};
 use rand_pcg::Pcg64Mcg;
 
@@ -51,6 +53,29 @@ impl Arrays {
             }
             arrays.indptr.push(arrays.node.len());
             arrays.tier.push(rng.random_range(0..n_tiers));
+        }
+        arrays
+    }
+
+    /// A network too large to try everything: up to 120 needs, workers under organizations, of which some have a group
+    /// above. With few levels of scores most needs are tied.
+    pub(crate) fn middle(seed: u64, levels: i64, tiers: u8) -> Self {
+        let mut rng = Pcg64Mcg::seed_from_u64(seed);
+        let workers = rng.random_range(4..40_u32);
+        let mut parent: Vec<Option<u32>> = (0..workers).map(|v| Some(workers + v % 3).filter(|_| v % 7 > 0)).collect();
+        parent.extend((0..3).map(|v| Some(workers + 3).filter(|_| v > 0)));
+        parent.push(None);
+        let most = |v: u32| if v < workers { 4 } else { 2 * u64::from(workers) };
+        let capacity = (0..parent.len() as u32).map(|v| rng.random_range(0..most(v))).collect();
+        let mut arrays =
+            Self { indptr: vec![0], node: Vec::new(), score: Vec::new(), capacity, parent, tier: Vec::new() };
+        for _ in 0..rng.random_range(20..120) {
+            let first = rng.random_range(0..workers);
+            let among: BTreeSet<u32> = (0..rng.random_range(1..7)).map(|k| (first + k * k) % workers).collect();
+            arrays.score.extend(among.iter().map(|_| rng.random_range(0..levels)));
+            arrays.node.extend(among);
+            arrays.indptr.push(arrays.node.len());
+            arrays.tier.push(rng.random_range(0..tiers));
         }
         arrays
     }

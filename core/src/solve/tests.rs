@@ -26,29 +26,49 @@ fn tiny_networks_are_solved_as_by_trying_everything() {
     }
 }
 
+/// The flow to which any prices, any hint of who holds what and any step of tier lead.
+fn from_anywhere(network: &Network<'_, i64>, seed: u64) -> Flow {
+    let mut rng = Pcg64Mcg::seed_from_u64(seed);
+    let extent = Extent::of(network);
+    let closed = forest::closed_at(network);
+    let instance = Instance::<_, i64>::new(network, &closed, extent, &Control::new()).unwrap();
+    let dearest = rng.random_range(0..=4 * extent.range);
+    let n_leaves = instance.forest.n_leaves;
+    let mut price: Vec<i64> = (0..n_leaves).map(|_| rng.random_range(0..=dearest) << instance.shift).collect();
+    start::rounded(&mut price, instance.shift);
+    let hint = (0..instance.n_needs() as u32)
+        .map(|need| {
+            let list: Vec<_> = instance.edges(need).collect();
+            list.get(rng.random_range(0..=list.len())).map_or(NONE, |&(leaf, _)| leaf)
+        })
+        .collect();
+    let first_step = rng.random_range(0..=2) * instance.range;
+    let (residual, levels) = exact(&instance, first_step, price, hint, &Control::new()).unwrap();
+    flow(network, &closed, &residual, &levels)
+}
+
 #[test]
 fn any_prices_any_hint_and_any_step_lead_to_the_optimum() {
     for seed in 0..60_000 {
         let arrays = Arrays::random(seed);
         let network = arrays.network();
-        let mut rng = Pcg64Mcg::seed_from_u64(seed);
-        let extent = Extent::of(&network);
-        let closed = forest::closed_at(&network);
-        let instance = Instance::<_, i64>::new(&network, &closed, extent, &Control::new()).unwrap();
-        let dearest = rng.random_range(0..=4 * extent.range);
-        let n_leaves = instance.forest.n_leaves;
-        let mut price: Vec<i64> = (0..n_leaves).map(|_| rng.random_range(0..=dearest) << instance.shift).collect();
-        start::rounded(&mut price, instance.shift);
-        let hint = (0..instance.n_needs() as u32)
-            .map(|need| {
-                let list: Vec<_> = instance.edges(need).collect();
-                list.get(rng.random_range(0..=list.len())).map_or(NONE, |&(leaf, _)| leaf)
-            })
-            .collect();
-        let first_step = rng.random_range(0..=2) * instance.range;
-        let (residual, levels) = exact(&instance, first_step, price, hint, &Control::new()).unwrap();
-        let flow = flow(&network, &closed, &residual, &levels);
+        let flow = from_anywhere(&network, seed);
         assert_eq!(proven(&network, &flow, seed), best_flow(&network).0, "seed {seed}");
+    }
+}
+
+#[test]
+fn so_they_do_where_prices_fall_past_many_short_lists() {
+    for seed in 0..6_000 {
+        let arrays = Arrays::middle(seed, [3, 100, 1_000_000][seed as usize % 3], [1, 4][seed as usize % 2]);
+        let network = arrays.network();
+        let flow = from_anywhere(&network, seed);
+        let total = proven(&network, &flow, seed);
+        let answer = canonical(&network, &flow, &Control::new()).unwrap();
+        assert_eq!(proven(&network, &answer, seed), total, "seed {seed}");
+        assert_eq!(Some(&answer.price), crate::oracle::prices(&network, &answer.node).as_ref(), "seed {seed}");
+        let other = solve_from(&network, 0, &Control::new()).unwrap();
+        assert_eq!(canonical(&network, &other, &Control::new()).unwrap(), answer, "seed {seed}");
     }
 }
 

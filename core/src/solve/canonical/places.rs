@@ -60,13 +60,8 @@ fn components(tight: &Tight) -> Vec<u32> {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
-
-    use rand::{RngExt, SeedableRng};
-    use rand_pcg::Pcg64Mcg;
-
     use super::*;
-    use crate::network::Network;
+    use crate::oracle::Arrays;
     use crate::solve::canonical::search::Search;
     use crate::solve::canonical::served::grant_in_order;
     use crate::solve::solve;
@@ -94,24 +89,8 @@ mod tests {
     fn a_search_from_both_ends_gives_the_places_that_one_from_the_start_gives() {
         let mut n_moved = 0;
         for seed in 0..3_000 {
-            let mut rng = Pcg64Mcg::seed_from_u64(seed);
-            // Workers under organizations, of which some have a group above; few scores, so that most needs are tied.
-            let (workers, levels) = (rng.random_range(4..40_u32), rng.random_range(1..4));
-            let mut parent: Vec<Option<u32>> =
-                (0..workers).map(|v| Some(workers + v % 3).filter(|_| v % 7 > 0)).collect();
-            parent.extend((0..3).map(|v| Some(workers + 3).filter(|_| v > 0)));
-            parent.push(None);
-            let most = |v: u32| if v < workers { 4 } else { 2 * u64::from(workers) };
-            let capacity: Vec<u64> = (0..parent.len() as u32).map(|v| rng.random_range(0..most(v))).collect();
-            let (mut indptr, mut node, mut score) = (vec![0], Vec::new(), Vec::new());
-            for _ in 0..rng.random_range(20..120) {
-                let first = rng.random_range(0..workers);
-                let among: BTreeSet<u32> = (0..rng.random_range(1..7)).map(|k| (first + k * k) % workers).collect();
-                score.extend(among.iter().map(|_| rng.random_range(0_i64..levels)));
-                node.extend(among);
-                indptr.push(node.len());
-            }
-            let network = Network::new(&indptr, &node, &score, &capacity).unwrap().with_parents(&parent).unwrap();
+            let arrays = Arrays::middle(seed, 1 + (seed % 3) as i64, 1);
+            let network = arrays.network();
             let control = Control::new();
             let flow = solve(&network, &control).unwrap();
             let mut tight = Tight::new(&network, &flow);

@@ -113,79 +113,75 @@ impl RoundTrips {
 
     /// Sees where a unit can go from a node.
     fn look_on(&mut self, tight: &Tight, need: u32, v: u32) -> Option<u32> {
-        let (turn, outside, other) = (self.turn, self.outside, &self.from_end);
-        let side = &mut self.from_start;
-        let mut met = None;
-        let mut see = |to: u32, via: Via| {
-            if side.see(turn, to, Some((v, via))) && other.has_seen(turn, to) && met.is_none() {
-                met = Some(to);
-            }
-        };
+        let outside = self.outside;
+        let mut view = View { side: &mut self.from_start, other: &self.from_end, turn: self.turn, v, met: None };
         if v == outside {
-            tight.roots().filter(|&root| tight.can_shrink(root)).for_each(|root| see(root, Via::Down));
+            tight.roots().filter(|&root| tight.can_shrink(root)).for_each(|root| view.see(root, Via::Down));
         } else {
             tight.moves_from(
                 v,
                 |other| other > need,
                 |step| match step {
-                    Move::To(to, via) => see(to, via),
-                    Move::Out => see(outside, Via::Up(v)),
+                    Move::To(to, via) => view.see(to, via),
+                    Move::Out => view.see(outside, Via::Up(v)),
                 },
             );
         }
-        met
+        view.met
     }
 
     /// Sees from where a unit can come to a node.
     fn look_back(&mut self, tight: &Tight, need: u32, v: u32) -> Option<u32> {
-        let (turn, outside, other) = (self.turn, self.outside, &self.from_start);
-        let side = &mut self.from_end;
-        let mut met = None;
-        let mut see = |from: u32, via: Via| {
-            if side.see(turn, from, Some((v, via))) && other.has_seen(turn, from) && met.is_none() {
-                met = Some(from);
-            }
-        };
+        let outside = self.outside;
+        let mut view = View { side: &mut self.from_end, other: &self.from_start, turn: self.turn, v, met: None };
         if v == outside {
-            tight.roots().filter(|&root| tight.can_grow(root)).for_each(|root| see(root, Via::Up(root)));
-            return met;
+            tight.roots().filter(|&root| tight.can_grow(root)).for_each(|root| view.see(root, Via::Up(root)));
+            return view.met;
         }
-        tight.children(v).filter(|&child| tight.can_grow(child)).for_each(|child| see(child, Via::Up(child)));
+        tight.children(v).filter(|&child| tight.can_grow(child)).for_each(|child| view.see(child, Via::Up(child)));
         if tight.can_shrink(v) {
-            see(tight.parent(v).unwrap_or(outside), Via::Down);
+            view.see(tight.parent(v).unwrap_or(outside), Via::Down);
         }
         for &taker in self.takers.after(v, need) {
             match tight.place(taker) {
-                Some(from) if from != v => see(from, Via::Need(taker)),
+                Some(from) if from != v => view.see(from, Via::Need(taker)),
                 _ => {}
             }
         }
-        met
+        view.met
     }
 
     /// Moves one unit along both parts of the way.
     fn shift(&self, tight: &mut Tight, middle: u32) {
         let mut v = middle;
         while let Some((from, via)) = self.from_start.step[v as usize] {
-            carry(tight, via, v);
+            tight.carry(via, v);
             v = from;
         }
         let mut v = middle;
         while let Some((to, via)) = self.from_end.step[v as usize] {
-            carry(tight, via, to);
+            tight.carry(via, to);
             v = to;
         }
     }
 }
 
-fn carry(tight: &mut Tight, via: Via, to: u32) {
-    match via {
-        Via::Need(need) => {
-            tight.detach(need);
-            tight.attach(need, to);
+/// What one side sees from a node.
+struct View<'s> {
+    side: &'s mut Side,
+    other: &'s Side,
+    turn: u32,
+    v: u32,
+    /// The first node that the other side has seen too.
+    met: Option<u32>,
+}
+
+impl View<'_> {
+    fn see(&mut self, next: u32, via: Via) {
+        let is_new = self.side.see(self.turn, next, Some((self.v, via)));
+        if is_new && self.other.has_seen(self.turn, next) && self.met.is_none() {
+            self.met = Some(next);
         }
-        Via::Up(child) => tight.grow(child),
-        Via::Down => tight.shrink(to),
     }
 }
 

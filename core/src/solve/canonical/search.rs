@@ -85,14 +85,7 @@ impl Search {
                 Mark::From(from, via) => (from, via),
                 Mark::Start | Mark::New => return v,
             };
-            match via {
-                Via::Need(need) => {
-                    tight.detach(need);
-                    tight.attach(need, v);
-                }
-                Via::Up(child) => tight.grow(child),
-                Via::Down => tight.shrink(v),
-            }
+            tight.carry(via, v);
             v = from;
         }
     }

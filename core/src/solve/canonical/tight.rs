@@ -165,16 +165,6 @@ impl Tight {
         (0..self.n_nodes() as u32).filter(|&v| self.parent[v as usize].is_none())
     }
 
-    /// Changes the load of one node.
-    pub(super) fn grow(&mut self, v: u32) {
-        self.load[v as usize] += 1;
-    }
-
-    /// Changes the load of one node.
-    pub(super) fn shrink(&mut self, v: u32) {
-        self.load[v as usize] -= 1;
-    }
-
     /// Puts a need into a node. Loads are the caller's business.
     pub(super) fn attach(&mut self, need: u32, v: u32) {
         let list = &mut self.held[v as usize];
@@ -193,6 +183,18 @@ impl Tight {
             self.seat[moved as usize] = seat as u32;
         }
         v
+    }
+
+    /// Carries one unit to a node. What it leaves behind at the node before is carried by the step to that one.
+    pub(super) fn carry(&mut self, via: Via, to: u32) {
+        match via {
+            Via::Need(need) => {
+                self.detach(need);
+                self.attach(need, to);
+            }
+            Via::Up(child) => self.load[child as usize] += 1,
+            Via::Down => self.load[to as usize] -= 1,
+        }
     }
 
     pub(super) fn into_places(self) -> Vec<Option<u32>> {
