@@ -21,12 +21,13 @@ pub struct Assigned {
     pub node: Vec<Option<u32>>,
     /// The total over the needs that are served, less what their places cost.
     pub total: Total,
-    /// What the prices prove that no assignment can exceed; equal to `total`.
+    /// What the prices prove that no assignment can exceed; equal to `total`, unless
+    /// [a limit of work](Control::set_work_limit) ended the run before.
     pub bound: Total,
-    /// Each node's own price; the least that proves the assignment, unless any would do. With a `proof` it is that one's
+    /// Each node's own price; the least that proves the assignment, unless any would do, or those of the bound. With a `proof` it is that one's
     /// price of the node, for reading. *Shape*: `[n_nodes]`.
     pub price: Vec<Price>,
-    /// Whether it is the answer that the tie rule names.
+    /// Whether it is the answer that the tie rule names. It is not where a limit of work ended the run before.
     pub ties: Ties,
     /// How many needs of each tier are served, from tier 0 to the highest of any need.
     pub served: Vec<u64>,
@@ -40,7 +41,8 @@ pub struct Assigned {
     pub engine_reason: EngineReason,
 }
 
-/// Finds an assignment of the greatest total, proven before it is returned.
+/// Finds an assignment of the greatest total, proven before it is returned; or, where
+/// [a limit of work](Control::set_work_limit) ends the run before, a good one with a bound on all others.
 ///
 /// Needs of higher tiers are served first, then the sum of scores is greatest. Of all greatest assignments it is the one
 /// that serves the earlier need rather than a later one and gives each, in their order, its best-scored node, of equals
@@ -94,21 +96,28 @@ fn assign_with<S: Score>(network: &Network<'_, S>, options: &Options<'_>) -> Res
         return general::assign(network, options.threads, engine_reason, control);
     }
     pool::run(options.threads, || {
-        let optimum = solve::solve(network, control)?;
-        let flow = match options.ties {
-            Ties::Canonical => solve::canonical(network, &optimum, control)?,
-            Ties::Any => optimum,
-        };
+        let limit = control.work_limit();
+        let (optimum, work) = solve::solve_within(network, limit, control)?;
+        let wants_rule = options.ties == Ties::Canonical && !work.is_spent();
+        let ruled = if wants_rule { solve::canonical_within(network, &optimum, &work, control)? } else { None };
+        let ties = if ruled.is_some() { Ties::Canonical } else { Ties::Any };
+        let flow = ruled.unwrap_or(optimum);
         control.enter(Stage::Verify, network.n_needs() as u64)?;
-        let total = proven(network, &flow.node, &flow.price, options.ties)?;
+        let checked = checked(network, &flow.node, &flow.price, ties, control);
+        control.check()?;
+        let (total, bound) = checked?;
+        if total != bound && !work.is_spent() {
+            // The same once more, for where they drift apart.
+            verify::prove(network, &flow.node, &flow.price)?;
+        }
         let served = verify::prove_without(network, &flow.node)?;
         control.enter(Stage::Done, 0)?;
         Ok(Assigned {
             node: flow.node,
             total,
-            bound: total,
+            bound,
             price: flow.price,
-            ties: options.ties,
+            ties,
             served,
             proof: None,
             infeasible: None,
@@ -118,23 +127,36 @@ fn assign_with<S: Score>(network: &Network<'_, S>, options: &Options<'_>) -> Res
     })
 }
 
-/// The total of a flow, if the prices prove it the greatest, and are the least where the tie rule asks for these.
-fn proven<S: Score>(
+/// The total of a flow, and the bound that the prices prove; where the tie rule asks for these, the flow is the greatest and
+/// the prices are the least that prove it.
+fn checked<S: Score>(
     network: &Network<'_, S>,
     node: &[Option<u32>],
     price: &[Price],
     ties: Ties,
-) -> Result<Total, Violation> {
-    let total = verify::prove(network, node, price)?;
+    control: &Control,
+) -> Result<(Total, Total), Violation> {
+    let (total, bound) = verify::total_and_bound(network, node, price, control)?;
     if ties == Ties::Canonical {
-        verify::prove_least(network, node, price)?;
+        if total != bound {
+            verify::prove(network, node, price)?;
+        }
+        verify::prove_least(network, node, price, control)?;
     }
-    Ok(total)
+    Ok((total, bound))
 }
 
 impl Assigned {
-    /// Checks once more that the assignment is feasible, and that its prices prove it the greatest, and are the
-    /// least that do where the tie rule asks for these.
+    /// Whether its prices prove it the greatest, so that `bound` is its `total`: always, unless
+    /// [a limit of work](Control::set_work_limit) ended the run before.
+    #[must_use]
+    pub fn is_proven(&self) -> bool {
+        self.total == self.bound
+    }
+
+    /// Checks once more that the assignment is feasible and that its prices prove the bound; and where that
+    /// [is its total](Self::is_proven), so that it is the greatest, that they are the least that do if the tie rule asks for
+    /// these.
     ///
     /// # Errors
     ///
@@ -164,11 +186,11 @@ impl Assigned {
         if self.proof.is_some() || self.infeasible.is_some() {
             return Err(Violation::Length { list: "proof" });
         }
-        let proven = proven(network, &self.node, &self.price, self.ties)?;
-        if self.total != proven {
+        let (total, bound) = checked(network, &self.node, &self.price, self.ties, &Control::new())?;
+        if self.total != total {
             return Err(Violation::WrongTotal);
         }
-        if self.bound != proven {
+        if self.bound != bound {
             return Err(Violation::WrongBound);
         }
         if self.served != verify::prove_without(network, &self.node)? {
@@ -249,6 +271,41 @@ mod tests {
                 assert!(rejects(&|a| a.price[v].score += 1) && rejects(&|a| a.price[v].score -= 1), "seed {seed}");
             }
         }
+    }
+
+    #[test]
+    fn what_a_limit_of_work_leaves_is_checked_says_so_and_does_not_depend_on_threads() {
+        let (mut n_unproven, mut n_without_rule) = (0, 0);
+        for seed in 0..300 {
+            let arrays = Arrays::middle(seed, 3, 3);
+            let network = arrays.network();
+            let whole = assign(&network, &ONE_THREAD).unwrap();
+            for limit in [1, 30, 300, 100_000_000] {
+                let control = Control::new();
+                control.set_work_limit(limit);
+                let run =
+                    |threads| assign(&network, &Options { threads, control: Some(&control), ..ONE_THREAD }).unwrap();
+                let limited = run(Some(1));
+                assert_eq!(limited, run(Some(2)), "seed {seed}");
+                assert_eq!(limited.verify(&network), Ok(()), "seed {seed}");
+                assert!(limited.total <= whole.total && whole.total <= limited.bound, "seed {seed}");
+                assert_eq!(limited.is_proven(), limited.total == whole.total && limited.bound == whole.total);
+                assert!(limited.is_proven() || limited.ties == Ties::Any, "the tie rule names an optimum only");
+                assert!(limit < 100_000_000 || limited == whole, "seed {seed}");
+                n_unproven += usize::from(!limited.is_proven());
+                n_without_rule += usize::from(limited.is_proven() && limited.ties == Ties::Any);
+                let rejects = |change: &dyn Fn(&mut Assigned)| {
+                    let mut changed = limited.clone();
+                    change(&mut changed);
+                    changed.verify(&network).is_err()
+                };
+                assert!(rejects(&|a| a.total.score += 1) && rejects(&|a| a.bound.score -= 1), "seed {seed}");
+                assert!(rejects(&|a| a.bound.tier += 1) && rejects(&|a| a.served[0] += 1), "seed {seed}");
+                assert!(limited.is_proven() || rejects(&|a| a.bound = a.total), "seed {seed}");
+                assert!(limited.is_proven() || rejects(&|a| a.ties = Ties::Canonical), "seed {seed}");
+            }
+        }
+        assert!(n_unproven > 100 && n_without_rule > 20, "{n_unproven} {n_without_rule}");
     }
 
     #[test]

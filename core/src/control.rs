@@ -24,6 +24,10 @@ pub struct Control {
     done: AtomicU64,
     total: AtomicU64,
     memory_budget: AtomicU64,
+    work_limit: AtomicU64,
+    /// For tests: cancels when it was asked so many times.
+    #[cfg(test)]
+    asked: AtomicU64,
 }
 
 /// The step a run is in.
@@ -72,12 +76,45 @@ impl Control {
     /// Whether [`cancel`](Self::cancel) was called.
     #[must_use]
     pub fn is_cancelled(&self) -> bool {
+        #[cfg(test)]
+        if self.asked.load(Ordering::Relaxed) > 0 && self.asked.fetch_sub(1, Ordering::Relaxed) == 1 {
+            self.cancel();
+        }
         self.cancelled.load(Ordering::Relaxed)
+    }
+
+    /// The same as [`is_cancelled`](Self::is_cancelled), without asking.
+    #[cfg(test)]
+    pub(crate) fn was_cancelled(&self) -> bool {
+        self.cancelled.load(Ordering::Relaxed)
+    }
+
+    /// Cancels when the run asks for the n-th time.
+    #[cfg(test)]
+    pub(crate) fn cancel_when_asked(&self, n: u64) {
+        self.asked.store(n, Ordering::Relaxed);
     }
 
     /// Limits the working memory of a run to so many bytes, beyond its input; 0 means no limit.
     pub fn set_memory_budget(&self, bytes: u64) {
         self.memory_budget.store(bytes, Ordering::Relaxed);
+    }
+
+    /// Limits the work of [`assign`](crate::assign) to about so many units, bids of needs and nodes reached by searches; 0
+    /// means no limit.
+    ///
+    /// A run that comes to the limit returns the best assignment that it has, with a bound on all others
+    /// ([`Assigned::is_proven`](crate::Assigned::is_proven)), the same whatever the machine and the number of threads. Passes
+    /// over all edges, of which a run makes some dozens, are not counted, so a run with little left still takes a fraction
+    /// of its usual time. The general engine has no answer before its end and heeds no such limit; nor does
+    /// [`solve`](crate::solve), which gives people the best matching or none.
+    pub fn set_work_limit(&self, units: u64) {
+        self.work_limit.store(units, Ordering::Relaxed);
+    }
+
+    /// The limit of the work, if there is one.
+    pub(crate) fn work_limit(&self) -> Option<u64> {
+        Some(self.work_limit.load(Ordering::Relaxed)).filter(|&units| units > 0)
     }
 
     /// How far the run has come.

@@ -291,16 +291,23 @@ impl Assignment {
         total_of(py, self.bound)
     }
 
-    /// The bound minus the total: zero, since every assignment returned is proven best.
+    /// The bound minus the total: zero where the assignment is proven best, as it is without a limit of work.
     #[getter]
     fn gap<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         total_of(py, self.bound - self.total)
     }
 
-    /// "optimal", or "floors_unmet" where the floors cannot be met; nobody is served then.
+    /// "optimal"; "floors_unmet" where the floors cannot be met, so that nobody is served; or "bounded" where a limit of
+    /// work ended the run before the assignment was proven best.
     #[getter]
     fn status(&self) -> &'static str {
-        if self.infeasible.is_some() { "floors_unmet" } else { "optimal" }
+        if self.infeasible.is_some() {
+            "floors_unmet"
+        } else if self.bound == self.total {
+            "optimal"
+        } else {
+            "bounded"
+        }
     }
 
     /// The engine that solved it: "fast" or "general".

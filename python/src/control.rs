@@ -27,6 +27,7 @@ use pyo3::types::PyType;
 pub(crate) struct Control {
     inner: Arc<needmatch::Control>,
     memory_budget: AtomicU64,
+    work_limit: AtomicU64,
 }
 
 impl Control {
@@ -74,6 +75,34 @@ impl Control {
     fn set_memory_budget(&self, bytes: u64) {
         self.memory_budget.store(bytes, Ordering::Relaxed);
         self.inner.set_memory_budget(bytes);
+    }
+
+    /// About how much work :func:`assign` may do, in bids of needs and nodes reached by searches; 0 means no limit.
+    ///
+    /// A run that comes to the limit gives the best assignment that it has, with a ``gap`` that no other exceeds: the same
+    /// on every machine, for any number of threads. :func:`solve` and the general engine heed no such limit.
+    ///
+    /// Examples
+    /// --------
+    /// >>> import needmatch
+    /// >>> control = needmatch.Control()
+    /// >>> control.work_limit = 1
+    /// >>> indptr, node, score = [0, 2, 4, 6], [0, 1, 0, 1, 0, 1], [9, 4, 8, 1, 7, 5]
+    /// >>> a = needmatch.assign(indptr, node, score, capacity=[1, 1], control=control)
+    /// >>> a.status, a.total.score, a.bound.score
+    /// ('bounded', 12, 17)
+    /// >>> control.work_limit = 0
+    /// >>> needmatch.assign(indptr, node, score, capacity=[1, 1], control=control).total.score
+    /// 14
+    #[getter]
+    fn work_limit(&self) -> u64 {
+        self.work_limit.load(Ordering::Relaxed)
+    }
+
+    #[setter]
+    fn set_work_limit(&self, units: u64) {
+        self.work_limit.store(units, Ordering::Relaxed);
+        self.inner.set_work_limit(units);
     }
 
     fn __repr__(&self) -> String {

@@ -70,6 +70,25 @@ def test_a_memory_budget_is_kept():
         needmatch.assign(*hard(), control=control)
 
 
+def test_a_limit_of_work_leaves_an_assignment_with_a_bound_that_any_machine_gives():
+    best = needmatch.assign(*hard())
+    control = needmatch.Control()
+    gaps = []
+    for limit in (1_000, 100_000, 0):
+        control.work_limit = limit
+        assert control.work_limit == limit
+        found = needmatch.assign(*hard(), control=control)
+        again = needmatch.assign(*hard(), threads=1, control=control)
+        assert np.array_equal(found.node, again.node)
+        assert found.total <= best.total <= found.bound
+        assert found.status == ("bounded" if found.gap.score else "optimal")
+        taken = np.bincount(found.node[found.node >= 0], minlength=2000)
+        assert (taken <= hard()[3]).all()
+        gaps.append(found.gap.score)
+    assert gaps[0] > gaps[1] > gaps[2] == 0
+    assert np.array_equal(found.node, best.node)
+
+
 def test_other_threads_of_python_run_meanwhile():
     ticks = 0
     done = threading.Event()

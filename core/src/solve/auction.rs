@@ -38,7 +38,7 @@ mod fine;
 use bidding::{Auction, Contest};
 use coarse::{Coarse, Steps};
 use lists::{Lists, Prices};
-use places::Drop;
+use places::{Drop, Places};
 
 use super::forest::NONE;
 use super::instance::Instance;
@@ -88,6 +88,10 @@ pub(super) fn run<S: Score, W: Weight>(instance: &Instance<'_, S, W>, control: &
     let steps = Steps::of(instance);
     control.enter(Stage::Auction, (steps.n() + fine::USUAL.len()) as u64)?;
     let sampled = coarse::prices(instance, &steps, control)?;
+    if instance.work.is_spent() {
+        let price = sampled.prices.into_iter().map(Into::into).collect();
+        return Ok(Outcome { price, ..Outcome::nothing(instance) });
+    }
 
     let mut auction = Auction::new(instance, instance.forest.capacity.clone(), None);
     let first = eps(instance, instance.spread, fine::USUAL[0]);
@@ -100,7 +104,7 @@ pub(super) fn run<S: Score, W: Weight>(instance: &Instance<'_, S, W>, control: &
         let contest = auction.phase(&short, first, WAR, control)?;
         (Some(short), contest)
     };
-    let is_misled = contest == Contest::Unsettled && sampled.is_part;
+    let is_misled = contest == Contest::Unsettled && sampled.is_part && !instance.work.is_spent();
     if is_misled {
         let all: Vec<u32> = (0..instance.n_needs() as u32).collect();
         let all = lists::complete(instance, &all);
@@ -117,7 +121,10 @@ pub(super) fn run<S: Score, W: Weight>(instance: &Instance<'_, S, W>, control: &
 fn sell_off<S: Score, W: Weight>(auction: &mut Auction<'_, S, W>, eps: i64, control: &Control) -> Result<(), Error> {
     let mut step = eps;
     let mut fall = Drop::usual(FINE_DROP * eps).unsold;
-    while auction.places.n_unsold() > auction.places.n_sold() / MANY_UNSOLD && fall < W::LIMIT {
+    let instance = auction.instance;
+    let work = &instance.work;
+    let is_more = |places: &Places<'_, W>| places.n_unsold() > places.n_sold() / MANY_UNSOLD && !work.is_spent();
+    while is_more(&auction.places) && fall < W::LIMIT {
         let sold = FINE_DROP * step;
         step = (fall / UNSOLD_STEPS).max(eps);
         let price = auction.places.prices();
@@ -127,7 +134,7 @@ fn sell_off<S: Score, W: Weight>(auction: &mut Auction<'_, S, W>, eps: i64, cont
         fall = fall.saturating_mul(UNSOLD_FACTOR);
     }
     let mut lists = None;
-    while step > eps {
+    while step > eps && !work.is_spent() {
         let price = auction.places.prices();
         auction.places.restart(&price, Drop::usual(FINE_DROP * step));
         let lists = lists.get_or_insert_with(|| near(auction, &price));

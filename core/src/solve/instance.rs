@@ -11,6 +11,7 @@ use rayon::prelude::*;
 
 use super::forest::{Forest, NONE};
 use super::weight::Weight;
+use super::work::Work;
 use crate::control::Control;
 use crate::error::Error;
 use crate::network::{Network, Score};
@@ -43,6 +44,10 @@ pub(super) struct Instance<'a, S: Score, W> {
     pub(super) spread: i64,
     /// The highest tier of any need.
     pub(super) max_tier: u8,
+    /// How much may still be done.
+    pub(super) work: Work,
+    /// Long passes ask it whether the run is cancelled, and leave the rest out: whoever asks next ends the run.
+    pub(super) control: &'a Control,
     weight: PhantomData<W>,
 }
 
@@ -56,7 +61,8 @@ impl<'a, S: Score, W: Weight> Instance<'a, S, W> {
         network: &'a Network<'a, S>,
         closed: &[Option<u32>],
         extent: Extent,
-        control: &Control,
+        work: Work,
+        control: &'a Control,
     ) -> Result<Self, Error> {
         let Survey { best, n_edges_at, spread } = Survey::of(network, closed, control);
         control.check()?;
@@ -80,6 +86,8 @@ impl<'a, S: Score, W: Weight> Instance<'a, S, W> {
             range: extent.range << shift,
             spread: spread.max(1).min(extent.range) << shift,
             max_tier: extent.max_tier,
+            work,
+            control,
             weight: PhantomData,
         })
     }

@@ -76,6 +76,13 @@ pub(super) fn run<S: Score, W: Weight>(residual: &mut Residual<'_, S, W>, contro
     Ok(pass.levels)
 }
 
+/// Levels as prices for a finite step tell them roughly, where no pass proves any.
+pub(super) fn rough<S: Score, W: Weight>(residual: &Residual<'_, S, W>) -> Levels {
+    let (step, most) = (residual.step.max(1), i64::from(residual.instance.max_tier));
+    let level = |&price: &i64| ((price + step / 2) / step).clamp(0, most) as u8;
+    Levels { level: residual.potential.iter().map(level).collect(), n_augmentations: 0 }
+}
+
 struct Pass {
     levels: Levels,
     via: Vec<Via>,
@@ -191,6 +198,7 @@ impl Pass {
             .map(|(chunk, is_meant)| {
                 let mut is_new: Vec<bool> = level[..self.n_leaves as usize].iter().map(|&level| level == 0).collect();
                 let mut reached = Vec::new();
+                let is_meant = is_meant.iter().take_while(|_| !instance.control.is_cancelled());
                 for (need, _) in (chunk * CHUNK..).zip(is_meant).filter(|&(_, &is_meant)| is_meant) {
                     for (leaf, _) in instance.edges_of(need) {
                         if std::mem::take(&mut is_new[leaf as usize]) {

@@ -10,6 +10,7 @@ use rayon::prelude::*;
 use super::forest::Forest;
 use super::instance::{Edge, Instance};
 use super::weight::Weight;
+use crate::control::Control;
 use crate::network::Score;
 
 /// For each need some of its edges, and a note.
@@ -35,7 +36,7 @@ impl<N: Copy + Default + Send + Sync, W: Weight> ListsByNeed<N, W> {
         instance: &Instance<'_, S, W>,
         choose: impl Fn(usize, &mut Vec<Edge<W>>) -> N + Sync,
     ) -> Self {
-        Self::gather_in(&instance.need, instance.network.n_needs(), choose)
+        Self::gather_in(&instance.need, instance, choose)
     }
 
     /// The same for some of the engine's needs.
@@ -50,12 +51,20 @@ impl<N: Copy + Default + Send + Sync, W: Weight> ListsByNeed<N, W> {
         let choose = |need: usize, list: &mut Vec<_>| {
             if is_wanted[need] { choose(need, list) } else { N::default() }
         };
-        Self::gather_in(&order, is_wanted.len(), choose)
+        Self::gather_in(&order, instance, choose)
     }
 
     /// Chooses in the order of the network, and puts the lists in the order given.
-    fn gather_in(order: &[u32], n_needs: usize, choose: impl Fn(usize, &mut Vec<Edge<W>>) -> N + Sync) -> Self {
-        let chosen: Vec<Self> = chunks(n_needs).map(|needs| Self::one_by_one(needs, &choose)).collect();
+    fn gather_in<S: Score>(
+        order: &[u32],
+        instance: &Instance<'_, S, W>,
+        choose: impl Fn(usize, &mut Vec<Edge<W>>) -> N + Sync,
+    ) -> Self {
+        let in_chunk = |needs| Self::one_by_one(instance.control, needs, &choose);
+        let chosen: Vec<Self> = chunks(instance.network.n_needs()).map(in_chunk).collect();
+        if instance.control.is_cancelled() {
+            return Self::empty(vec![(vec![Row::default(); order.len()], 0)]);
+        }
         let chosen = |need: u32| (&chosen[need as usize / CHUNK], (need as usize % CHUNK) as u32);
         let rows = chunks(order.len()).map(|needs| {
             let mut first = 0;
@@ -70,6 +79,9 @@ impl<N: Copy + Default + Send + Sync, W: Weight> ListsByNeed<N, W> {
         });
         let mut lists = Self::empty(rows.collect());
         lists.pieces().into_par_iter().for_each(|(needs, mut piece)| {
+            if instance.control.is_cancelled() {
+                return;
+            }
             for &need in &order[needs] {
                 let (chunk, k) = chosen(need);
                 let list = chunk.of(k);
@@ -108,9 +120,13 @@ impl<N: Copy + Default + Send + Sync, W: Weight> ListsByNeed<N, W> {
     }
 
     /// Lists that are chosen in the engine's order: `choose` adds to the list of a bidder.
-    pub(super) fn in_order(n_needs: usize, choose: impl Fn(usize, &mut Vec<Edge<W>>) -> N + Sync) -> Self {
+    pub(super) fn in_order(
+        control: &Control,
+        n_needs: usize,
+        choose: impl Fn(usize, &mut Vec<Edge<W>>) -> N + Sync,
+    ) -> Self {
         let chosen = chunks(n_needs).map(|needs| {
-            let Self { mut row, edge } = Self::one_by_one(needs, &choose);
+            let Self { mut row, edge } = Self::one_by_one(control, needs, &choose);
             row.pop();
             ((row, edge.len()), edge)
         });
@@ -120,11 +136,13 @@ impl<N: Copy + Default + Send + Sync, W: Weight> ListsByNeed<N, W> {
         lists
     }
 
-    fn one_by_one(needs: Range<usize>, choose: impl Fn(usize, &mut Vec<Edge<W>>) -> N) -> Self {
+    /// The lists of some needs; nothing once the run is cancelled.
+    fn one_by_one(control: &Control, needs: Range<usize>, choose: impl Fn(usize, &mut Vec<Edge<W>>) -> N) -> Self {
+        let is_cancelled = control.is_cancelled();
         let mut lists = Self { row: Vec::with_capacity(needs.len() + 1), edge: Vec::with_capacity(2 * needs.len()) };
         for need in needs {
             let first = lists.edge.len();
-            let note = choose(need, &mut lists.edge);
+            let note = if is_cancelled { N::default() } else { choose(need, &mut lists.edge) };
             lists.row.push(Row { first, note });
         }
         lists.end();

@@ -37,12 +37,14 @@ mod components;
 mod memory;
 
 mod weight;
+mod work;
 
 mod forest;
 mod instance;
 mod lists;
 
 mod auction;
+mod by_leaf;
 mod near;
 mod residual;
 mod start;
@@ -56,6 +58,7 @@ mod reverse;
 
 mod level;
 mod prices;
+mod unfinished;
 
 mod canonical;
 
@@ -70,8 +73,9 @@ use crate::control::{Control, Stage};
 use crate::error::{Error, Fault, FaultCode, InputError, TableName};
 use crate::network::{Network, Score};
 
-pub(crate) use canonical::canonical;
+pub(crate) use canonical::{canonical, canonical_within};
 pub(crate) use memory::bytes_needed;
+pub(crate) use work::Work;
 
 use children::Children;
 use forest::NONE;
@@ -136,38 +140,61 @@ pub(crate) struct Flow {
 ///
 /// In practice a few dozen passes over the edges; each repair is a shortest path over the nodes of the forest.
 pub(crate) fn solve<S: Score>(network: &Network<'_, S>, control: &Control) -> Result<Flow, Error> {
-    solve_from(network, FEW, control)
+    Ok(solve_within(network, None, control)?.0)
+}
+
+/// The same with so much work at most, and what is left of it. With nothing left the flow need not be optimal: its prices
+/// bound what an optimal one is worth.
+///
+/// # Errors
+///
+/// As of [`solve`].
+pub(crate) fn solve_within<S: Score>(
+    network: &Network<'_, S>,
+    limit: Option<u64>,
+    control: &Control,
+) -> Result<(Flow, Work), Error> {
+    solve_from(network, FEW, limit, control)
 }
 
 /// The same, with an auction for more needs than `few`.
-fn solve_from<S: Score>(network: &Network<'_, S>, few: usize, control: &Control) -> Result<Flow, Error> {
+fn solve_from<S: Score>(
+    network: &Network<'_, S>,
+    few: usize,
+    limit: Option<u64>,
+    control: &Control,
+) -> Result<(Flow, Work), Error> {
     let extent = Extent::of(network);
     check_range(extent)?;
     control.reserve(bytes_needed(network))?;
     let Some(parts) = components::split(network) else {
-        return solve_part(network, extent, few, control);
+        return solve_part(network, extent, few, Work::of(limit), control);
     };
     control.reserve(bytes_needed(network) + memory::bytes_of_parts(network))?;
     let solved: Result<Vec<_>, Error> = parts
         .into_par_iter()
         .map(|part| {
-            let flow = solve_part(&part.network(), extent, few, control)?;
-            Ok((part, flow))
+            let own = part.network();
+            let work = Work::share(limit, own.n_edges(), network.n_edges());
+            let (flow, work) = solve_part(&own, extent, few, work, control)?;
+            Ok(((part, flow), work))
         })
         .collect();
-    Ok(components::join(network, solved?.into_iter()))
+    let (solved, works): (Vec<_>, Vec<_>) = solved?.into_iter().unzip();
+    Ok((components::join(network, solved.into_iter()), works.into_iter().collect()))
 }
 
 fn solve_part<S: Score>(
     network: &Network<'_, S>,
     extent: Extent,
     few: usize,
+    work: Work,
     control: &Control,
-) -> Result<Flow, Error> {
+) -> Result<(Flow, Work), Error> {
     if extent.fits::<i32>(0) {
-        solve_with::<S, i32>(network, extent, few, control)
+        solve_with::<S, i32>(network, extent, few, work, control)
     } else {
-        solve_with::<S, i64>(network, extent, few, control)
+        solve_with::<S, i64>(network, extent, few, work, control)
     }
 }
 
@@ -185,10 +212,11 @@ fn solve_with<S: Score, W: Weight>(
     network: &Network<'_, S>,
     extent: Extent,
     few: usize,
+    work: Work,
     control: &Control,
-) -> Result<Flow, Error> {
+) -> Result<(Flow, Work), Error> {
     let closed = forest::closed_at(network);
-    let instance = Instance::<S, W>::new(network, &closed, extent, control)?;
+    let instance = Instance::<S, W>::new(network, &closed, extent, work, control)?;
 
     let auction::Outcome { mut price, place } = if instance.n_needs() <= few {
         auction::Outcome::nothing(&instance)
@@ -197,10 +225,17 @@ fn solve_with<S: Score, W: Weight>(
     };
     start::rounded(&mut price, instance.shift);
     let (residual, levels) = exact(&instance, FIRST_STEP * instance.range, price, place, control)?;
-    Ok(flow(network, &closed, &residual, &levels))
+    let mut flow = flow(network, &closed, &residual, &levels);
+    if instance.work.is_spent() {
+        unfinished::fill(network, &mut flow.node);
+    }
+    // Passes leave out what is left of them once the run is cancelled, so nothing that they led to counts.
+    control.check()?;
+    Ok((flow, instance.work))
 }
 
-/// The optimum for a step of tier without bound, from any whole prices and any hint of who holds what.
+/// The optimum for a step of tier without bound, from any whole prices and any hint of who holds what; or how far the work
+/// suffices.
 fn exact<'a, S: Score, W: Weight>(
     instance: &'a Instance<'a, S, W>,
     first_step: i64,
@@ -210,7 +245,11 @@ fn exact<'a, S: Score, W: Weight>(
 ) -> Result<(Residual<'a, S, W>, Levels), Error> {
     let mut step = first_step;
     loop {
-        let mut residual = optimum(instance, step, &price, &hint, control)?;
+        let (mut residual, is_optimal) = optimum(instance, step, &price, &hint, control)?;
+        if !is_optimal {
+            let levels = level::rough(&residual);
+            return Ok((residual, levels));
+        }
         let levels = level::run(&mut residual, control)?;
         if levels.n_augmentations == 0 {
             return Ok((residual, levels));
@@ -233,14 +272,15 @@ fn enlarged<S: Score, W: Weight>(step: i64, instance: &Instance<'_, S, W>) -> i6
     step.max(instance.range).saturating_mul(4).min(enough)
 }
 
-/// The optimum for a finite step, from approximate prices.
+/// The optimum for a finite step, from approximate prices; or a flow and prices that are not yet optimal, where the work
+/// does not suffice, and whether they are.
 fn optimum<'a, S: Score, W: Weight>(
     instance: &'a Instance<'a, S, W>,
     step: i64,
     price: &[i64],
     hint: &[u32],
     control: &Control,
-) -> Result<Residual<'a, S, W>, Error> {
+) -> Result<(Residual<'a, S, W>, bool), Error> {
     let window = instance.spread / WINDOW;
     let Start { mut residual, near, free } = Start::new(instance, step, price, hint, window);
     let n_phantoms: u64 = residual.phantoms.iter().map(|&n| u64::from(n)).sum();
@@ -248,20 +288,29 @@ fn optimum<'a, S: Score, W: Weight>(
     let mut search = Search::new(&instance.forest);
     let mut children = Children::new(&instance.forest, &residual.potential);
     let mut slack = Slack::new(instance.forest.n_leaves);
+    let work = &instance.work;
     for need in free {
+        if work.is_spent() {
+            return Ok((residual, false));
+        }
         forward::settle(&mut residual, &mut search, &near, (&mut children, &mut slack), need);
+        work.spend(search.n_reached());
         control.advance(1)?;
     }
     if residual.phantoms.iter().any(|&n| n > 0) {
-        let mut edges = ReverseEdges::new(&residual, &near, window);
+        let mut edges = ReverseEdges::new(&residual, &near, window)?;
         for v in 0..instance.forest.n_nodes() as u32 {
             while residual.phantoms[v as usize] > 0 {
-                reverse::remove_phantom(&mut residual, &mut search, &mut edges, v);
+                if work.is_spent() {
+                    return Ok((residual, false));
+                }
+                reverse::remove_phantom(&mut residual, &mut search, &mut edges, v)?;
+                work.spend(search.n_reached());
                 control.advance(1)?;
             }
         }
     }
-    Ok(residual)
+    Ok((residual, true))
 }
 
 fn flow<S: Score, W: Weight>(

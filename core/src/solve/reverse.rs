@@ -8,6 +8,7 @@ use super::forest::NONE;
 use super::residual::Residual;
 use super::search::{Search, Step, Via};
 use super::weight::Weight;
+use crate::error::Error;
 use crate::network::Score;
 
 mod edges;
@@ -31,19 +32,24 @@ impl Target {
 }
 
 /// Removes one phantom of a node.
+///
+/// # Errors
+///
+/// [`Error::Cancelled`].
 pub(super) fn remove_phantom<S: Score, W: Weight>(
     residual: &mut Residual<'_, S, W>,
     search: &mut Search,
     edges: &mut ReverseEdges<W>,
     node: u32,
-) {
+) -> Result<(), Error> {
     search.start();
-    let (target, distance) = find_target(residual, search, edges, node);
+    let (target, distance) = find_target(residual, search, edges, node)?;
     for (v, nearer) in search.reached() {
         residual.potential[v as usize] -= (distance - nearer).max(0);
     }
     residual.phantoms[node as usize] -= 1;
     shift_units(residual, search, target);
+    Ok(())
 }
 
 fn find_target<S: Score, W: Weight>(
@@ -51,7 +57,7 @@ fn find_target<S: Score, W: Weight>(
     search: &mut Search,
     edges: &mut ReverseEdges<W>,
     node: u32,
-) -> (Target, i64) {
+) -> Result<(Target, i64), Error> {
     let forest = &residual.instance.forest;
     // The phantom's own unit can always be taken back up to the root, so a target is found in any case.
     let (mut target, mut limit) = (Target::StayFree(node), i64::MAX);
@@ -61,7 +67,7 @@ fn find_target<S: Score, W: Weight>(
             Step::Node { v, distance } => (v, distance),
             Step::Lists { .. } => unreachable!("a reverse search reads the lists of a leaf at once"),
             Step::Depth { leaf, distance } => {
-                let (further, reach) = edges.further(residual, leaf, search.current() - distance);
+                let (further, reach) = edges.further(residual, leaf, search.current() - distance)?;
                 relax_edges(residual, search, further, (leaf, distance), (&mut target, &mut limit));
                 ask_for_depth(search, (leaf, distance), reach, limit);
                 continue;
@@ -89,7 +95,7 @@ fn find_target<S: Score, W: Weight>(
             }
         }
     }
-    (target, limit)
+    Ok((target, limit))
 }
 
 /// Asks for the edges of a leaf that are dearer than `reach`, where the search can come so far.

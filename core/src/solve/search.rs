@@ -163,6 +163,11 @@ impl Search {
         self.via[v as usize]
     }
 
+    /// How many nodes are settled.
+    pub(super) fn n_reached(&self) -> usize {
+        self.reached.len()
+    }
+
     /// The settled nodes with their distances.
     pub(super) fn reached(&self) -> impl Iterator<Item = (u32, i64)> + '_ {
         self.reached.iter().map(|&v| (v, self.distance[v as usize]))

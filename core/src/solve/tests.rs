@@ -6,7 +6,7 @@ use rand_pcg::Pcg64Mcg;
 use super::*;
 use crate::oracle::{Arrays, all_flows_of, best_flow};
 use crate::total::Total;
-use crate::verify::prove;
+use crate::verify::{prove, total_and_bound};
 
 /// Proves the flow and gives its total; a failure names the seed.
 fn proven(network: &Network<'_, i64>, flow: &Flow, seed: u64) -> Total {
@@ -20,18 +20,18 @@ fn tiny_networks_are_solved_as_by_trying_everything() {
         let network = arrays.network();
         let best = best_flow(&network).0;
         for few in [0, FEW] {
-            let flow = solve_from(&network, few, &Control::new()).unwrap();
+            let flow = solve_from(&network, few, None, &Control::new()).unwrap().0;
             assert_eq!(proven(&network, &flow, seed), best, "seed {seed}");
         }
     }
 }
 
 /// The flow to which any prices, any hint of who holds what and any step of tier lead.
-fn from_anywhere(network: &Network<'_, i64>, seed: u64) -> Flow {
+fn from_anywhere(network: &Network<'_, i64>, seed: u64, control: &Control) -> Result<Flow, Error> {
     let mut rng = Pcg64Mcg::seed_from_u64(seed);
     let extent = Extent::of(network);
     let closed = forest::closed_at(network);
-    let instance = Instance::<_, i64>::new(network, &closed, extent, &Control::new()).unwrap();
+    let instance = Instance::<_, i64>::new(network, &closed, extent, Work::unlimited(), control)?;
     let dearest = rng.random_range(0..=4 * extent.range);
     let n_leaves = instance.forest.n_leaves;
     let mut price: Vec<i64> = (0..n_leaves).map(|_| rng.random_range(0..=dearest) << instance.shift).collect();
@@ -43,8 +43,9 @@ fn from_anywhere(network: &Network<'_, i64>, seed: u64) -> Flow {
         })
         .collect();
     let first_step = rng.random_range(0..=2) * instance.range;
-    let (residual, levels) = exact(&instance, first_step, price, hint, &Control::new()).unwrap();
-    flow(network, &closed, &residual, &levels)
+    let (residual, levels) = exact(&instance, first_step, price, hint, control)?;
+    control.check()?;
+    Ok(flow(network, &closed, &residual, &levels))
 }
 
 #[test]
@@ -52,7 +53,7 @@ fn any_prices_any_hint_and_any_step_lead_to_the_optimum() {
     for seed in 0..60_000 {
         let arrays = Arrays::random(seed);
         let network = arrays.network();
-        let flow = from_anywhere(&network, seed);
+        let flow = from_anywhere(&network, seed, &Control::new()).unwrap();
         assert_eq!(proven(&network, &flow, seed), best_flow(&network).0, "seed {seed}");
     }
 }
@@ -62,14 +63,67 @@ fn so_they_do_where_prices_fall_past_many_short_lists() {
     for seed in 0..6_000 {
         let arrays = Arrays::middle(seed, [3, 100, 1_000_000][seed as usize % 3], [1, 4][seed as usize % 2]);
         let network = arrays.network();
-        let flow = from_anywhere(&network, seed);
+        let flow = from_anywhere(&network, seed, &Control::new()).unwrap();
         let total = proven(&network, &flow, seed);
         let answer = canonical(&network, &flow, &Control::new()).unwrap();
         assert_eq!(proven(&network, &answer, seed), total, "seed {seed}");
         assert_eq!(Some(&answer.price), crate::oracle::prices(&network, &answer.node).as_ref(), "seed {seed}");
-        let other = solve_from(&network, 0, &Control::new()).unwrap();
+        let other = solve_from(&network, 0, None, &Control::new()).unwrap().0;
         assert_eq!(canonical(&network, &other, &Control::new()).unwrap(), answer, "seed {seed}");
     }
+}
+
+#[test]
+fn a_run_can_be_cancelled_whenever_it_asks() {
+    let mut n_moments = 0;
+    for seed in 0..60 {
+        let arrays = Arrays::middle(seed, [3, 100, 1_000_000][seed as usize % 3], [1, 4][seed as usize % 2]);
+        let network = arrays.network();
+        let from_rough = |control: &Control| from_anywhere(&network, seed, control);
+        let from_nothing = |control: &Control| {
+            let flow = solve_from(&network, 0, None, control)?.0;
+            canonical(&network, &flow, control)
+        };
+        let ways: [&dyn Fn(&Control) -> Result<Flow, Error>; 2] = [&from_rough, &from_nothing];
+        for way in ways {
+            for moment in 1.. {
+                let control = Control::new();
+                control.cancel_when_asked(moment);
+                match way(&control) {
+                    Err(error) => assert_eq!(error, Error::Cancelled, "seed {seed}"),
+                    Ok(flow) => {
+                        assert!(!control.was_cancelled(), "seed {seed}, moment {moment}");
+                        proven(&network, &flow, seed);
+                        break;
+                    }
+                }
+                n_moments += 1;
+            }
+        }
+    }
+    assert!(n_moments > 20_000, "{n_moments}");
+}
+
+#[test]
+fn little_work_gives_a_flow_within_the_capacities_and_a_bound_and_enough_work_the_optimum() {
+    let (mut n_unproven, mut n_proven) = (0, 0);
+    for seed in 0..2_000 {
+        let arrays = Arrays::middle(seed, [3, 100, 1_000_000][seed as usize % 3], [1, 4][seed as usize % 2]);
+        let network = arrays.network();
+        for few in [0, FEW] {
+            let (optimum, _) = solve_from(&network, few, None, &Control::new()).unwrap();
+            let best = proven(&network, &optimum, seed);
+            for limit in [1, 10, 100, 1_000, 100_000_000] {
+                let (flow, work) = solve_from(&network, few, Some(limit), &Control::new()).unwrap();
+                let (total, bound) = total_and_bound(&network, &flow.node, &flow.price, &Control::new()).unwrap();
+                assert!(total <= best && best <= bound, "seed {seed}: {total:?} {best:?} {bound:?}");
+                assert!(total == bound || work.is_spent(), "seed {seed}");
+                assert!(limit < 100_000_000 || flow == optimum, "seed {seed}");
+                *if total == bound { &mut n_proven } else { &mut n_unproven } += 1;
+            }
+        }
+    }
+    assert!(n_unproven > 4_000 && n_proven > 4_000, "{n_unproven} {n_proven}");
 }
 
 #[test]
@@ -78,8 +132,8 @@ fn thirty_two_bits_and_sixty_four_give_the_same_total() {
         let arrays = Arrays::random(seed);
         let network = arrays.network();
         let extent = Extent::of(&network);
-        let narrow = solve_with::<_, i32>(&network, extent, 0, &Control::new()).unwrap();
-        let wide = solve_with::<_, i64>(&network, extent, 0, &Control::new()).unwrap();
+        let narrow = solve_with::<_, i32>(&network, extent, 0, Work::unlimited(), &Control::new()).unwrap().0;
+        let wide = solve_with::<_, i64>(&network, extent, 0, Work::unlimited(), &Control::new()).unwrap().0;
         assert_eq!(proven(&network, &narrow, seed), proven(&network, &wide, seed), "seed {seed}");
     }
 }
@@ -92,7 +146,7 @@ fn scores_at_their_limit_do_not_overflow() {
     for tier in [[0, 0, 0], [63, 62, 1]] {
         let network = Network::new(&indptr, &node, &score, &capacity).unwrap().with_tiers(&tier).unwrap();
         for few in [0, FEW] {
-            let flow = solve_from(&network, few, &Control::new()).unwrap();
+            let flow = solve_from(&network, few, None, &Control::new()).unwrap().0;
             assert_eq!(proven(&network, &flow, 0), best_flow(&network).0);
         }
     }

@@ -15,6 +15,7 @@ use super::Violation;
 use super::each::in_parts;
 use super::least::Optimum;
 use super::packed::{FullPrices, Pair};
+use crate::control::Control;
 use crate::network::{Network, Score};
 use crate::solve::Price;
 use crate::total::Total;
@@ -35,6 +36,26 @@ pub(crate) fn prove<S: Score>(
     node: &[Option<u32>],
     price: &[Price],
 ) -> Result<Total, Violation> {
+    let (total, bound) = total_and_bound(network, node, price, &Control::new())?;
+    if total == bound { Ok(total) } else { Err(slack(network, node, price)) }
+}
+
+/// Checks that the flow is feasible and the prices are such as bound; gives the flow's total, and the bound on that of
+/// every other. Means nothing once the run is cancelled.
+///
+/// # Errors
+///
+/// The first [`Violation`] in the order feasibility, prices.
+///
+/// # Complexity
+///
+/// O(edges + nodes · depth).
+pub(crate) fn total_and_bound<S: Score>(
+    network: &Network<'_, S>,
+    node: &[Option<u32>],
+    price: &[Price],
+    control: &Control,
+) -> Result<(Total, Total), Violation> {
     if node.len() != network.n_needs() {
         return Err(Violation::Length { list: "node" });
     }
@@ -45,8 +66,8 @@ pub(crate) fn prove<S: Score>(
         Err(_) => FullPrices::new(vec![Total::ZERO; network.n_nodes()]),
     };
     let (total, utility) = match &full_price {
-        FullPrices::Packed(price) => sums(network, node, price),
-        FullPrices::Exact(price) => sums(network, node, price),
+        FullPrices::Packed(price) => sums(network, node, price, control),
+        FullPrices::Exact(price) => sums(network, node, price, control),
     };
     let total = total?;
     let over = load(network, node).into_iter().enumerate().find(|&(v, load)| load > network.capacity(v as u32));
@@ -54,10 +75,11 @@ pub(crate) fn prove<S: Score>(
         return Err(Violation::OverCapacity { node });
     }
     let bound = checked?.checked_add(utility?).ok_or(Violation::PriceOverflow)?;
-    if total == bound { Ok(total) } else { Err(slack(network, node, price)) }
+    Ok((total, bound))
 }
 
-/// Checks that no lower prices would prove as much, given prices that [`prove`] accepts.
+/// Checks that no lower prices would prove as much, given prices that [`prove`] accepts. Means nothing once the run is
+/// cancelled.
 ///
 /// # Errors
 ///
@@ -70,6 +92,7 @@ pub(crate) fn prove_least<S: Score>(
     network: &Network<'_, S>,
     node: &[Option<u32>],
     price: &[Price],
+    control: &Control,
 ) -> Result<(), Violation> {
     let load = load(network, node);
     let nodes = || (0..network.n_nodes()).map(|v| v as u32);
@@ -79,6 +102,7 @@ pub(crate) fn prove_least<S: Score>(
         full_price: &full_prices(network, price),
         served_at: node.iter().map(|v| v.map(|v| v as usize)).collect(),
         edges: |need| (network.tier(need).into(), network.edges(need).map(|(v, score)| (v, score.into()))),
+        control,
     };
     optimum.check_least()
 }
@@ -107,6 +131,7 @@ fn sums<S: Score, P: Pair>(
     network: &Network<'_, S>,
     node: &[Option<u32>],
     full_price: &[P],
+    control: &Control,
 ) -> (Result<Total, Violation>, Result<Total, Violation>) {
     let of_part = |needs: std::ops::Range<usize>| {
         let (mut total, mut utility) = (Ok(Total::ZERO), Ok(Total::ZERO));
@@ -115,7 +140,7 @@ fn sums<S: Score, P: Pair>(
                 *sum = term.and_then(|term| so_far.checked_add(term).ok_or(Violation::PriceOverflow));
             }
         };
-        for need in needs {
+        for need in if control.is_cancelled() { 0..0 } else { needs } {
             let (tier, mut most, mut value) = (i64::from(network.tier(need)), P::ZERO, None);
             for (v, score) in network.edges(need) {
                 most = most.max(P::of(tier, score.into()) - full_price[v as usize]);
@@ -218,7 +243,7 @@ mod tests {
     fn prices_are_the_least_or_one_of_them_can_fall() {
         let network = Network::new(&[0, 1, 2], &[0, 0], &[5i64, 3], &[1]).unwrap();
         let node = [Some(0), None];
-        let verdict = |score| prove_least(&network, &node, &[Price { tier: 0, score }]);
+        let verdict = |score| prove_least(&network, &node, &[Price { tier: 0, score }], &Control::new());
         assert_eq!(verdict(3), Ok(()));
         assert_eq!(verdict(4), Err(Violation::PriceNotLeast { node: 0 }));
         for seed in 0..1000 {
@@ -226,12 +251,12 @@ mod tests {
             let network = arrays.network();
             let (_, node) = best_flow(&network);
             let least = prices(&network, &node).expect("an optimal flow has prices");
-            assert_eq!(prove_least(&network, &node, &least), Ok(()), "seed {seed}");
+            assert_eq!(prove_least(&network, &node, &least, &Control::new()), Ok(()), "seed {seed}");
             for v in 0..least.len() {
                 let mut higher = least.clone();
                 higher[v].score += 1;
                 if prove(&network, &node, &higher).is_ok() {
-                    assert!(prove_least(&network, &node, &higher).is_err(), "seed {seed}, node {v}");
+                    assert!(prove_least(&network, &node, &higher, &Control::new()).is_err(), "seed {seed}, node {v}");
                 }
             }
         }
@@ -244,8 +269,8 @@ mod tests {
         let network = network.with_parents(&[Some(1), None]).unwrap();
         let (node, at) = ([Some(0), None], |own, above| [own, above].map(|score| Price { tier: 0, score }));
         assert!(prove(&network, &node, &at(3, 0)).is_ok() && prove(&network, &node, &at(0, 3)).is_ok());
-        assert_eq!(prove_least(&network, &node, &at(3, 0)), Ok(()));
-        assert_eq!(prove_least(&network, &node, &at(0, 3)), Err(Violation::PriceNotLeast { node: 1 }));
+        assert_eq!(prove_least(&network, &node, &at(3, 0), &Control::new()), Ok(()));
+        assert_eq!(prove_least(&network, &node, &at(0, 3), &Control::new()), Err(Violation::PriceNotLeast { node: 1 }));
     }
 
     #[test]
@@ -309,7 +334,11 @@ mod tests {
                 panic!("seed {seed}: the prices are small");
             };
             let large: Vec<Total> = small.iter().map(|price| price.total()).collect();
-            assert_eq!(sums(&network, &node, &small), sums(&network, &node, &large), "seed {seed}");
+            assert_eq!(
+                sums(&network, &node, &small, &Control::new()),
+                sums(&network, &node, &large, &Control::new()),
+                "seed {seed}"
+            );
         }
     }
 

@@ -7,6 +7,7 @@
 use super::Violation;
 use super::each::in_parts;
 use super::packed::{FullPrices, Pair};
+use crate::control::Control;
 
 /// An optimum with its prices, as far as the conditions ask. Nodes and needs are numbered from 0.
 pub(super) struct Optimum<'a, E> {
@@ -19,6 +20,7 @@ pub(super) struct Optimum<'a, E> {
     pub(super) served_at: Vec<Option<usize>>,
     /// The edges of a need with its tier, each with its node and score; none for a need that the run does not decide.
     pub(super) edges: E,
+    pub(super) control: &'a Control,
 }
 
 impl<I: Iterator<Item = (u32, i64)> + Clone, E: Fn(usize) -> (i64, I) + Sync> Optimum<'_, E> {
@@ -80,7 +82,7 @@ impl<I: Iterator<Item = (u32, i64)> + Clone, E: Fn(usize) -> (i64, I) + Sync> Op
     fn ties_of_needs<P: Pair>(&self, price: &[P]) -> Vec<(Option<u32>, u32)> {
         let ties = in_parts(self.served_at.len(), |needs| {
             let mut ties = Vec::new();
-            for need in needs {
+            for need in if self.control.is_cancelled() { 0..0 } else { needs } {
                 let (tier, edges) = (self.edges)(need);
                 let net = |(node, score): (u32, i64)| P::of(tier, score) - price[node as usize];
                 let served_at = self.served_at[need].map(|node| node as u32);

@@ -35,7 +35,7 @@ mod supply;
 
 mod shortage;
 
-pub(crate) use certificate::{prove, prove_least};
+pub(crate) use certificate::{prove, prove_least, total_and_bound};
 pub(crate) use general::{Worth, prove_general, prove_infeasible, prove_without};
 pub(crate) use shortage::verify_shortage;
 pub use violation::Violation;

@@ -13,6 +13,7 @@ use super::places::{Places, pair};
 use super::proven::Case;
 use super::stable;
 use super::supply::Supply;
+use crate::control::Control;
 use crate::engine::Engine;
 use crate::matching::{Assignment, Outcome, Status};
 use crate::model::codes::Risk;
@@ -131,6 +132,7 @@ impl Proof<'_> {
             full_price: &self.places.full_price,
             served_at: self.row_of.iter().enumerate().map(served_at).collect(),
             edges,
+            control: &Control::new(),
         };
         optimum.check_least()
     }

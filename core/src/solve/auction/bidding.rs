@@ -64,13 +64,15 @@ impl<'a, S: Score, W: Weight> Auction<'a, S, W> {
             bidders: &bidders,
             places: &mut self.places,
             n_bids: 0,
-            most: budget * n_needs + BLOCK,
+            most: (budget * n_needs + BLOCK).min(usize::try_from(self.instance.work.left()).unwrap_or(usize::MAX)),
             waiting: Vec::with_capacity(BLOCK),
             driven_out: Vec::with_capacity(BLOCK),
         };
         let is_settled =
             if phase.places.charges().has_wide() { phase.run::<true>(control) } else { phase.run::<false>(control) }?;
-        Ok(match phase.n_bids {
+        let n_bids = phase.n_bids;
+        self.instance.work.spend(n_bids);
+        Ok(match n_bids {
             _ if !is_settled => Contest::Unsettled,
             n_bids if n_bids - n_needs <= n_needs / UNCONTESTED => Contest::Hardly,
             n_bids if n_bids <= FIERCE * n_needs => Contest::Settled,

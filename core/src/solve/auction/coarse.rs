@@ -84,7 +84,7 @@ pub(super) fn phases<S: Score, W: Weight>(
     control: &Control,
 ) -> Result<Coarse<W>, Error> {
     let mut next = 0;
-    while let Some(&eps) = steps.get(next) {
+    while let Some(&eps) = steps.get(next).filter(|_| !auction.instance.work.is_spent()) {
         auction.places.restart(&last.prices, Drop::usual(last.drop));
         let contest = auction.phase(lists, eps, budget, control)?;
         last = Coarse { prices: auction.places.prices(), drop: DROP * eps, contest };

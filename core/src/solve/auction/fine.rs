@@ -84,7 +84,7 @@ pub(super) fn phases<S: Score, W: Weight>(
     let instance = auction.instance;
     let (mut lists, mut n_phases) = (None, 0);
     let mut pace = if short.is_some() { Pace::Usual.after(contest) } else { Pace::Usual };
-    while last > finest(instance) {
+    while last > finest(instance) && !instance.work.is_spent() {
         // A phase that is not settled in time leaves needs without a bid: then what was before it is better.
         // Below one unit of score, finer prices save a few searches of the exact repair, and no more.
         let is_fine = last <= 1 << instance.shift;
@@ -101,7 +101,7 @@ pub(super) fn phases<S: Score, W: Weight>(
             let eps = pace.next(instance.spread, last).max(finest(instance));
             let budget = if is_fine { pace.budget().min(LEAP_BUDGET) } else { pace.budget() };
             let contest = auction.phase(lists, eps, budget, control)?;
-            match pace.shorter().filter(|_| !is_fine) {
+            match pace.shorter().filter(|_| !is_fine && !instance.work.is_spent()) {
                 Some(shorter) if contest == Contest::Unsettled => {
                     pace = shorter;
                     auction.places.clear();

@@ -103,7 +103,7 @@ pub(super) fn narrowed<S: Score, W: Weight>(
 ) -> Lists<W> {
     let utility = |edge: &Edge<W>| edge.1.minus(price.known[edge.0 as usize]);
     let most = |edge: &Edge<W>| edge.1.minus(price.start[edge.0 as usize]);
-    Lists::in_order(lists.n_needs(), |need, list| {
+    Lists::in_order(instance.control, lists.n_needs(), |need, list| {
         let need = need as u32;
         let &Limits { floor, outside } = lists.note(need);
         let best = lists.of(need).iter().map(utility).fold(outside, W::max);

@@ -25,7 +25,7 @@ mod round_trip;
 
 mod prices;
 
-use super::Flow;
+use super::{Flow, Work};
 use crate::control::Control;
 use crate::error::Error;
 use crate::network::{Network, Score};
@@ -37,11 +37,24 @@ use tight::Tight;
 ///
 /// O(edges · log nodes) where few needs are tied; each tied need adds a search among those tied with it.
 pub(crate) fn canonical<S: Score>(network: &Network<'_, S>, optimum: &Flow, control: &Control) -> Result<Flow, Error> {
-    let mut tight = Tight::new(network, optimum);
-    served::grant_in_order(&mut tight, control)?;
-    places::give_in_order(&mut tight, control)?;
+    Ok(canonical_within(network, optimum, &Work::unlimited(), control)?.expect("unlimited work suffices"))
+}
+
+/// The same with so much work, or nothing if that does not suffice.
+pub(crate) fn canonical_within<S: Score>(
+    network: &Network<'_, S>,
+    optimum: &Flow,
+    work: &Work,
+    control: &Control,
+) -> Result<Option<Flow>, Error> {
+    let mut tight = Tight::new(network, optimum, control)?;
+    served::grant_in_order(&mut tight, work, control)?;
+    places::give_in_order(&mut tight, work, control)?;
+    if work.is_spent() {
+        return Ok(None);
+    }
     let node = tight.into_places();
     control.check()?;
-    let price = prices::least(network, &node, &optimum.price);
-    Ok(Flow { node, price })
+    let price = prices::least(network, &node, &optimum.price, control)?;
+    Ok(Some(Flow { node, price }))
 }

@@ -7,23 +7,28 @@ use super::round_trip::RoundTrips;
 use super::tight::{Move, Tight};
 use crate::control::Control;
 use crate::error::Error;
+use crate::solve::Work;
 
 /// Gives each served need, in order, the first of its nodes that is possible with all places given before.
 ///
 /// A need can move to another node if one unit can move on from there until it fills the place that the need gives up.
 /// Such a round trip stays within a strongly connected component of the tight network, so most needs, which are alone in
-/// theirs, are settled by a look at the components.
-pub(super) fn give_in_order(tight: &mut Tight, control: &Control) -> Result<(), Error> {
+/// theirs, are settled by a look at the components. Stops where the work is spent.
+pub(super) fn give_in_order(tight: &mut Tight, work: &Work, control: &Control) -> Result<(), Error> {
     let component = components(tight);
     let mut trips: Option<RoundTrips> = None;
     for need in 0..tight.n_needs() as u32 {
         let Some(place) = tight.place(need) else { continue };
         control.check()?;
+        if work.is_spent() {
+            break;
+        }
         let better = tight.nodes_of(need).iter().copied().take_while(|&v| v != place);
         let nodes: Vec<u32> = better.filter(|&v| component[v as usize] == component[place as usize]).collect();
         if !nodes.is_empty() {
             // Needs that come earlier have their places for good; the need itself is what is being moved.
-            trips.get_or_insert_with(|| RoundTrips::new(tight)).go(tight, need, place, nodes.into_iter());
+            let trips = trips.get_or_insert_with(|| RoundTrips::new(tight));
+            work.spend(trips.go(tight, need, place, nodes.into_iter()));
         }
     }
     Ok(())
@@ -93,10 +98,11 @@ mod tests {
             let network = arrays.network();
             let control = Control::new();
             let flow = solve(&network, &control).unwrap();
-            let mut tight = Tight::new(&network, &flow);
-            grant_in_order(&mut tight, &control).unwrap();
+            let mut tight = Tight::new(&network, &flow, &control).unwrap();
+            let work = Work::unlimited();
+            grant_in_order(&mut tight, &work, &control).unwrap();
             let mut other = tight.clone();
-            give_in_order(&mut tight, &control).unwrap();
+            give_in_order(&mut tight, &work, &control).unwrap();
             n_moved += by_the_rule(&mut other);
             assert_eq!(tight.into_places(), other.into_places(), "seed {seed}");
         }

@@ -15,6 +15,8 @@ use std::collections::BinaryHeap;
 use rayon::prelude::*;
 
 use super::tight::{children, full_prices};
+use crate::control::Control;
+use crate::error::Error;
 use crate::network::{Network, Score};
 use crate::solve::Price;
 
@@ -23,12 +25,17 @@ use crate::solve::Price;
 /// # Complexity
 ///
 /// Two passes over the edges, and a search over the nodes and over the edges of the few needs that matter.
-pub(super) fn least<S: Score>(network: &Network<'_, S>, node: &[Option<u32>], own: &[Price]) -> Vec<Price> {
+pub(super) fn least<S: Score>(
+    network: &Network<'_, S>,
+    node: &[Option<u32>],
+    own: &[Price],
+    control: &Control,
+) -> Result<Vec<Price>, Error> {
     let full = full_prices(network, own);
-    let fall = Conditions::new(network, node, own, &full).falls();
+    let fall = Conditions::new(network, node, own, &full).falls(control)?;
     let least = |v: u32| full[v as usize] - fall[v as usize];
     let above = |v| network.parent(v).map_or(Price::default(), least);
-    (0..network.n_nodes() as u32).map(|v| least(v) - above(v)).collect()
+    Ok((0..network.n_nodes() as u32).map(|v| least(v) - above(v)).collect())
 }
 
 /// The conditions of optimality that a flow and its prices meet.
@@ -52,21 +59,22 @@ impl<'a, S: Score> Conditions<'a, S> {
     }
 
     /// How far the price of a place at each node can fall.
-    fn falls(&self) -> Vec<Price> {
-        let bound = self.shortest(self.outside(), &vec![Vec::new(); self.network.n_nodes()]);
-        let held = self.held_that_matter(&bound);
-        self.shortest(bound, &held)
+    fn falls(&self, control: &Control) -> Result<Vec<Price>, Error> {
+        let outside = self.outside(control);
+        let bound = self.shortest(outside, &vec![Vec::new(); self.network.n_nodes()], control)?;
+        let held = self.held_that_matter(&bound, control);
+        self.shortest(bound, &held, control)
     }
 
     /// How far prices can fall as far as outside says: no price is negative, and a need that stays out does not want its
     /// nodes at their prices.
-    fn outside(&self) -> Vec<Price> {
+    fn outside(&self, control: &Control) -> Vec<Price> {
         let lower = |mut a: Vec<Price>, b: Vec<Price>| {
             a.iter_mut().zip(b).for_each(|(a, b)| *a = (*a).min(b));
             a
         };
         let look = |mut bound: Vec<Price>, need: usize| {
-            if self.node[need].is_none() {
+            if self.node[need].is_none() && !control.is_cancelled() {
                 for (v, score) in self.network.edges(need) {
                     let v = v as usize;
                     bound[v] = bound[v].min(self.full[v] - self.worth(need, score));
@@ -82,9 +90,9 @@ impl<'a, S: Score> Conditions<'a, S> {
     }
 
     /// Of the needs that each node holds itself those that would lose less by another node than its price may fall.
-    fn held_that_matter(&self, bound: &[Price]) -> Vec<Vec<u32>> {
+    fn held_that_matter(&self, bound: &[Price], control: &Control) -> Vec<Vec<u32>> {
         let matters = |&need: &u32| {
-            let Some(place) = self.node[need as usize] else { return false };
+            let Some(place) = self.node[need as usize].filter(|_| !control.is_cancelled()) else { return false };
             let utility = self.utility(need, place);
             let is_close = |(other, score): (u32, S)| {
                 other != place && self.lost(need, utility, other, score) < bound[other as usize]
@@ -100,10 +108,11 @@ impl<'a, S: Score> Conditions<'a, S> {
     }
 
     /// Shortest paths from outside, from bounds that are paths already.
-    fn shortest(&self, bound: Vec<Price>, held: &[Vec<u32>]) -> Vec<Price> {
+    fn shortest(&self, bound: Vec<Price>, held: &[Vec<u32>], control: &Control) -> Result<Vec<Price>, Error> {
         let heap = (0..).zip(&bound).map(|(v, &distance)| Reverse((distance, v))).collect();
         let mut queue = Queue { fall: bound, heap };
         while let Some(Reverse((distance, v))) = queue.heap.pop() {
+            control.check()?;
             let k = v as usize;
             if distance > queue.fall[k] {
                 continue;
@@ -123,7 +132,7 @@ impl<'a, S: Score> Conditions<'a, S> {
                 }
             }
         }
-        queue.fall
+        Ok(queue.fall)
     }
 
     #[inline]

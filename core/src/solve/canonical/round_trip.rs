@@ -71,8 +71,8 @@ impl RoundTrips {
     }
 
     /// Moves a need to the first of some nodes from where a unit can go on until it fills the place that the need gives up;
-    /// needs up to it keep their places. The need stays where none can.
-    pub(super) fn go(&mut self, tight: &mut Tight, need: u32, place: u32, nodes: impl Iterator<Item = u32>) {
+    /// needs up to it keep their places. The need stays where none can. Gives how many moves were looked at.
+    pub(super) fn go(&mut self, tight: &mut Tight, need: u32, place: u32, nodes: impl Iterator<Item = u32>) -> usize {
         self.turn += 1;
         self.from_start.begin();
         self.from_end.begin();
@@ -82,9 +82,10 @@ impl RoundTrips {
                 tight.detach(need);
                 self.shift(tight, middle);
                 tight.attach(need, start);
-                return;
+                break;
             }
         }
+        self.from_start.work + self.from_end.work
     }
 
     /// The node at which the sides meet. What earlier starts have seen leads nowhere.

@@ -34,6 +34,11 @@ impl Search {
         self.queue.clear();
     }
 
+    /// How many nodes the current search has reached.
+    pub(super) fn n_reached(&self) -> usize {
+        self.queue.len()
+    }
+
     /// Takes back the marks of the current search.
     pub(super) fn take_back(&mut self) {
         for &v in &self.queue {

@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
+use crate::control::Control;
+use crate::error::Error;
 use crate::network::{Network, Score};
 use crate::solve::{Flow, Price};
 
@@ -51,13 +53,16 @@ pub(super) enum Via {
 
 impl Tight {
     /// The tight network of an optimal flow with optimal prices.
-    pub(super) fn new<S: Score>(network: &Network<'_, S>, optimum: &Flow) -> Self {
+    pub(super) fn new<S: Score>(network: &Network<'_, S>, optimum: &Flow, control: &Control) -> Result<Self, Error> {
         let (n_needs, n_nodes) = (network.n_needs(), network.n_nodes());
         let full_price = full_prices(network, &optimum.price);
         let parts: Vec<Rows> = (0..n_needs.div_ceil(PART))
             .into_par_iter()
-            .map(|part| Rows::of(network, &full_price, part * PART..((part + 1) * PART).min(n_needs)))
-            .collect();
+            .map(|part| {
+                control.check()?;
+                Ok(Rows::of(network, &full_price, part * PART..((part + 1) * PART).min(n_needs)))
+            })
+            .collect::<Result<_, Error>>()?;
         let (mut first, mut node, mut indifferent) = (vec![0], Vec::new(), Vec::with_capacity(n_needs));
         for part in parts {
             let before = node.len();
@@ -90,7 +95,7 @@ impl Tight {
                 }
             }
         }
-        tight
+        Ok(tight)
     }
 
     pub(super) fn n_needs(&self) -> usize {

@@ -5,9 +5,11 @@
 //! window less that. Nearly all searches end within the near lists, so indexes of all edges are made once a search has
 //! needed them; and the near list of a leaf that has fallen is made anew, since further searches will pass there.
 
-use super::super::near::{EdgesByLeaf, NearByNeed};
+use super::super::by_leaf::EdgesByLeaf;
+use super::super::near::NearByNeed;
 use super::super::residual::Residual;
 use super::super::weight::Weight;
+use crate::error::Error;
 use crate::network::Score;
 
 /// Lists of edges by leaf.
@@ -42,17 +44,27 @@ impl<W: Weight> Own<W> {
 impl<W: Weight> ReverseEdges<W> {
     /// The edges within a window at the current prices, when no need is free. Where it is that of the lists of the
     /// forward searches, these seldom leave out any of them.
-    pub(in super::super) fn new<S: Score>(residual: &Residual<'_, S, W>, near: &NearByNeed<W>, window: i64) -> Self {
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Cancelled`].
+    pub(in super::super) fn new<S: Score>(
+        residual: &Residual<'_, S, W>,
+        near: &NearByNeed<W>,
+        window: i64,
+    ) -> Result<Self, Error> {
         let n_leaves = residual.instance.forest.n_leaves;
         let least = |need| residual.settled_surplus(need) - window;
-        Self {
-            near: EdgesByLeaf::near(residual.instance, near, &residual.potential, least),
+        let near = EdgesByLeaf::near(residual.instance, near, &residual.potential, least);
+        residual.instance.control.check()?;
+        Ok(Self {
+            near,
             window,
             price: residual.potential[..n_leaves].to_vec(),
             renewed: vec![None; n_leaves],
             own: None,
             all: None,
-        }
+        })
     }
 
     /// The near list of a leaf, and how far it reaches: no edge that it leaves out has a lower reduced cost.
@@ -70,31 +82,35 @@ impl<W: Weight> ReverseEdges<W> {
         residual: &Residual<'_, S, W>,
         leaf: u32,
         seen: i64,
-    ) -> (&[(u32, W)], i64) {
+    ) -> Result<(&[(u32, W)], i64), Error> {
         if seen < self.window {
-            self.renew(residual, leaf);
-            return self.near(residual, leaf);
+            self.renew(residual, leaf)?;
+            return Ok(self.near(residual, leaf));
         }
-        (self.all_of(residual, leaf), i64::MAX)
+        Ok((self.all_of(residual, leaf)?, i64::MAX))
     }
 
     /// Makes the near list of a leaf anew, at the price to which it has fallen.
-    fn renew<S: Score>(&mut self, residual: &Residual<'_, S, W>, leaf: u32) {
+    fn renew<S: Score>(&mut self, residual: &Residual<'_, S, W>, leaf: u32) -> Result<(), Error> {
         let window = self.window;
         let is_near = |&&(need, score): &&(u32, W)| {
             residual.surplus_of(&(leaf, score)) >= residual.settled_surplus(need) - window
         };
-        let near = self.all_of(residual, leaf).iter().filter(is_near).copied().collect();
+        let near = self.all_of(residual, leaf)?.iter().filter(is_near).copied().collect();
         self.renewed[leaf as usize] = Some(near);
         self.price[leaf as usize] = residual.potential[leaf as usize];
+        Ok(())
     }
 
     /// All edges of a leaf.
-    fn all_of<S: Score>(&mut self, residual: &Residual<'_, S, W>, leaf: u32) -> &[(u32, W)] {
+    fn all_of<S: Score>(&mut self, residual: &Residual<'_, S, W>, leaf: u32) -> Result<&[(u32, W)], Error> {
         let own = self.own.get_or_insert_with(|| Own::new(residual));
+        residual.instance.control.check()?;
         if own.is_complete[leaf as usize] {
-            return own.edges.of(leaf);
+            return Ok(own.edges.of(leaf));
         }
-        self.all.get_or_insert_with(|| EdgesByLeaf::all(residual.instance)).of(leaf)
+        let all = self.all.get_or_insert_with(|| EdgesByLeaf::all(residual.instance));
+        residual.instance.control.check()?;
+        Ok(all.of(leaf))
     }
 }
