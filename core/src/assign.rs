@@ -24,8 +24,8 @@ pub struct Assigned {
     /// What the prices prove that no assignment can exceed; equal to `total`, unless
     /// [a limit of work](Control::set_work_limit) ended the run before.
     pub bound: Total,
-    /// Each node's own price; the least that proves the assignment, unless any would do, or those of the bound. With a `proof` it is that one's
-    /// price of the node, for reading. *Shape*: `[n_nodes]`.
+    /// Each node's own price; the least that proves the assignment, unless any would do, or those of the bound. With a
+    /// `proof` it is that one's price of the node, for reading. *Shape*: `[n_nodes]`.
     pub price: Vec<Price>,
     /// Whether it is the answer that the tie rule names. It is not where a limit of work ended the run before.
     pub ties: Ties,
