@@ -1599,11 +1599,13 @@ needmatch_status needmatch_report_json(needmatch_report report,
 
  Outputs: `node_out` [n_needs] with -1 for a need that is not served; `price_tier_out` and `price_score_out`
  [n_nodes], each node's own price of one more place, first in tiers and then in score; `total_tier_out` and
- `total_score_out`, the sums over the needs that are served; `engine_out` and `engine_reason_out`, the engine that
- solved it and why that one. Each output except `node_out` may be NULL.
- The prices prove the total: no assignment has a greater one.
+ `total_score_out`, the sums over the needs that are served; `bound_tier_out` and `bound_score_out`, what the prices
+ prove that no assignment exceeds; `engine_out` and `engine_reason_out`, the engine that solved it and why that one.
+ Each output except `node_out` may be NULL.
+ The bound is the total, so that no assignment has a greater one, unless needmatch_control_set_work_limit ended the run
+ before.
 
- Returns NEEDMATCH_E_RANGE if a total does not fit 64 bits.
+ Returns NEEDMATCH_E_RANGE if a total or a bound does not fit 64 bits.
 
  # Safety
 
@@ -1626,6 +1628,8 @@ needmatch_status needmatch_assign(const uint64_t *indptr,
                                   int64_t *price_score_out,
                                   int64_t *total_tier_out,
                                   int64_t *total_score_out,
+                                  int64_t *bound_tier_out,
+                                  int64_t *bound_score_out,
                                   needmatch_engine *engine_out,
                                   needmatch_engine_reason *engine_reason_out,
                                   needmatch_error *error_out);
@@ -1715,6 +1719,16 @@ needmatch_status needmatch_control_cancel(needmatch_control control);
  A run that would need more returns NEEDMATCH_E_LIMIT before it takes the memory.
  */
 needmatch_status needmatch_control_set_memory_budget(needmatch_control control, uint64_t bytes);
+
+/*
+ Limits the work of needmatch_assign to about so many units, bids of needs and nodes reached by searches; 0 means no
+ limit.
+
+ A run that comes to the limit gives the best assignment that it has, and a bound on all others: the same on every
+ machine, for any number of threads. Runs of problems and of the general engine heed no such limit.
+ */
+needmatch_status needmatch_control_set_work_limit(needmatch_control control,
+                                                  uint64_t units);
 
 /*
  Tells how far a run has come: its step, and how many of the step's units are done of how many in all (0 where

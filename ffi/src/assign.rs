@@ -1,6 +1,6 @@
 //! The low level: arrays in, arrays out.
 
-use needmatch::{Network, assign};
+use needmatch::{Network, Total, assign};
 
 use crate::boundary::{self, Failure, OutSlice, guard_with_error};
 use crate::control::{self, needmatch_control};
@@ -22,11 +22,13 @@ use crate::status::*;
 ///
 /// Outputs: `node_out` [n_needs] with -1 for a need that is not served; `price_tier_out` and `price_score_out`
 /// [n_nodes], each node's own price of one more place, first in tiers and then in score; `total_tier_out` and
-/// `total_score_out`, the sums over the needs that are served; `engine_out` and `engine_reason_out`, the engine that
-/// solved it and why that one. Each output except `node_out` may be NULL.
-/// The prices prove the total: no assignment has a greater one.
+/// `total_score_out`, the sums over the needs that are served; `bound_tier_out` and `bound_score_out`, what the prices
+/// prove that no assignment exceeds; `engine_out` and `engine_reason_out`, the engine that solved it and why that one.
+/// Each output except `node_out` may be NULL.
+/// The bound is the total, so that no assignment has a greater one, unless needmatch_control_set_work_limit ended the run
+/// before.
 ///
-/// Returns NEEDMATCH_E_RANGE if a total does not fit 64 bits.
+/// Returns NEEDMATCH_E_RANGE if a total or a bound does not fit 64 bits.
 ///
 /// # Safety
 ///
@@ -50,6 +52,8 @@ pub unsafe extern "C" fn needmatch_assign(
     price_score_out: *mut i64,
     total_tier_out: *mut i64,
     total_score_out: *mut i64,
+    bound_tier_out: *mut i64,
+    bound_score_out: *mut i64,
     engine_out: *mut needmatch_engine,
     engine_reason_out: *mut needmatch_engine_reason,
     error_out: *mut needmatch_error,
@@ -84,6 +88,10 @@ pub unsafe extern "C" fn needmatch_assign(
         // SAFETY: as above.
         let total_score_out = unsafe { OutSlice::new(total_score_out, 1, "total_score_out") }?;
         // SAFETY: as above.
+        let bound_tier_out = unsafe { OutSlice::new(bound_tier_out, 1, "bound_tier_out") }?;
+        // SAFETY: as above.
+        let bound_score_out = unsafe { OutSlice::new(bound_score_out, 1, "bound_score_out") }?;
+        // SAFETY: as above.
         let engine_out = unsafe { OutSlice::new(engine_out, 1, "engine_out") }?;
         // SAFETY: as above.
         let engine_reason_out = unsafe { OutSlice::new(engine_reason_out, 1, "engine_reason_out") }?;
@@ -101,8 +109,12 @@ pub unsafe extern "C" fn needmatch_assign(
         }
         let assigned = assign(&network, &given.with(control.as_deref()))?;
 
-        let fits = |sum: i128| i64::try_from(sum).map_err(|_| Failure::argument(NEEDMATCH_E_RANGE, "total"));
-        let (total_tier, total_score) = (fits(assigned.total.tier)?, fits(assigned.total.score)?);
+        let fits = |total: Total, name| {
+            let fits = |sum: i128| i64::try_from(sum).map_err(|_| Failure::argument(NEEDMATCH_E_RANGE, name));
+            Ok::<_, Failure>((fits(total.tier)?, fits(total.score)?))
+        };
+        let (total_tier, total_score) = fits(assigned.total, "total")?;
+        let (bound_tier, bound_score) = fits(assigned.bound, "bound")?;
         let (engine, engine_reason) =
             (engine::number(assigned.engine)?, engine::reason_number(assigned.engine_reason)?);
         node_out.write(assigned.node.iter().map(|node| node.map_or(-1, i64::from)));
@@ -110,6 +122,8 @@ pub unsafe extern "C" fn needmatch_assign(
         price_score_out.write(assigned.price.iter().map(|price| price.score));
         total_tier_out.write([total_tier].into_iter());
         total_score_out.write([total_score].into_iter());
+        bound_tier_out.write([bound_tier].into_iter());
+        bound_score_out.write([bound_score].into_iter());
         engine_out.write([engine].into_iter());
         engine_reason_out.write([engine_reason].into_iter());
         Ok(())

@@ -70,6 +70,19 @@ pub extern "C" fn needmatch_control_set_memory_budget(control: needmatch_control
     })
 }
 
+/// Limits the work of needmatch_assign to about so many units, bids of needs and nodes reached by searches; 0 means no
+/// limit.
+///
+/// A run that comes to the limit gives the best assignment that it has, and a bound on all others: the same on every
+/// machine, for any number of threads. Runs of problems and of the general engine heed no such limit.
+#[unsafe(no_mangle)]
+pub extern "C" fn needmatch_control_set_work_limit(control: needmatch_control, units: u64) -> needmatch_status {
+    guard(|| {
+        registry::get::<Control>(control, "control")?.set_work_limit(units);
+        Ok(())
+    })
+}
+
 /// Tells how far a run has come: its step, and how many of the step's units are done of how many in all (0 where
 /// unknown).
 ///

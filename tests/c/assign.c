@@ -11,16 +11,18 @@ static const uint64_t CAPACITY[] = {1, 1};
 static needmatch_status assign_with(const needmatch_options *options, needmatch_control control, int64_t *node,
                                     needmatch_error *error) {
     return needmatch_assign(INDPTR, 2, NODE, SCORE, 4, CAPACITY, NULL, 2, NULL, options, control, node, NULL, NULL,
-                            NULL, NULL, NULL, NULL, error);
+                            NULL, NULL, NULL, NULL, NULL, NULL, error);
 }
 
 static void the_prices_prove_the_total(void) {
     int64_t node[2] = {7, 7}, price_tier[2] = {7, 7}, price[2] = {7, 7}, total_tier = 7, total = 7, bound;
+    int64_t bound_tier_told = 7, bound_told = 7;
     size_t i;
-    CHECK_STATUS(needmatch_assign(INDPTR, 2, NODE, SCORE, 4, CAPACITY, NULL, 2, NULL, NULL, 0, node, price_tier, price,
-                                  &total_tier, &total, NULL, NULL, NULL), NEEDMATCH_OK);
+    CHECK_STATUS(needmatch_assign(INDPTR, 2, NODE, SCORE, 4, CAPACITY, NULL, 2, NULL, NULL, 0, node, price_tier,
+                                  price, &total_tier, &total, &bound_tier_told, &bound_told, NULL, NULL, NULL),
+                 NEEDMATCH_OK);
     CHECK(node[0] == 1 && node[1] == 0);
-    CHECK(total_tier == 0 && total == 4 + 8);
+    CHECK(total_tier == 0 && total == 4 + 8 && bound_tier_told == 0 && bound_told == total);
     CHECK(price_tier[0] == 0 && price_tier[1] == 0);
     bound = price[0] + price[1];
     for (i = 0; i < 2; i++) {
@@ -35,6 +37,25 @@ static void the_prices_prove_the_total(void) {
     CHECK(bound == total);
 }
 
+static void a_limit_of_work_leaves_an_assignment_and_a_bound(void) {
+    const uint64_t indptr[] = {0, 2, 4, 6};
+    const uint32_t edges[] = {0, 1, 0, 1, 0, 1};
+    const int64_t score[] = {9, 4, 8, 1, 7, 5};
+    int64_t node[3] = {7, 7, 7}, total = 7, bound = 7;
+    needmatch_control control = 0;
+    CHECK_STATUS(needmatch_control_new(&control), NEEDMATCH_OK);
+    CHECK_STATUS(needmatch_control_set_work_limit(control, 1), NEEDMATCH_OK);
+    CHECK_STATUS(needmatch_assign(indptr, 3, edges, score, 6, CAPACITY, NULL, 2, NULL, NULL, control, node, NULL,
+                                  NULL, NULL, &total, NULL, &bound, NULL, NULL, NULL), NEEDMATCH_OK);
+    CHECK(node[0] == 1 && node[1] == 0 && node[2] == -1 && total == 4 + 8 && bound == 17);
+    CHECK_STATUS(needmatch_control_set_work_limit(control, 0), NEEDMATCH_OK);
+    CHECK_STATUS(needmatch_assign(indptr, 3, edges, score, 6, CAPACITY, NULL, 2, NULL, NULL, control, node, NULL,
+                                  NULL, NULL, &total, NULL, &bound, NULL, NULL, NULL), NEEDMATCH_OK);
+    CHECK(node[0] == 0 && node[1] == -1 && node[2] == 1 && total == 9 + 5 && bound == total);
+    CHECK_STATUS(needmatch_control_free(control), NEEDMATCH_OK);
+    CHECK_STATUS(needmatch_control_set_work_limit(control, 1), NEEDMATCH_E_HANDLE);
+}
+
 static void a_parent_limits_its_children_and_tiers_come_first(void) {
     const uint64_t indptr[] = {0, 1, 2};
     const uint32_t edges[] = {0, 1};
@@ -43,10 +64,10 @@ static void a_parent_limits_its_children_and_tiers_come_first(void) {
     const uint8_t tier[] = {2, 1};
     int64_t node[2] = {7, 7}, total_tier = 0, total = 0;
     CHECK_STATUS(needmatch_assign(indptr, 2, edges, score, 2, capacity, parent, 3, tier, NULL, 0, node, NULL, NULL,
-                                  &total_tier, &total, NULL, NULL, NULL), NEEDMATCH_OK);
+                                  &total_tier, &total, NULL, NULL, NULL, NULL, NULL), NEEDMATCH_OK);
     CHECK(node[0] == 0 && node[1] == -1 && total_tier == 2 && total == 5);
     CHECK_STATUS(needmatch_assign(indptr, 2, edges, score, 2, capacity, parent, 3, NULL, NULL, 0, node, NULL, NULL,
-                                  &total_tier, &total, NULL, NULL, NULL), NEEDMATCH_OK);
+                                  &total_tier, &total, NULL, NULL, NULL, NULL, NULL), NEEDMATCH_OK);
     CHECK(node[0] == -1 && node[1] == 1 && total_tier == 0 && total == 1000);
 }
 
@@ -54,10 +75,10 @@ static void nothing_is_a_valid_problem(void) {
     const uint64_t indptr[] = {0};
     int64_t total = 7;
     CHECK_STATUS(needmatch_assign(indptr, 0, NULL, NULL, 0, NULL, NULL, 0, NULL, NULL, 0, NULL, NULL, NULL, NULL,
-                                  &total, NULL, NULL, NULL), NEEDMATCH_OK);
+                                  &total, NULL, NULL, NULL, NULL, NULL), NEEDMATCH_OK);
     CHECK(total == 0);
-    CHECK_STATUS(needmatch_assign(NULL, 0, NULL, NULL, 0, NULL, NULL, 0, NULL, NULL, 0, NULL, NULL, NULL, NULL, &total,
-                                  NULL, NULL, NULL), NEEDMATCH_E_NULL);
+    CHECK_STATUS(needmatch_assign(NULL, 0, NULL, NULL, 0, NULL, NULL, 0, NULL, NULL, 0, NULL, NULL, NULL, NULL,
+                                  &total, NULL, NULL, NULL, NULL, NULL), NEEDMATCH_E_NULL);
     CHECK_STATUS(assign_with(NULL, 0, NULL, NULL), NEEDMATCH_E_NULL);
 }
 
@@ -71,8 +92,8 @@ static void all_faults_are_listed_with_their_places(void) {
     uint32_t number = 0, table = 0;
     char column[16];
     int seen = 0;
-    CHECK_STATUS(needmatch_assign(INDPTR, 2, edges, score, 4, capacity, NULL, 2, NULL, NULL, 0, node, NULL, NULL, NULL,
-                                  NULL, NULL, NULL, &error), NEEDMATCH_E_INPUT);
+    CHECK_STATUS(needmatch_assign(INDPTR, 2, edges, score, 4, capacity, NULL, 2, NULL, NULL, 0, node, NULL, NULL,
+                                  NULL, NULL, NULL, NULL, NULL, NULL, &error), NEEDMATCH_E_INPUT);
     CHECK(node[0] == 7 && node[1] == 7);
     CHECK_STATUS(needmatch_error_n_faults(error, &n_listed, &n_faults), NEEDMATCH_OK);
     CHECK(n_listed == 3 && n_faults == 3);
@@ -98,11 +119,11 @@ static void parents_and_row_pointers_are_checked(void) {
     size_t k;
     for (k = 0; k < LENGTH(wrong_parents); k++) {
         CHECK_STATUS(needmatch_assign(INDPTR, 2, NODE, SCORE, 4, CAPACITY, wrong_parents[k], 2, NULL, NULL, 0, node,
-                                      NULL, NULL, NULL, NULL, NULL, NULL, NULL), NEEDMATCH_E_INPUT);
+                                      NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL), NEEDMATCH_E_INPUT);
     }
     for (k = 0; k < LENGTH(wrong_rows); k++) {
         CHECK_STATUS(needmatch_assign(wrong_rows[k], 2, NODE, SCORE, 4, CAPACITY, NULL, 2, NULL, NULL, 0, node, NULL,
-                                      NULL, NULL, NULL, NULL, NULL, NULL), NEEDMATCH_E_INPUT);
+                                      NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL), NEEDMATCH_E_INPUT);
     }
     CHECK(node[0] == 7 && node[1] == 7);
 }
@@ -148,11 +169,11 @@ static void the_engine_is_chosen_explained_and_overridden(void) {
     char text[64];
     size_t length = 0;
     CHECK_STATUS(needmatch_assign(INDPTR, 2, NODE, SCORE, 4, CAPACITY, NULL, 2, NULL, NULL, 0, node, NULL, NULL, NULL,
-                                  NULL, &engine, &reason, NULL), NEEDMATCH_OK);
+                                  NULL, NULL, NULL, &engine, &reason, NULL), NEEDMATCH_OK);
     CHECK(engine == NEEDMATCH_ENGINE_FAST && reason == NEEDMATCH_REASON_ONLY_CAPACITIES);
     options.engine = NEEDMATCH_ENGINE_GENERAL;
     CHECK_STATUS(needmatch_assign(INDPTR, 2, NODE, SCORE, 4, CAPACITY, NULL, 2, NULL, &options, 0, node, NULL, NULL,
-                                  NULL, NULL, &engine, &reason, NULL), NEEDMATCH_OK);
+                                  NULL, NULL, NULL, NULL, &engine, &reason, NULL), NEEDMATCH_OK);
     CHECK(engine == NEEDMATCH_ENGINE_GENERAL && reason == NEEDMATCH_REASON_ASKED);
     CHECK(node[0] == 1 && node[1] == 0);
 
@@ -190,6 +211,7 @@ static void a_cancelled_control_stops_the_run_before_it_starts(void) {
 
 int main(void) {
     the_prices_prove_the_total();
+    a_limit_of_work_leaves_an_assignment_and_a_bound();
     a_parent_limits_its_children_and_tiers_come_first();
     nothing_is_a_valid_problem();
     all_faults_are_listed_with_their_places();

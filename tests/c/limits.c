@@ -60,7 +60,7 @@ static void ten_million_rows_exceed_a_hundred_megabytes(void) {
     CHECK_STATUS(needmatch_control_set_memory_budget(control, BUDGET), NEEDMATCH_OK);
     before = peak_memory();
     CHECK_STATUS(needmatch_assign(indptr, N_ROWS, node, score, N_ROWS, capacity, NULL, 2, NULL, NULL, control,
-                                  node_out, NULL, NULL, NULL, NULL, NULL, NULL, &error), NEEDMATCH_E_LIMIT);
+                                  node_out, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, &error), NEEDMATCH_E_LIMIT);
     CHECK(peak_memory() - before < bytes_of_input + BUDGET);
     CHECK(error != 0);
     for (k = 0; k < N_ROWS; k++) {

@@ -51,7 +51,7 @@ static void drop(network *net) {
 
 static needmatch_status run(network *net, needmatch_control control, int64_t *total) {
     return needmatch_assign(net->indptr, net->n, net->node, net->score, net->n * net->n, net->capacity, NULL, net->n,
-                            NULL, NULL, control, net->node_out, NULL, NULL, NULL, total, NULL, NULL, NULL);
+                            NULL, NULL, control, net->node_out, NULL, NULL, NULL, total, NULL, NULL, NULL, NULL, NULL);
 }
 
 static void *assign_one(void *argument) {
