@@ -27,6 +27,9 @@ struct Row<N> {
     note: N,
 }
 
+/// Rows of some needs, counted from 0, and how many edges they have together.
+type Rows<N> = (Vec<Row<N>>, usize);
+
 /// So many needs are looked at in one piece of work.
 const CHUNK: usize = 4096;
 
@@ -94,7 +97,7 @@ impl<N: Copy + Default + Send + Sync, W: Weight> ListsByNeed<N, W> {
     }
 
     /// Lists of the right lengths, to be written; the rows of so many needs at a time, with how many edges these have.
-    fn empty(rows: Vec<(Vec<Row<N>>, usize)>) -> Self {
+    fn empty(rows: Vec<Rows<N>>) -> Self {
         let mut row = Vec::with_capacity(rows.iter().map(|(rows, _)| rows.len()).sum::<usize>() + 1);
         let mut n_edges = 0;
         for (rows, n) in rows {

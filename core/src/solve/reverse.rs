@@ -67,9 +67,9 @@ fn find_target<S: Score, W: Weight>(
             Step::Node { v, distance } => (v, distance),
             Step::Lists { .. } => unreachable!("a reverse search reads the lists of a leaf at once"),
             Step::Depth { leaf, distance } => {
-                let (further, reach) = edges.further(residual, leaf, search.current() - distance)?;
-                relax_edges(residual, search, further, (leaf, distance), (&mut target, &mut limit));
-                ask_for_depth(search, (leaf, distance), reach, limit);
+                let further = edges.further(residual, leaf, search.current() - distance)?;
+                relax_edges(residual, search, further.edges, (leaf, distance), (&mut target, &mut limit));
+                ask_for_depth(search, (leaf, distance), further.reach, limit);
                 continue;
             }
         };
@@ -83,9 +83,9 @@ fn find_target<S: Score, W: Weight>(
             }
         }
         if forest.is_leaf(v) {
-            let (near, reach) = edges.near(residual, v);
-            relax_edges(residual, search, near, (v, distance), (&mut target, &mut limit));
-            ask_for_depth(search, (v, distance), reach, limit);
+            let near = edges.near(residual, v);
+            relax_edges(residual, search, near.edges, (v, distance), (&mut target, &mut limit));
+            ask_for_depth(search, (v, distance), near.reach, limit);
         } else {
             for &child in forest.children(v).iter().filter(|&&child| residual.has_room(child)) {
                 let down = here - residual.potential[child as usize];

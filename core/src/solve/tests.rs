@@ -79,17 +79,18 @@ fn a_run_can_be_cancelled_whenever_it_asks() {
     for seed in 0..60 {
         let arrays = Arrays::middle(seed, [3, 100, 1_000_000][seed as usize % 3], [1, 4][seed as usize % 2]);
         let network = arrays.network();
-        let from_rough = |control: &Control| from_anywhere(&network, seed, control);
-        let from_nothing = |control: &Control| {
+        let run = |is_rough: bool, control: &Control| {
+            if is_rough {
+                return from_anywhere(&network, seed, control);
+            }
             let flow = solve_from(&network, 0, None, control)?.0;
             canonical(&network, &flow, control)
         };
-        let ways: [&dyn Fn(&Control) -> Result<Flow, Error>; 2] = [&from_rough, &from_nothing];
-        for way in ways {
+        for is_rough in [false, true] {
             for moment in 1.. {
                 let control = Control::new();
                 control.cancel_when_asked(moment);
-                match way(&control) {
+                match run(is_rough, &control) {
                     Err(error) => assert_eq!(error, Error::Cancelled, "seed {seed}"),
                     Ok(flow) => {
                         assert!(!control.was_cancelled(), "seed {seed}, moment {moment}");

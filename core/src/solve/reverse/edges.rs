@@ -12,6 +12,16 @@ use super::super::weight::Weight;
 use crate::error::Error;
 use crate::network::Score;
 
+/// A need that has an edge to a leaf, and the score.
+type Arrival<W> = (u32, W);
+
+/// Edges of a leaf. None that the list leaves out has a reduced cost below `reach`.
+#[derive(Clone, Copy)]
+pub(super) struct List<'e, W> {
+    pub(super) edges: &'e [Arrival<W>],
+    pub(super) reach: i64,
+}
+
 /// Lists of edges by leaf.
 pub(in super::super) struct ReverseEdges<W> {
     near: EdgesByLeaf<W>,
@@ -20,7 +30,7 @@ pub(in super::super) struct ReverseEdges<W> {
     /// The price of each leaf for which its near list was made.
     price: Vec<i64>,
     /// The near lists that were made anew.
-    renewed: Vec<Option<Box<[(u32, W)]>>>,
+    renewed: Vec<Option<Box<[Arrival<W>]>>>,
     /// All edges of the leaves that hold phantoms. A phantom's own leaf is the one most likely to be far too dear.
     own: Option<Own<W>>,
     all: Option<EdgesByLeaf<W>>,
@@ -67,33 +77,33 @@ impl<W: Weight> ReverseEdges<W> {
         })
     }
 
-    /// The near list of a leaf, and how far it reaches: no edge that it leaves out has a lower reduced cost.
+    /// The near list of a leaf.
     #[inline]
-    pub(super) fn near<S: Score>(&self, residual: &Residual<'_, S, W>, leaf: u32) -> (&[(u32, W)], i64) {
+    pub(super) fn near<S: Score>(&self, residual: &Residual<'_, S, W>, leaf: u32) -> List<'_, W> {
         let k = leaf as usize;
-        let list = self.renewed[k].as_deref().unwrap_or_else(|| self.near.of(leaf));
+        let edges = self.renewed[k].as_deref().unwrap_or_else(|| self.near.of(leaf));
         let fallen = self.price[k] - residual.potential[k];
-        (list, self.window - fallen)
+        List { edges, reach: self.window - fallen }
     }
 
-    /// A list that reaches beyond `seen`, and how far.
+    /// A list that reaches beyond `seen`.
     pub(super) fn further<S: Score>(
         &mut self,
         residual: &Residual<'_, S, W>,
         leaf: u32,
         seen: i64,
-    ) -> Result<(&[(u32, W)], i64), Error> {
+    ) -> Result<List<'_, W>, Error> {
         if seen < self.window {
             self.renew(residual, leaf)?;
             return Ok(self.near(residual, leaf));
         }
-        Ok((self.all_of(residual, leaf)?, i64::MAX))
+        Ok(List { edges: self.all_of(residual, leaf)?, reach: i64::MAX })
     }
 
     /// Makes the near list of a leaf anew, at the price to which it has fallen.
     fn renew<S: Score>(&mut self, residual: &Residual<'_, S, W>, leaf: u32) -> Result<(), Error> {
         let window = self.window;
-        let is_near = |&&(need, score): &&(u32, W)| {
+        let is_near = |&&(need, score): &&Arrival<W>| {
             residual.surplus_of(&(leaf, score)) >= residual.settled_surplus(need) - window
         };
         let near = self.all_of(residual, leaf)?.iter().filter(is_near).copied().collect();
@@ -103,7 +113,7 @@ impl<W: Weight> ReverseEdges<W> {
     }
 
     /// All edges of a leaf.
-    fn all_of<S: Score>(&mut self, residual: &Residual<'_, S, W>, leaf: u32) -> Result<&[(u32, W)], Error> {
+    fn all_of<S: Score>(&mut self, residual: &Residual<'_, S, W>, leaf: u32) -> Result<&[Arrival<W>], Error> {
         let own = self.own.get_or_insert_with(|| Own::new(residual));
         residual.instance.control.check()?;
         if own.is_complete[leaf as usize] {
