@@ -82,12 +82,14 @@ def low(case):
         return False  # In C one length serves several arrays, so they cannot differ.
     node_out = (c.c_int64 * max(n_needs, 1))(*[7] * max(n_needs, 1))
     tier_total, score_total, error = c.c_int64(), c.c_int64(), c.c_uint64()
+    tier_bound, score_bound = c.c_int64(), c.c_int64()
     status = library.needmatch_assign(
         (c.c_uint64 * (n_needs + 1))(*arrays["indptr"]), size(n_needs),
         (c.c_uint32 * n_edges)(*arrays["node"]), (c.c_int64 * n_edges)(*arrays["score"]), size(n_edges),
         (c.c_uint64 * n_nodes)(*places), (c.c_int64 * n_nodes)(*parents) if parents else None, size(n_nodes),
         (c.c_uint8 * n_needs)(*tiers) if tiers is not None else None, None, handle(0),
-        node_out, None, None, c.byref(tier_total), c.byref(score_total), None, None, c.byref(error),
+        node_out, None, None, c.byref(tier_total), c.byref(score_total), c.byref(tier_bound), c.byref(score_bound),
+        None, None, c.byref(error),
     )
     expect = case["expect"]
     if "faults" in expect:
@@ -98,6 +100,7 @@ def low(case):
     assert status == OK, status
     node = list(node_out)[:n_needs]
     assert score_total.value == expect["total"]
+    assert (tier_bound.value, score_bound.value) == (tier_total.value, score_total.value)
     assert node == expect.get("assignments", node)
     served = [tier for tier, v in zip(tiers or [0] * n_needs, node) if v >= 0]
     assert tier_total.value == sum(served)
