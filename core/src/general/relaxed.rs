@@ -20,7 +20,7 @@ use crate::control::Control;
 use crate::error::Error;
 use crate::network::{Loads, Network, Score};
 use crate::proof::Proof;
-use crate::solve::{self, Flow};
+use crate::solve::{self, Flow, loads};
 
 /// From so few units beyond bounds, one in so many needs, a search for each is sooner done than samples are solved.
 const FEW: u64 = 12;
@@ -131,14 +131,6 @@ impl Relaxed {
 pub(super) fn is_near<S: Score>(network: &Network<'_, S>, node: &[Option<u32>]) -> bool {
     let beyond = n_beyond(network, node, &loads(network, node));
     beyond.saturating_mul(FEW) <= network.n_needs() as u64
-}
-
-/// How many needs each node and everything under it serve.
-fn loads<S: Score>(network: &Network<'_, S>, node: &[Option<u32>]) -> Vec<u64> {
-    let mut load = vec![0; network.n_nodes()];
-    let path = |v: u32| std::iter::successors(Some(v), |&v| network.parent(v));
-    node.iter().flatten().flat_map(|&v| path(v)).for_each(|v| load[v as usize] += 1);
-    load
 }
 
 /// By how many units in all places miss floors and exceed caps of groups.

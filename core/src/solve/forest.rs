@@ -164,6 +164,14 @@ pub(super) fn closed_at<S: Score>(network: &Network<'_, S>) -> Vec<Option<u32>> 
     closed
 }
 
+/// How many needs each node of a network and everything under it serve.
+pub(crate) fn loads<S: Score>(network: &Network<'_, S>, node: &[Option<u32>]) -> Vec<u64> {
+    let mut load = vec![0; network.n_nodes()];
+    let path = |v: u32| std::iter::successors(Some(v), |&v| network.parent(v));
+    node.iter().flatten().flat_map(|&v| path(v)).for_each(|v| load[v as usize] += 1);
+    load
+}
+
 /// The network's nodes, each after its parent.
 pub(super) fn top_down<S: Score>(network: &Network<'_, S>) -> Vec<u32> {
     let n_nodes = network.n_nodes();

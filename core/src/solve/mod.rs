@@ -74,6 +74,7 @@ use crate::error::{Error, Fault, FaultCode, InputError, TableName};
 use crate::network::{Network, Score};
 
 pub(crate) use canonical::{canonical, canonical_within};
+pub(crate) use forest::loads;
 pub(crate) use memory::bytes_needed;
 pub(crate) use work::Work;
 

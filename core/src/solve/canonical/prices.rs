@@ -4,7 +4,6 @@
 //! constant. Given prices that meet all of them, what is left over of each condition is a length, and how far each price
 //! can fall is a shortest path from outside (Dijkstra). The least price of a node is what one more place there, with
 //! room up to its root, would add.
-
 //!
 //! Only a need that would lose less by another place than that price could fall without it ties the two prices together.
 //! So falls are bounded without the needs that are served first, and few of these are left to look at.
@@ -18,7 +17,7 @@ use super::tight::{children, full_prices};
 use crate::control::Control;
 use crate::error::Error;
 use crate::network::{Network, Score};
-use crate::solve::Price;
+use crate::solve::{Price, loads};
 
 /// Each node's own least price, from any optimal flow and own prices that prove it.
 ///
@@ -169,17 +168,4 @@ impl Queue {
             self.heap.push(Reverse((distance, v)));
         }
     }
-}
-
-/// How many needs each node and everything under it hold.
-fn loads<S: Score>(network: &Network<'_, S>, node: &[Option<u32>]) -> Vec<u64> {
-    let mut load = vec![0; network.n_nodes()];
-    for &place in node {
-        let mut above = place;
-        while let Some(v) = above {
-            load[v as usize] += 1;
-            above = network.parent(v);
-        }
-    }
-    load
 }

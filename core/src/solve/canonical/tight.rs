@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use crate::control::Control;
 use crate::error::Error;
 use crate::network::{Network, Score};
-use crate::solve::{Flow, Price};
+use crate::solve::{Flow, Price, loads};
 
 /// A flow among tight edges. It stays optimal whatever its methods do.
 #[cfg_attr(test, derive(Clone))]
@@ -78,7 +78,7 @@ impl Tight {
             place: vec![None; n_needs],
             held: vec![Vec::new(); n_nodes],
             seat: vec![0; n_needs],
-            load: vec![0; n_nodes],
+            load: loads(network, &optimum.node),
             capacity: (0..n_nodes as u32).map(|v| network.capacity(v)).collect(),
             parent: (0..n_nodes as u32).map(|v| network.parent(v)).collect(),
             free_of_charge: optimum.price.iter().map(|&own| own == Price::default()).collect(),
@@ -88,11 +88,6 @@ impl Tight {
         for (need, &place) in optimum.node.iter().enumerate() {
             if let Some(v) = place {
                 tight.attach(need as u32, v);
-                let mut above = Some(v);
-                while let Some(v) = above {
-                    tight.load[v as usize] += 1;
-                    above = tight.parent[v as usize];
-                }
             }
         }
         Ok(tight)
